@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace PolicyLayer.Schemas.Compilation;
+
+/// <summary>A place in a schema. Holds its way up and builds the pointer only when read, since most are never read.</summary>
+internal sealed class SchemaLocation
+{
+    private readonly SchemaLocation? _parent;
+    private readonly string _token;
+
+    private SchemaLocation(SchemaLocation? parent, string token, string? keyword)
+    {
+        _parent = parent;
+        _token = token;
+        Keyword = keyword;
+    }
+
+    public static SchemaLocation Root { get; } = new(null, "", null);
+
+    /// <summary>The keyword that this place is, or lies in; null at the root.</summary>
+    public string? Keyword { get; }
+
+    public SchemaLocation OfKeyword(string keyword) => new(this, keyword, keyword);
+
+    public SchemaLocation Child(string token) => new(this, token, Keyword);
+
+    public SchemaLocation Child(int index) => Child(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>The JSON pointer (RFC 6901).</summary>
+    public override string ToString()
+    {
+        var tokens = new Stack<string>();
+        for (SchemaLocation at = this; at._parent is not null; at = at._parent)
+        {
+            tokens.Push(at._token);
+        }
+
+        var pointer = new StringBuilder();
+        foreach (string token in tokens)
+        {
+            pointer.Append('/').Append(Escape(token));
+        }
+
+        return pointer.ToString();
+    }
+}

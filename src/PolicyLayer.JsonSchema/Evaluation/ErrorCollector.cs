@@ -1,0 +1,66 @@
+using PolicyLayer.Schemas.Compilation;
+
+namespace PolicyLayer.Schemas.Evaluation;
+
+/// <summary>Gathers the errors of one validation, and knows where in the instance it is.</summary>
+internal sealed class ErrorCollector(int maxErrors)
+{
+    private readonly List<JsonValidationError> _errors = [];
+    private JsonValidationError? _undecidable;
+    private int _suspended;
+
+    public InstancePath Path { get; } = new();
+
+    /// <summary>Whether an error added now would be kept.</summary>
+    public bool IsRecording => _suspended == 0 && _errors.Count < maxErrors;
+
+    public int Count => _errors.Count;
+
+    public void Enter(InstanceStep step) => Path.Push(step);
+
+    public void Leave() => Path.Pop();
+
+    public void Suspend() => _suspended++;
+
+    public void Resume() => _suspended--;
+
+    /// <summary>Adds an error about the present place.</summary>
+    /// <param name="location">The keyword.</param>
+    /// <param name="expectation">What is expected, a verb first: <c>must be …</c>.</param>
+    public void Add(SchemaLocation location, string expectation) => Record(location, $"{Path.ToSubject()} {expectation}");
+
+    /// <summary>Adds an error about a member of the present place.</summary>
+    public void AddMissing(SchemaLocation location, string member, string expectation) => Record(location, $"{Path.ToSubject(member)} {expectation}");
+
+    public void NoteUndecidable(string what) => _undecidable ??= new JsonValidationError(SchemaLocation.Root, Path.ToPointer(), what);
+
+    /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
+    /// <returns>The message of the first error taken back, or null.</returns>
+    public string? RollBack(int count)
+    {
+        string? first = _errors.Count > count ? _errors[count].Message : null;
+        _errors.RemoveRange(count, _errors.Count - count);
+        return first;
+    }
+
+    /// <summary>The errors of an instance that is not valid.</summary>
+    public List<JsonValidationError> ToList()
+    {
+        if (_errors.Count == 0 && _undecidable is not null)
+        {
+            _errors.Add(_undecidable);
+        }
+
+        return _errors;
+    }
+
+    public static List<JsonValidationError> NoValue() => [new(SchemaLocation.Root, "", "the value is missing: nothing was given")];
+
+    private void Record(SchemaLocation location, string message)
+    {
+        if (IsRecording)
+        {
+            _errors.Add(new JsonValidationError(location, Path.ToPointer(), message));
+        }
+    }
+}

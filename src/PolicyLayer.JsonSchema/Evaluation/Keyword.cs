@@ -1,0 +1,38 @@
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Instances;
+
+namespace PolicyLayer.Schemas.Evaluation;
+
+/// <summary>A compiled keyword, or a few that are judged together. Immutable.</summary>
+/// <param name="location">Where it stands in the schema.</param>
+internal abstract class Keyword(SchemaLocation location)
+{
+    public SchemaLocation Location { get; } = location;
+
+    /// <summary>Judges an instance. A failure has been reported to <paramref name="run"/> when this returns false.</summary>
+    public abstract bool Evaluate(scoped in Instance instance, ref EvaluationRun run);
+}
+
+/// <summary>A keyword that looks at one value and says yes or no.</summary>
+internal abstract class Assertion(SchemaLocation location) : Keyword(location)
+{
+    public sealed override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
+    {
+        if (Holds(instance, ref run))
+        {
+            return true;
+        }
+
+        if (!run.StopsAtFirst)
+        {
+            run.Errors!.Add(Location, Expectation(instance));
+        }
+
+        return false;
+    }
+
+    protected abstract bool Holds(scoped in Instance instance, ref EvaluationRun run);
+
+    /// <summary>What is expected, a verb first: <c>must be …</c>. Never quotes the instance.</summary>
+    protected abstract string Expectation(scoped in Instance instance);
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using PolicyLayer.Schemas.Text;
+
+namespace PolicyLayer.Schemas.Instances;
+
+/// <summary>What a schema is applied to: a JSON element, an object given as a dictionary of its members, or the name of a member.</summary>
+internal readonly ref struct Instance
+{
+    private readonly JsonElement _element;
+    private readonly Dictionary<string, JsonElement>? _members;
+    private readonly JsonText _name;
+    private readonly bool _isName;
+
+    public Instance(JsonElement element)
+    {
+        _element = element;
+        Kind = element.ValueKind;
+    }
+
+    public Instance(Dictionary<string, JsonElement> members)
+    {
+        _members = members;
+        Kind = JsonValueKind.Object;
+    }
+
+    public Instance(JsonText name)
+    {
+        _name = name;
+        _isName = true;
+        Kind = JsonValueKind.String;
+    }
+
+    public JsonValueKind Kind { get; }
+
+    /// <summary>The text; only of a string.</summary>
+    public JsonText Text => _isName ? _name : TextOf(_element);
+
+    /// <summary>The digits as written; only of a number.</summary>
+    public ReadOnlySpan<byte> Number => JsonMarshal.GetRawUtf8Value(_element);
+
+    /// <summary>The element; only of an array.</summary>
+    public JsonElement Array => _element;
+
+    /// <summary>The members; only of an object. Each of several with the same name is listed.</summary>
+    public Members Members => _members is null ? new Members(_element.EnumerateObject()) : new Members(_members);
+
+    /// <summary>How many members an object has; those with the same name are all counted.</summary>
+    public int MemberCount => _members is null ? _element.GetPropertyCount() : _members.Count;
+
+    /// <summary>Whether no two members can have the same name.</summary>
+    public bool HasDistinctNames => _members is not null;
+
+    public static JsonText TextOf(JsonElement text) => new(JsonMarshal.GetRawUtf8Value(text)[1..^1]);
+}

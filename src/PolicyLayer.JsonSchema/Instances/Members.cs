@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using PolicyLayer.Schemas.Text;
+
+namespace PolicyLayer.Schemas.Instances;
+
+/// <summary>Walks the members of an object, whichever way it was given.</summary>
+internal ref struct Members
+{
+    private readonly bool _isDictionary;
+    private JsonElement.ObjectEnumerator _properties;
+    private Dictionary<string, JsonElement>.Enumerator _pairs;
+
+    public Members(JsonElement.ObjectEnumerator properties) => _properties = properties;
+
+    public Members(Dictionary<string, JsonElement> members)
+    {
+        _isDictionary = true;
+        _pairs = members.GetEnumerator();
+    }
+
+    public readonly Member Current => _isDictionary ? new Member(_pairs.Current) : new Member(_properties.Current);
+
+    public readonly Members GetEnumerator() => this;
+
+    public bool MoveNext() => _isDictionary ? _pairs.MoveNext() : _properties.MoveNext();
+}
+
+/// <summary>A member of an object.</summary>
+internal readonly ref struct Member
+{
+    public Member(JsonProperty property)
+    {
+        Name = new JsonText(JsonMarshal.GetRawUtf8PropertyName(property));
+        Value = property.Value;
+    }
+
+    public Member(KeyValuePair<string, JsonElement> pair)
+    {
+        Name = new JsonText(pair.Key);
+        Value = pair.Value;
+    }
+
+    public JsonText Name { get; }
+
+    public JsonElement Value { get; }
+}

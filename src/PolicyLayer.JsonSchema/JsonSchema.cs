@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Evaluation;
+using PolicyLayer.Schemas.Instances;
+
+namespace PolicyLayer.Schemas;
+
+/// <summary>A compiled JSON Schema (2020-12 or draft 7).</summary>
+/// <remarks>
+/// Immutable and safe for concurrent use. It keeps nothing of the <see cref="JsonElement"/> that it was compiled from, so that document may be disposed.
+/// A keyword that cannot be enforced is an error of compilation, never ignored.
+/// </remarks>
+public sealed class JsonSchema
+{
+    private readonly SchemaNode _root;
+    private readonly int _maxErrors;
+
+    private JsonSchema(SchemaNode root, int maxErrors)
+    {
+        _root = root;
+        _maxErrors = maxErrors;
+    }
+
+    /// <summary>Compiles a schema.</summary>
+    /// <param name="schema">An object, or <c>true</c> or <c>false</c>.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="JsonSchemaException">The schema is wrong, uses what is not supported, or passes a bound of <paramref name="options"/>; all errors are listed.</exception>
+    public static JsonSchema Compile(JsonElement schema, JsonSchemaOptions? options = null) =>
+        TryCompile(schema, options, out JsonSchema? compiled, out IReadOnlyList<JsonSchemaError> errors) ? compiled : throw new JsonSchemaException(errors);
+
+    /// <summary>Parses and compiles a schema.</summary>
+    /// <param name="schema">JSON text (RFC 8259); no comments, no trailing commas.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="JsonSchemaException">As for <see cref="Compile(JsonElement, JsonSchemaOptions?)"/>, and when the text is not JSON.</exception>
+    public static JsonSchema Compile([StringSyntax(StringSyntaxAttribute.Json)] string schema, JsonSchemaOptions? options = null)
+    {
+        using JsonDocument document = SchemaText.Parse(schema, options ?? JsonSchemaOptions.Default);
+        return Compile(document.RootElement, options);
+    }
+
+    /// <summary>Compiles a schema, giving errors back in place of an exception.</summary>
+    /// <param name="schema">An object, or <c>true</c> or <c>false</c>.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="compiled">The schema, or null when there are errors.</param>
+    /// <param name="errors">Every error found, up to <see cref="JsonSchemaOptions.MaxErrors"/>; empty on success.</param>
+    public static bool TryCompile(
+        JsonElement schema,
+        JsonSchemaOptions? options,
+        [NotNullWhen(true)] out JsonSchema? compiled,
+        out IReadOnlyList<JsonSchemaError> errors)
+    {
+        options ??= JsonSchemaOptions.Default;
+        var found = new SchemaErrors(options.MaxErrors);
+        SchemaNode? root = SchemaCompiler.Compile(schema, options, found);
+        compiled = root is null ? null : new JsonSchema(root, options.MaxErrors);
+        errors = found.ToList();
+        return compiled is not null;
+    }
+
+    /// <summary>Whether an instance satisfies the schema. Stops at the first failure and allocates nothing.</summary>
+    /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
+    /// <remarks>
+    /// Numbers are compared exactly. A number whose exponent has more than 15 characters is not compared: where that matters, the instance is not valid.
+    /// </remarks>
+    /// <exception cref="ObjectDisposedException">The instance's document was disposed.</exception>
+    public bool IsValid(JsonElement instance)
+    {
+        var run = new EvaluationRun(null);
+        return instance.ValueKind != JsonValueKind.Undefined && _root.Evaluate(new Instance(instance), ref run) && !run.IsUndecidable;
+    }
+
+    /// <summary>The same as <see cref="IsValid(JsonElement)"/> for the object with these members.</summary>
+    /// <param name="members">Is only enumerated, so its comparer does not matter. Must not be changed meanwhile.</param>
+    public bool IsValid(Dictionary<string, JsonElement> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var run = new EvaluationRun(null);
+        return _root.Evaluate(new Instance(members), ref run) && !run.IsUndecidable && HasOnlyValues(members);
+    }
+
+    /// <summary>Finds what is wrong with an instance. Slower than <see cref="IsValid(JsonElement)"/>: meant for the answer to a refused call.</summary>
+    /// <param name="instance">Any JSON value.</param>
+    /// <returns>Every error, up to <see cref="JsonSchemaOptions.MaxErrors"/>; empty exactly when <see cref="IsValid(JsonElement)"/> is true.</returns>
+    public IReadOnlyList<JsonValidationError> Validate(JsonElement instance)
+    {
+        var errors = new ErrorCollector(_maxErrors);
+        return instance.ValueKind == JsonValueKind.Undefined ? ErrorCollector.NoValue() : Validate(new Instance(instance), errors);
+    }
+
+    /// <summary>The same as <see cref="Validate(JsonElement)"/> for the object with these members.</summary>
+    /// <param name="members">Is only enumerated, so its comparer does not matter. Must not be changed meanwhile.</param>
+    public IReadOnlyList<JsonValidationError> Validate(Dictionary<string, JsonElement> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var errors = new ErrorCollector(_maxErrors);
+        return HasOnlyValues(members) ? Validate(new Instance(members), errors) : ErrorCollector.NoValue();
+    }
+
+    private List<JsonValidationError> Validate(scoped in Instance instance, ErrorCollector errors)
+    {
+        var run = new EvaluationRun(errors);
+        return _root.Evaluate(instance, ref run) && !run.IsUndecidable ? [] : errors.ToList();
+    }
+
+    private static bool HasOnlyValues(Dictionary<string, JsonElement> members)
+    {
+        foreach (KeyValuePair<string, JsonElement> member in members)
+        {
+            if (member.Value.ValueKind == JsonValueKind.Undefined)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Evaluation;
+using PolicyLayer.Schemas.Instances;
+
+namespace PolicyLayer.Schemas.Keywords;
+
+/// <summary><c>if</c>, <c>then</c>, <c>else</c> (2020-12 core, section 10.2.2). The errors are those of <c>then</c> or <c>else</c>.</summary>
+internal sealed class Conditional(SchemaLocation location, SchemaNode condition, SchemaNode? then, SchemaNode? otherwise) : Keyword(location)
+{
+    public static Keyword? Read(SchemaObject schema)
+    {
+        SchemaValue? condition = schema.Find("if");
+        SchemaNode? test = condition?.ReadSchema();
+        SchemaNode? then = schema.Find("then")?.ReadSchema();
+        SchemaNode? otherwise = schema.Find("else")?.ReadSchema();
+
+        // Without `if`, the others say nothing; alone, `if` does not either.
+        return test is null || (then is null && otherwise is null) ? null : new Conditional(condition!.Location, test, then, otherwise);
+    }
+
+    public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
+    {
+        run.Suspend();
+        bool matches = condition.Evaluate(instance, ref run);
+        run.Resume();
+        return (matches ? then : otherwise)?.Evaluate(instance, ref run) ?? true;
+    }
+}

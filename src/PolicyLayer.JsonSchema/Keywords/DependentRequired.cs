@@ -1,0 +1,86 @@
+using System.Text.Json;
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Evaluation;
+using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Text;
+using PolicyLayer.Schemas.Values;
+
+namespace PolicyLayer.Schemas.Keywords;
+
+/// <summary><c>dependentRequired</c> (2020-12 validation, section 6.5.4).</summary>
+internal sealed class DependentRequired : Keyword
+{
+    private readonly string[] _names;
+    private readonly NameTable _table;
+    private readonly (int Trigger, int[] Needed, SchemaLocation Location)[] _rules;
+
+    private DependentRequired(SchemaLocation location, List<(string Name, List<string> Needed, SchemaLocation Location)> rules)
+        : base(location)
+    {
+        _names = [.. rules.SelectMany(rule => rule.Needed.Prepend(rule.Name)).Distinct()];
+        _table = new NameTable(_names);
+        Dictionary<string, int> indices = _names.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        _rules = [.. rules.Select(rule => (indices[rule.Name], rule.Needed.Select(name => indices[name]).ToArray(), rule.Location))];
+    }
+
+    public static Keyword? Read(SchemaObject schema)
+    {
+        SchemaValue value = schema.Find("dependentRequired")!;
+        var rules = new List<(string, List<string>, SchemaLocation)>();
+        foreach ((string name, SchemaValue needed) in value.ReadMembers("an object of arrays of names"))
+        {
+            rules.Add((name, needed.ReadNames(), needed.Location));
+        }
+
+        var keyword = new DependentRequired(value.Location, rules);
+        if (keyword._names.Length > JsonSchemaOptions.MaxRequiredNames)
+        {
+            value.Error($"must have at most {JsonSchemaOptions.MaxRequiredNames} names in all");
+        }
+
+        return keyword;
+    }
+
+    public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
+    {
+        if (instance.Kind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        Span<ulong> present = stackalloc ulong[NameSet.Words];
+        foreach (Member member in instance.Members)
+        {
+            int index = _table.Find(member.Name);
+            if (index >= 0)
+            {
+                NameSet.Add(present, index);
+            }
+        }
+
+        bool isValid = true;
+        foreach ((int trigger, int[] needed, SchemaLocation location) in _rules)
+        {
+            if (!NameSet.Contains(present, trigger))
+            {
+                continue;
+            }
+
+            foreach (int name in needed)
+            {
+                if (!NameSet.Contains(present, name))
+                {
+                    isValid = false;
+                    if (run.StopsAtFirst)
+                    {
+                        return false;
+                    }
+
+                    run.Errors!.AddMissing(location, _names[name], $"is required when {Quoted.InBackticks(_names[trigger])} is given");
+                }
+            }
+        }
+
+        return isValid;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace PolicyLayer.Schemas.Text;
+
+/// <summary>The text of a JSON string or member name, read where it lies: UTF-8 as written, escapes and all, or a .NET string.</summary>
+/// <remarks>Nothing here throws on text that is not valid Unicode (lone surrogates, broken UTF-8): an instance is free to bring it.</remarks>
+internal readonly ref struct JsonText
+{
+    private readonly ReadOnlySpan<byte> _raw;
+    private readonly ReadOnlySpan<char> _utf16;
+
+    /// <summary>Text as it stands between the quotation marks.</summary>
+    public JsonText(ReadOnlySpan<byte> raw) => _raw = raw;
+
+    public JsonText(string text) => _utf16 = text;
+
+    public CodePoints GetEnumerator() => new(_raw, _utf16);
+
+    /// <summary>Whether the bytes are the text itself, so that they can be compared without decoding.</summary>
+    public bool TryGetPlain(out ReadOnlySpan<byte> utf8)
+    {
+        utf8 = _raw;
+        return _utf16.IsEmpty && !_raw.Contains((byte)'\\');
+    }
+
+    /// <summary>Decodes the text into a buffer.</summary>
+    /// <returns>False when it does not fit or is not valid Unicode; either way it equals no text of a schema that fits.</returns>
+    public bool TryDecode(Span<byte> buffer, out int written)
+    {
+        if (!_utf16.IsEmpty)
+        {
+            return Utf8.FromUtf16(_utf16, buffer, out _, out written, replaceInvalidSequences: false) == OperationStatus.Done;
+        }
+
+        written = 0;
+        foreach (int codePoint in this)
+        {
+            if (!System.Text.Rune.TryCreate(codePoint, out System.Text.Rune rune) || !rune.TryEncodeToUtf8(buffer[written..], out int length))
+            {
+                return false;
+            }
+
+            written += length;
+        }
+
+        return true;
+    }
+
+    /// <summary>The length in Unicode code points (2020-12 validation, section 6.3). A broken byte or a lone surrogate counts as one.</summary>
+    public long CountCodePoints()
+    {
+        if (TryGetPlain(out ReadOnlySpan<byte> utf8) && Utf8.IsValid(utf8))
+        {
+            return utf8.Length - CountContinuations(utf8);
+        }
+
+        long count = 0;
+        foreach (int _ in this)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>No text has more code points than this, at no cost.</summary>
+    public int MaxCodePoints => _raw.Length + _utf16.Length;
+
+    public bool IsWellFormed()
+    {
+        foreach (int codePoint in this)
+        {
+            if (!System.Text.Rune.IsValid(codePoint))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool HasSameText(JsonText other)
+    {
+        if (TryGetPlain(out ReadOnlySpan<byte> left) && other.TryGetPlain(out ReadOnlySpan<byte> right))
+        {
+            return left.SequenceEqual(right);
+        }
+
+        CodePoints others = other.GetEnumerator();
+        foreach (int codePoint in this)
+        {
+            if (!others.MoveNext() || others.Current != codePoint)
+            {
+                return false;
+            }
+        }
+
+        return !others.MoveNext();
+    }
+
+    private static int CountContinuations(ReadOnlySpan<byte> utf8)
+    {
+        int count = 0;
+        foreach (byte b in utf8)
+        {
+            count += (b & 0xC0) == 0x80 ? 1 : 0;
+        }
+
+        return count;
+    }
+}

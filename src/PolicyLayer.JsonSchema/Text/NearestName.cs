@@ -1,0 +1,57 @@
+namespace PolicyLayer.Schemas.Text;
+
+/// <summary>Finds the name that somebody probably meant.</summary>
+internal static class NearestName
+{
+    private const int MaxDistance = 2;
+    private const int MaxLength = 64;
+    private const int MaxCandidates = 1000;
+
+    /// <summary>The candidate nearest to <paramref name="name"/>, when few letters are wrong, missing, too many or swapped; else null.</summary>
+    public static string? Find(string name, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        int best = MaxDistance + 1;
+        foreach (string candidate in candidates.Take(MaxCandidates))
+        {
+            // A third of the letters may be wrong: more, and short names would all resemble each other.
+            int limit = Math.Min(best - 1, Math.Max(1, Math.Min(name.Length, candidate.Length) / 3));
+            if (name.Length <= MaxLength && Math.Abs(name.Length - candidate.Length) <= limit && Distance(name, candidate) is int distance && distance <= limit)
+            {
+                nearest = candidate;
+                best = distance;
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>A hint to append to an error, or nothing.</summary>
+    public static string Hint(string name, IEnumerable<string> candidates) =>
+        Find(name, candidates) is string nearest ? $"; did you mean {Quoted.InBackticks(nearest)}?" : "";
+
+    /// <summary>The optimal string alignment distance, case aside.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[,] cost = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                cost[i, j] = i == 0 || j == 0 ? i + j : Cheapest(a, b, cost, i, j);
+            }
+        }
+
+        return cost[a.Length, b.Length];
+    }
+
+    private static int Cheapest(string a, string b, int[,] cost, int i, int j)
+    {
+        int replace = cost[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
+        int least = Math.Min(replace, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+        bool swapped = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
+        return swapped ? Math.Min(least, cost[i - 2, j - 2] + 1) : least;
+    }
+
+    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace PolicyLayer.Schemas.Text;
+
+/// <summary>Makes foreign text safe to show: short, on one line, and unable to close the backticks around it.</summary>
+internal static class Quoted
+{
+    private const int MaxLength = 64;
+
+    /// <summary>The text, shortened to 64 characters and escaped, in backticks.</summary>
+    public static string InBackticks(string text) => $"`{Clean(new JsonText(text))}`";
+
+    /// <summary>The text, shortened to 64 characters; control, format and separator characters, and backticks, as <c>\uXXXX</c>.</summary>
+    public static string Clean(JsonText text)
+    {
+        var result = new StringBuilder();
+        int count = 0;
+        foreach (int codePoint in text)
+        {
+            if (count++ == MaxLength)
+            {
+                return result.Append('…').ToString();
+            }
+
+            Rune rune = Rune.TryCreate(codePoint, out Rune valid) ? valid : Rune.ReplacementChar;
+            _ = MustEscape(rune) ? result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}") : result.Append(rune.ToString());
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Cuts a text that is already clean.</summary>
+    public static string Shorten(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+
+    /// <summary>A list of names, in backticks; a long one is cut.</summary>
+    public static string List(IEnumerable<string> names, int shown = 20)
+    {
+        string[] first = [.. names.Take(shown + 1)];
+        string list = string.Join(", ", first.Take(shown).Select(InBackticks));
+        return first.Length > shown ? $"{list}, …" : list;
+    }
+
+    // Format characters include those that turn the direction of writing: they make a text look like another one.
+    private static bool MustEscape(Rune rune) => rune.Value == '`' || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Evaluation;
+using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Text;
+
+namespace PolicyLayer.Schemas.Values;
+
+/// <summary>A JSON value of a schema (<c>const</c>, <c>enum</c>), made ready to be compared with values of instances (2020-12 core, section 4.2.2).</summary>
+internal sealed class Literal
+{
+    private readonly JsonValueKind _kind;
+    private readonly byte[] _number = [];
+    private readonly Literal[] _children = [];
+    private readonly NameTable? _names;
+
+    /// <param name="value">Of a schema that was scanned: no duplicate names, texts well formed. Copied.</param>
+    public Literal(JsonElement value)
+    {
+        _kind = value.ValueKind;
+        Shown = Show(value);
+        switch (_kind)
+        {
+            case JsonValueKind.String:
+                _names = new NameTable([value.GetString()!]);
+                break;
+            case JsonValueKind.Number:
+                _number = [.. new Instance(value).Number];
+                break;
+            case JsonValueKind.Array:
+                _children = [.. value.EnumerateArray().Select(item => new Literal(item))];
+                break;
+            case JsonValueKind.Object:
+                JsonProperty[] members = [.. value.EnumerateObject()];
+                _names = new NameTable([.. members.Select(member => member.Name)]);
+                _children = [.. members.Select(member => new Literal(member.Value))];
+                break;
+        }
+    }
+
+    /// <summary>The value as JSON, clean and short, without backticks.</summary>
+    public string Shown { get; }
+
+    public static string Show(JsonElement value) => Quoted.Clean(new JsonText(value.GetRawText()));
+
+    public bool IsEqualTo(scoped in Instance instance, ref EvaluationRun run)
+    {
+        return instance.Kind == _kind && _kind switch
+        {
+            JsonValueKind.String => _names!.Find(instance.Text) == 0,
+            JsonValueKind.Number => ExactNumber.TryCompare(instance.Number, _number, out int order) ? order == 0 : run.Undecidable(NumberText.TooLarge),
+            JsonValueKind.Array => EqualsItems(instance.Array, ref run),
+            JsonValueKind.Object => EqualsMembers(instance, ref run),
+            _ => true,
+        };
+    }
+
+    private bool EqualsItems(JsonElement array, ref EvaluationRun run)
+    {
+        if (array.GetArrayLength() != _children.Length)
+        {
+            return false;
+        }
+
+        int index = 0;
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            if (!_children[index++].IsEqualTo(new Instance(item), ref run))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool EqualsMembers(scoped in Instance instance, ref EvaluationRun run)
+    {
+        // With as many members, all of them known here, every one is there unless a name comes twice.
+        if (instance.MemberCount != _children.Length)
+        {
+            return false;
+        }
+
+        Span<ulong> seen = stackalloc ulong[NameSet.Words];
+        foreach (Member member in instance.Members)
+        {
+            int index = _names!.Find(member.Name);
+            if (index < 0 || !NameSet.Add(seen, index) || !_children[index].IsEqualTo(new Instance(member.Value), ref run))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+namespace PolicyLayer.Schemas.Values;
+
+/// <summary>A set of name indices on the stack: which of the names of a schema an object has.</summary>
+internal static class NameSet
+{
+    /// <summary>The length of the span that holds a set of <see cref="JsonSchemaOptions.MaxRequiredNames"/> names.</summary>
+    public const int Words = JsonSchemaOptions.MaxRequiredNames / 64;
+
+    /// <returns>False when it was there already.</returns>
+    public static bool Add(Span<ulong> set, int index)
+    {
+        bool isNew = !Contains(set, index);
+        set[index / 64] |= 1UL << (index % 64);
+        return isNew;
+    }
+
+    public static bool Contains(ReadOnlySpan<ulong> set, int index) => (set[index / 64] & (1UL << (index % 64))) != 0;
+}
