@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Arguments;
+
+/// <summary>Check 0 of a call: its arguments are one well-formed JSON object within the bounds, or absent.</summary>
+internal static class WellFormedCall
+{
+    /// <summary>How large arguments may be, as UTF-8 text.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    private const string TooLarge = "they are larger than 1 MiB";
+
+    /// <summary>Says what is wrong, in a sentence about the arguments; null when nothing is.</summary>
+    public static string? Problem(in ToolArguments arguments)
+    {
+        if (arguments.IsAbsent)
+        {
+            return null;
+        }
+
+        if (arguments.Members is { } members)
+        {
+            return Problem(members);
+        }
+
+        if (arguments.Element.ValueKind != JsonValueKind.Object)
+        {
+            return "they must be one JSON object";
+        }
+
+        ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(arguments.Element);
+        return utf8.Length > MaxBytes ? TooLarge : StrictJson.Problem(utf8, depth: 0);
+    }
+
+    private static string? Problem(Dictionary<string, JsonElement> members)
+    {
+        long size = 0;
+        foreach (KeyValuePair<string, JsonElement> member in members)
+        {
+            if (member.Value.ValueKind == JsonValueKind.Undefined)
+            {
+                return "one of them has no value";
+            }
+
+            ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(member.Value);
+            size += member.Key.Length + utf8.Length;
+            if (size > MaxBytes)
+            {
+                return TooLarge;
+            }
+
+            if (StrictJson.Problem(utf8, depth: 1) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PolicyLayer.Sdk;
+
+/// <summary>What an audit record tells of.</summary>
+public enum AuditKind
+{
+    /// <summary>A call was decided.</summary>
+    Decision = 0,
+
+    /// <summary>An allowed call was settled: what became of it.</summary>
+    Outcome,
+
+    /// <summary>Policies came into force.</summary>
+    Policy,
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Auditing;
+
+/// <summary>Records as JSON; members that do not apply are left out.</summary>
+internal static class AuditLine
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>Writes one record.</summary>
+    public static void Write(Utf8JsonWriter writer, in AuditRecord record, long sequence)
+    {
+        using (writer)
+        {
+            WriteHead(writer, Kind(record.Kind), sequence, record.Timestamp, record.Decision.Id);
+            if (record.Kind != AuditKind.Policy)
+            {
+                WriteCall(writer, record);
+            }
+
+            Text(writer, "policy"u8, record.PolicyVersion);
+            writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes that the sink was opened or closed.</summary>
+    public static void WriteMark(Utf8JsonWriter writer, string kind, long sequence, DateTimeOffset timestamp)
+    {
+        using (writer)
+        {
+            WriteHead(writer, kind, sequence, timestamp, null);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, string kind, long sequence, DateTimeOffset timestamp, string? id)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("v"u8, FormatVersion);
+        writer.WriteNumber("seq"u8, sequence);
+        writer.WriteString("ts"u8, timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        Text(writer, "id"u8, id);
+        writer.WriteString("kind"u8, kind);
+    }
+
+    private static void WriteCall(Utf8JsonWriter writer, in AuditRecord record)
+    {
+        ToolDecision decision = record.Decision;
+        Text(writer, "grant"u8, decision.Call.Grant?.Id);
+        Text(writer, "grant_label"u8, decision.Call.Grant?.Label);
+        Text(writer, "session"u8, decision.Call.Session);
+        Text(writer, "user"u8, decision.Call.User);
+        Text(writer, "tool"u8, decision.Call.Tool);
+        if (record.Kind == AuditKind.Decision)
+        {
+            Text(writer, "decision"u8, decision.IsAllowed ? "allow" : "deny");
+            Text(writer, "reason"u8, decision.ReasonCode);
+            Text(writer, "rule"u8, decision.Rule);
+            Text(writer, "message"u8, decision.IsAllowed ? null : decision.Message);
+            writer.WriteStartArray("argument_keys"u8);
+            foreach (string key in record.GetArgumentKeys())
+            {
+                writer.WriteStringValue(key);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        Text(writer, "outcome"u8, record.Outcome is { } outcome ? Outcome(outcome) : null);
+        writer.WriteNumber("elapsed_us"u8, (long)record.Elapsed.TotalMicroseconds);
+    }
+
+    private static string Kind(AuditKind kind) => kind switch
+    {
+        AuditKind.Decision => "decision",
+        AuditKind.Outcome => "outcome",
+        _ => "policy",
+    };
+
+    private static string Outcome(ToolOutcome outcome) => outcome switch
+    {
+        ToolOutcome.Ok => "ok",
+        ToolOutcome.Error => "error",
+        _ => "not_run",
+    };
+
+    private static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}

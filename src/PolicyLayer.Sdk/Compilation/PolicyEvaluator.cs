@@ -1,0 +1,94 @@
+using PolicyLayer.Schemas;
+using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Decisions;
+
+namespace PolicyLayer.Sdk.Compilation;
+
+/// <summary>Judges a call against one policy: checks 2 to 7 of policy format section 4, in that order. Pure; an allowance allocates nothing.</summary>
+internal static class PolicyEvaluator
+{
+    /// <summary>Judges a call.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="rules">What it says of the tool.</param>
+    /// <param name="arguments">The call's arguments, known to be well formed.</param>
+    /// <param name="denial">What refused the call; null when allowed.</param>
+    public static DecisionReason Judge(CompiledPolicy policy, ToolRules rules, in ToolArguments arguments, out Denial? denial)
+    {
+        denial = null;
+        if (rules.IsHidden)
+        {
+            denial = Denial.Hidden;
+            return DecisionReason.Hidden;
+        }
+
+        if (!rules.IsNamed && !policy.DefaultAllow)
+        {
+            denial = Denial.DefaultDeny;
+            return DecisionReason.DefaultDeny;
+        }
+
+        if (rules.Deny is not null)
+        {
+            denial = new Denial(rules.Deny);
+            return DecisionReason.Denied;
+        }
+
+        if (FirstInvalid(rules, arguments) is { } schema)
+        {
+            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, arguments) };
+            return DecisionReason.InvalidArguments;
+        }
+
+        return JudgeRules(rules, arguments, out denial);
+    }
+
+    private static DecisionReason JudgeRules(ToolRules rules, in ToolArguments arguments, out Denial? denial)
+    {
+        foreach (CompiledRule rule in rules.Require)
+        {
+            ConditionOutcome outcome = rule.Evaluate(arguments);
+            if (outcome != ConditionOutcome.True)
+            {
+                denial = new Denial(rule.Reference);
+                return outcome == ConditionOutcome.Unknown ? DecisionReason.UnknownCondition : DecisionReason.RequireFailed;
+            }
+        }
+
+        foreach (CompiledRule rule in rules.DenyIf)
+        {
+            ConditionOutcome outcome = rule.Evaluate(arguments);
+            if (outcome != ConditionOutcome.False)
+            {
+                denial = new Denial(rule.Reference);
+                return outcome == ConditionOutcome.Unknown ? DecisionReason.UnknownCondition : DecisionReason.DenyIf;
+            }
+        }
+
+        denial = null;
+        return DecisionReason.Allowed;
+    }
+
+    private static CompiledSchema? FirstInvalid(ToolRules rules, in ToolArguments arguments)
+    {
+        foreach (CompiledSchema schema in rules.Schemas)
+        {
+            bool valid = arguments.Members is { } members
+                ? schema.Schema.IsValid(members)
+                : schema.Schema.IsValid(arguments.ObjectElement);
+            if (!valid)
+            {
+                return schema;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Explain(JsonSchema schema, in ToolArguments arguments)
+    {
+        const int MostErrors = 3;
+        var errors = arguments.Members is { } members ? schema.Validate(members) : schema.Validate(arguments.ObjectElement);
+        string text = string.Join("; ", errors.Take(MostErrors).Select(static error => error.Message));
+        return errors.Count > MostErrors ? text + "; and more" : text;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace PolicyLayer.Sdk.Compilation;
+
+/// <summary>Finds what a policy says of a tool: exact names in a frozen table, the rest by globs, each tool worked out once.</summary>
+internal sealed class ToolTable
+{
+    /// <summary>How many tools that only globs or the default cover are remembered; a caller may invent names without end.</summary>
+    private const int MaxRemembered = 1024;
+
+    private readonly FrozenDictionary<string, CompiledEntry> _exact;
+    private readonly FrozenSet<string> _hiddenExact;
+    private readonly CompiledEntry[] _globs;
+    private readonly ToolPattern[] _hiddenGlobs;
+    private readonly CompiledEntry? _allTools;
+    private readonly ConcurrentDictionary<string, ToolRules> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ToolRules> _invented = new(StringComparer.Ordinal);
+
+    public ToolTable(IReadOnlyCollection<CompiledEntry> entries, IReadOnlyCollection<ToolPattern> hidden, CompiledEntry? allTools)
+    {
+        _exact = entries.Where(static entry => entry.Pattern!.IsExact).ToFrozenDictionary(static entry => entry.Pattern!.Text, StringComparer.Ordinal);
+        _globs = [.. entries.Where(static entry => !entry.Pattern!.IsExact).OrderBy(static entry => entry.Pattern!.Text, StringComparer.Ordinal)];
+        _hiddenExact = hidden.Where(static pattern => pattern.IsExact).Select(static pattern => pattern.Text).ToFrozenSet(StringComparer.Ordinal);
+        _hiddenGlobs = [.. hidden.Where(static pattern => !pattern.IsExact)];
+        _allTools = allTools;
+    }
+
+    public ToolRules Find(string tool)
+    {
+        if (_known.TryGetValue(tool, out ToolRules? rules) || _invented.TryGetValue(tool, out rules))
+        {
+            return rules;
+        }
+
+        rules = WorkOut(tool);
+        if (_exact.ContainsKey(tool))
+        {
+            _known.TryAdd(tool, rules);
+        }
+        else if (_invented.Count < MaxRemembered)
+        {
+            _invented.TryAdd(tool, rules);
+        }
+
+        return rules;
+    }
+
+    private ToolRules WorkOut(string tool)
+    {
+        var entries = new List<CompiledEntry>();
+        if (_exact.TryGetValue(tool, out CompiledEntry? exact))
+        {
+            entries.Add(exact);
+        }
+
+        entries.AddRange(_globs.Where(glob => glob.Pattern!.Matches(tool)));
+        bool isNamed = entries.Count > 0;
+        if (_allTools is not null)
+        {
+            entries.Add(_allTools);
+        }
+
+        bool isHidden = _hiddenExact.Contains(tool) || _hiddenGlobs.Any(pattern => pattern.Matches(tool));
+        return new ToolRules(isHidden, isNamed, entries);
+    }
+}

@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>Counters in memory, by the monotonic clock: setting the wall clock neither refills nor freezes a limit.</summary>
+internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = MemoryCounterStore.DefaultMaxCounters) : ICounterStore
+{
+    /// <summary>So many live counters at most; beyond them new ones are refused, for forgetting one would refill it.</summary>
+    public const int DefaultMaxCounters = 1_000_000;
+
+    private readonly ConcurrentDictionary<CounterKey, MemoryCounter> _counters = new();
+    private readonly Lock _adding = new();
+    private long _nextRank;
+    private int _sweepAt = 1024;
+
+    /// <summary>How many counters are alive.</summary>
+    public int Count => _counters.Count;
+
+    public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        MemoryCounter[] counters = ArrayPool<MemoryCounter>.Shared.Rent(demands.Length);
+        try
+        {
+            return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length)));
+        }
+        finally
+        {
+            ArrayPool<MemoryCounter>.Shared.Return(counters, clearArray: true);
+        }
+    }
+
+    public ValueTask RefundAsync(CounterDemand demand, long stamp, CancellationToken cancellationToken)
+    {
+        if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
+        {
+            lock (counter)
+            {
+                counter.Window.Refund(stamp, CounterDemand.Amount);
+            }
+        }
+
+        return default;
+    }
+
+    private ReservationResult Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters)
+    {
+        int locked = 0;
+        try
+        {
+            do
+            {
+                Release(counters, ref locked);
+                Find(demands, counters);
+                Acquire(counters, ref locked);
+            }
+            while (AnyRetired(counters));
+
+            // Read under the locks, so that what a counter records is never older than what it holds.
+            return ReserveLocked(demands, counters, time.GetTimestamp());
+        }
+        finally
+        {
+            Release(counters, ref locked);
+        }
+    }
+
+    private ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, long now)
+    {
+        foreach (MemoryCounter counter in ranked)
+        {
+            now = Math.Max(now, counter.Window.LastStamp);
+        }
+
+        int refused = -1;
+        decimal remaining = 0;
+        long? wait = 0;
+        for (int i = 0; i < demands.Length; i++)
+        {
+            SlidingWindow window = Of(demands[i].Key, ranked).Window;
+            window.Expire(now);
+            decimal max = demands[i].Limit.Max;
+            if (window.Total + CounterDemand.Amount <= max)
+            {
+                continue;
+            }
+
+            if (refused < 0)
+            {
+                refused = i;
+                remaining = Math.Max(0, max - window.Total);
+            }
+
+            wait = window.TicksUntilFits(now, CounterDemand.Amount, max) is { } ticks && wait is not null ? Math.Max(wait.Value, ticks) : null;
+        }
+
+        if (refused >= 0)
+        {
+            return new ReservationResult(refused, remaining, wait is null ? null : ToTimeSpan(wait.Value), now);
+        }
+
+        foreach (MemoryCounter counter in ranked)
+        {
+            counter.Window.Add(now, CounterDemand.Amount);
+        }
+
+        return ReservationResult.Reserved(now);
+    }
+
+    private void Find(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters)
+    {
+        for (int i = 0; i < demands.Length; i++)
+        {
+            counters[i] = _counters.TryGetValue(demands[i].Key, out MemoryCounter? counter) ? counter : Add(demands[i]);
+        }
+
+        // An insertion sort: there are few, and it allocates nothing.
+        for (int i = 1; i < counters.Length; i++)
+        {
+            for (int j = i; j > 0 && counters[j].Rank < counters[j - 1].Rank; j--)
+            {
+                (counters[j], counters[j - 1]) = (counters[j - 1], counters[j]);
+            }
+        }
+    }
+
+    private MemoryCounter Add(in CounterDemand demand)
+    {
+        lock (_adding)
+        {
+            if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
+            {
+                return counter;
+            }
+
+            if (_counters.Count >= Math.Min(_sweepAt, maxCounters))
+            {
+                Sweep();
+                _sweepAt = Math.Max(1024, _counters.Count * 2);
+            }
+
+            if (_counters.Count >= maxCounters)
+            {
+                throw new CounterStoreException("the store holds as many live counters as it may");
+            }
+
+            counter = new MemoryCounter(demand.Key, _nextRank++, ToTicks(demand.Limit.Window));
+            _counters[demand.Key] = counter;
+            return counter;
+        }
+    }
+
+    /// <summary>Takes out the counters whose window is empty: they would count the same if made anew.</summary>
+    private void Sweep()
+    {
+        long now = time.GetTimestamp();
+        foreach (MemoryCounter counter in _counters.Values)
+        {
+            lock (counter)
+            {
+                counter.Window.Expire(now);
+                if (counter.Window.IsEmpty)
+                {
+                    counter.IsRetired = true;
+                    _counters.TryRemove(counter.Key, out _);
+                }
+            }
+        }
+    }
+
+    private static MemoryCounter Of(in CounterKey key, ReadOnlySpan<MemoryCounter> counters)
+    {
+        foreach (MemoryCounter counter in counters)
+        {
+            if (counter.Key == key)
+            {
+                return counter;
+            }
+        }
+
+        throw new CounterStoreException("a counter is missing from its reservation");
+    }
+
+    private static void Acquire(ReadOnlySpan<MemoryCounter> counters, ref int locked)
+    {
+        foreach (MemoryCounter counter in counters)
+        {
+            Monitor.Enter(counter);
+            locked++;
+        }
+    }
+
+    private static void Release(ReadOnlySpan<MemoryCounter> counters, ref int locked)
+    {
+        while (locked > 0)
+        {
+            Monitor.Exit(counters[--locked]);
+        }
+    }
+
+    private static bool AnyRetired(ReadOnlySpan<MemoryCounter> counters)
+    {
+        foreach (MemoryCounter counter in counters)
+        {
+            if (counter.IsRetired)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    private TimeSpan ToTimeSpan(long ticks) => TimeSpan.FromTicks((long)Math.Ceiling((decimal)ticks * TimeSpan.TicksPerSecond / time.TimestampFrequency));
+}

@@ -1,0 +1,109 @@
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>The admissions of one counter within its window. Exact while they are few; beyond that merged into slices, erring towards denial.</summary>
+/// <remarks>Not safe for concurrent use: whoever holds the counter's lock uses it.</remarks>
+internal sealed class SlidingWindow(long length)
+{
+    /// <summary>Up to this many admissions each is kept by itself (policy format, section 5).</summary>
+    public const int ExactAdmissions = 1000;
+
+    /// <summary>Beyond them, a window has this many slices.</summary>
+    private const int Slices = 60;
+
+    private Admission[] _ring = new Admission[4];
+    private int _first;
+    private int _count;
+
+    /// <summary>What lies in the window now; call <see cref="Expire"/> first.</summary>
+    public decimal Total { get; private set; }
+
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>When the last admission was; a clock that runs backwards does not go behind it.</summary>
+    public long LastStamp => _count == 0 ? long.MinValue : At(_count - 1).Last;
+
+    /// <summary>Forgets what has left the window at a moment.</summary>
+    public void Expire(long now)
+    {
+        while (_count > 0 && now - At(0).Last >= length)
+        {
+            Total -= At(0).Amount;
+            _first = (_first + 1) % _ring.Length;
+            _count--;
+        }
+    }
+
+    /// <summary>Records an admission, no earlier than the last one.</summary>
+    public void Add(long now, decimal amount)
+    {
+        Total += amount;
+        long slice = Math.Max(1, length / Slices);
+        if (_count >= ExactAdmissions && now / slice == LastStamp / slice)
+        {
+            ref Admission last = ref At(_count - 1);
+            last = last with { Last = now, Amount = last.Amount + amount };
+            return;
+        }
+
+        if (_count == _ring.Length)
+        {
+            Grow();
+        }
+
+        _count++;
+        At(_count - 1) = new Admission(now, now, amount);
+    }
+
+    /// <summary>Gives an admission back, if it still lies in the window.</summary>
+    public void Refund(long stamp, decimal amount)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            ref Admission admission = ref At(i);
+            if (admission.First <= stamp && stamp <= admission.Last && admission.Amount >= amount)
+            {
+                admission = admission with { Amount = admission.Amount - amount };
+                Total -= amount;
+                return;
+            }
+        }
+    }
+
+    /// <summary>How long until an amount fits below a maximum; null when it never will.</summary>
+    public long? TicksUntilFits(long now, decimal amount, decimal max)
+    {
+        decimal total = Total;
+        for (int i = 0; total + amount > max; i++)
+        {
+            if (i == _count)
+            {
+                return null;
+            }
+
+            total -= At(i).Amount;
+            if (total + amount <= max)
+            {
+                return At(i).Last + length - now;
+            }
+        }
+
+        return 0;
+    }
+
+    private ref Admission At(int index) => ref _ring[(_first + index) % _ring.Length];
+
+    private void Grow()
+    {
+        var larger = new Admission[_ring.Length * 2];
+        for (int i = 0; i < _count; i++)
+        {
+            larger[i] = At(i);
+        }
+
+        _ring = larger;
+        _first = 0;
+    }
+
+    /// <summary>One admission, or several of one slice; they leave the window together, with the last of them.</summary>
+    private readonly record struct Admission(long First, long Last, decimal Amount);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace PolicyLayer.Sdk.Decisions;
+
+/// <summary>The codes and sentences of decisions.</summary>
+internal static class DecisionText
+{
+    public static string Code(DecisionReason reason) => reason switch
+    {
+        DecisionReason.MalformedCall => "malformed_call",
+        DecisionReason.NoPolicy => "no_policy",
+        DecisionReason.Hidden => "hidden",
+        DecisionReason.DefaultDeny => "default_deny",
+        DecisionReason.Denied => "denied",
+        DecisionReason.InvalidArguments => "invalid_arguments",
+        DecisionReason.RequireFailed => "require_failed",
+        DecisionReason.DenyIf => "deny_if",
+        DecisionReason.UnknownCondition => "unknown_condition",
+        DecisionReason.LimitExceeded => "limit_exceeded",
+        DecisionReason.StoreUnavailable => "store_unavailable",
+        DecisionReason.AuditUnavailable => "audit_unavailable",
+        DecisionReason.Allowed => "allowed",
+        _ => "evaluation_error",
+    };
+
+    /// <summary>The author's own text where there is one, else a sentence of ours.</summary>
+    public static string Message(string? tool, DecisionReason reason, Denial? denial) =>
+        denial?.Rule.Text ?? Sentence(tool, reason, denial);
+
+    private static string Sentence(string? tool, DecisionReason reason, Denial? denial) => reason switch
+    {
+        DecisionReason.MalformedCall => $"The arguments were not accepted: {denial?.Detail ?? "they must be one JSON object"}. Send the call again as one well-formed JSON object.",
+        DecisionReason.NoPolicy => "No policy covers this caller, so every call is refused.",
+        DecisionReason.Hidden or DecisionReason.DefaultDeny => $"The tool `{tool}` is not available here: no rule allows it. Do not try it again.",
+        DecisionReason.Denied => $"The tool `{tool}` is refused by policy. Do not try it again.",
+        DecisionReason.InvalidArguments => $"The arguments are not valid: {denial?.Detail}. Correct them and call again.",
+        DecisionReason.RequireFailed or DecisionReason.DenyIf => $"These arguments are refused by policy (rule `{denial?.Rule.Id}`).",
+        DecisionReason.UnknownCondition => $"An argument has a type that the policy cannot judge (rule `{denial?.Rule.Id}`).",
+        DecisionReason.LimitExceeded => LimitSentence(denial),
+        DecisionReason.StoreUnavailable => "The call could not be counted, so it was refused. It may work later.",
+        DecisionReason.AuditUnavailable => "The call could not be recorded, so it was refused. It may work later.",
+        DecisionReason.Allowed => string.Empty,
+        _ => "The call could not be judged, so it was refused.",
+    };
+
+    private static string LimitSentence(Denial? denial)
+    {
+        if (denial?.Limit is not { } limit)
+        {
+            return "A limit is spent.";
+        }
+
+        string every = limit.Window.All(char.IsAsciiLetter) ? $"a {limit.Window}" : $"in {limit.Window}";
+        string calls = limit.Max == 1 ? "call" : "calls";
+        string retry = denial.RetryAfter is { } wait
+            ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
+            : "Waiting does not help.";
+        return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {calls} {every}. {retry}");
+    }
+}

@@ -1,0 +1,27 @@
+using PolicyLayer.Sdk.Compilation;
+
+namespace PolicyLayer.Sdk.Decisions;
+
+/// <summary>What a denial knows beyond its reason. Made only when a call is denied.</summary>
+internal sealed record Denial(RuleReference Rule)
+{
+    public static readonly Denial NoPolicy = new(new RuleReference("(no policy)"));
+    public static readonly Denial Hidden = new(new RuleReference("(hidden)"));
+    public static readonly Denial DefaultDeny = new(new RuleReference("(default deny)"));
+    public static readonly Denial Error = new(new RuleReference("(error)"));
+
+    private static readonly RuleReference MalformedRule = new("(malformed)");
+
+    public int? Layer { get; init; }
+
+    /// <summary>What exactly was wrong, for a model that can correct it.</summary>
+    public string? Detail { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public LimitStatus? Limit { get; init; }
+
+    public static Denial Malformed(string problem) => new(MalformedRule) { Detail = problem };
+
+    public Denial InLayer(int layer) => this with { Layer = layer };
+}

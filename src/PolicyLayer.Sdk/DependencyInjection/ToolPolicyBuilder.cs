@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.DependencyInjection;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Adds to a host's policies: where the audit goes, whose calls they are.</summary>
+public sealed class ToolPolicyBuilder
+{
+    internal ToolPolicyBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The host's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Appends the audit trail to a file as JSON lines. A file that cannot be opened stops the start.</summary>
+    /// <param name="path">The file, made when missing; its folder must exist. One process at a time writes it.</param>
+    public ToolPolicyBuilder AddAuditFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.AddSingleton<IAuditSink>(services => new JsonLinesAuditSink(path, services.GetRequiredService<TimeProvider>()));
+        return this;
+    }
+
+    /// <summary>Sends the audit trail to a sink of the host's own.</summary>
+    /// <param name="sink">The sink.</param>
+    public ToolPolicyBuilder AddAuditSink(IAuditSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        Services.AddSingleton(sink);
+        return this;
+    }
+
+    /// <summary>Tells whose call a call is. Without this every call belongs to <see cref="Grant.Default"/>.</summary>
+    /// <param name="resolver">The resolver; it replaces an earlier one.</param>
+    public ToolPolicyBuilder UseGrantResolver(IGrantResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        Services.AddSingleton(resolver);
+        return this;
+    }
+
+    /// <summary>Tells whose call a call is.</summary>
+    /// <param name="resolve">From what the adapter knows to a grant; null denies the call.</param>
+    public ToolPolicyBuilder UseGrantResolver(Func<GrantRequest, Grant?> resolve) => UseGrantResolver(new DelegateGrantResolver(resolve));
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.DependencyInjection;
+using PolicyLayer.Sdk.Policies;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds tool policies to a host.</summary>
+public static class ToolPolicyServiceCollectionExtensions
+{
+    /// <summary>Adds a <see cref="ToolGuard"/> with the policies that the options name. They are read and checked when the host starts; a policy with errors stops it.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Names the policies; at least one.</param>
+    /// <remarks>Calling it again adds to the options. An adapter, such as <c>WithToolPolicies()</c> of an MCP server, puts the guard in the way of calls.</remarks>
+    public static ToolPolicyBuilder AddToolPolicies(this IServiceCollection services, Action<ToolPolicyOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<ToolPolicyOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolPolicyOptions>, ToolPolicyStartup>());
+        services.TryAddSingleton(new HostServices(services));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PolicySnapshot>();
+        services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
+        services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreateGuard);
+        return new ToolPolicyBuilder(services);
+    }
+
+    private static ToolGuard CreateGuard(IServiceProvider provider)
+    {
+        ToolPolicyOptions options = provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value;
+        IReadOnlyList<ToolPolicy> policies = provider.GetRequiredService<PolicySnapshot>().Load(options.Sources);
+        ILogger logger = provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+        return new ToolGuard(
+            new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
+            provider.GetRequiredService<ICounterStore>(),
+            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, logger),
+            provider.GetRequiredService<TimeProvider>(),
+            logger);
+    }
+}

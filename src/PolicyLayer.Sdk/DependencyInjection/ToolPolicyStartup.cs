@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Policies;
+using PolicyLayer.Sdk.Telemetry;
+
+namespace PolicyLayer.Sdk.DependencyInjection;
+
+/// <summary>What is checked when the host starts: every policy is sound, the audit can be written, something enforces.</summary>
+internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices host, IServiceProvider provider) : IValidateOptions<ToolPolicyOptions>
+{
+    private bool _warned;
+
+    public ValidateOptionsResult Validate(string? name, ToolPolicyOptions options)
+    {
+        if (options.Sources.Count == 0)
+        {
+            return ValidateOptionsResult.Fail("no policy is configured; write AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
+        }
+
+        try
+        {
+            IReadOnlyList<ToolPolicy> policies = snapshot.Load(options.Sources);
+            if (policies.GroupBy(static policy => policy.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twins)
+            {
+                return ValidateOptionsResult.Fail($"two policies are named `{twins.Key}`, so their counters would be mixed; give each its own name");
+            }
+
+            foreach (JsonLinesAuditSink sink in provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>())
+            {
+                sink.Open();
+            }
+        }
+        catch (PolicyFormatException e)
+        {
+            return ValidateOptionsResult.Fail(e.Diagnostics.Select(static diagnostic => diagnostic.ToString()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ValidateOptionsResult.Fail($"the audit file cannot be opened for writing, or another process holds it: {e.Message}");
+        }
+
+        WarnIfUnguarded();
+        return ValidateOptionsResult.Success;
+    }
+
+    private void WarnIfUnguarded()
+    {
+        if (!_warned && host.HasUnguardedMcpServer)
+        {
+            _warned = true;
+            Log.NothingEnforces(provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
+        }
+    }
+}

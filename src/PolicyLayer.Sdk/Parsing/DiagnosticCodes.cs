@@ -1,0 +1,25 @@
+namespace PolicyLayer.Sdk.Parsing;
+
+/// <summary>The codes of <see cref="PolicyDiagnostic"/>. A code is never reused for something else. Each is explained in <c>docs/diagnostics.md</c>.</summary>
+internal static class DiagnosticCodes
+{
+    public const string Unreadable = "PL1001";
+    public const string TooLarge = "PL1002";
+    public const string WrongEncoding = "PL1003";
+    public const string InvalidJson = "PL1004";
+    public const string TooDeep = "PL1005";
+    public const string DuplicateKey = "PL1006";
+    public const string UnknownMember = "PL1007";
+    public const string MissingMember = "PL1008";
+    public const string WrongType = "PL1009";
+    public const string InvalidValue = "PL1010";
+    public const string NotSupported = "PL1011";
+    public const string InvalidPath = "PL1012";
+    public const string UnknownOperator = "PL1013";
+    public const string InvalidOperand = "PL1014";
+    public const string InvalidRegex = "PL1015";
+    public const string InvalidSchema = "PL1016";
+    public const string ConflictingLimits = "PL1017";
+    public const string DuplicateName = "PL1018";
+    public const string TooMany = "PL1019";
+}

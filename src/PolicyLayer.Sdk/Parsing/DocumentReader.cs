@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PolicyLayer.Sdk.Parsing;
+
+/// <summary>Reads JSON text into nodes with positions, within the bounds of policy format section 1. No recursion: depth costs no stack.</summary>
+internal static class DocumentReader
+{
+    public const int MaxBytes = 32 << 20;
+    public const int MaxDepth = 64;
+
+    /// <summary>Reads the document.</summary>
+    /// <param name="utf8">The text; a UTF-8 byte order mark is skipped by the caller.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <returns>The root, or null when the text is not a JSON document within the bounds.</returns>
+    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    {
+        if (!IsText(utf8, diagnostics))
+        {
+            return null;
+        }
+
+        var lines = new LineMap(utf8);
+        diagnostics.Lines = lines;
+        try
+        {
+            return ReadTokens(utf8, diagnostics);
+        }
+        catch (JsonException e)
+        {
+            int detail = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            string text = detail < 0 ? e.Message : e.Message[..detail];
+            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), $"not valid JSON: {char.ToLowerInvariant(text[0])}{text[1..]}");
+            return null;
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    {
+        if (utf8.Length > MaxBytes)
+        {
+            diagnostics.ErrorOfDocument(DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {MaxBytes >> 20} MiB"));
+            return false;
+        }
+
+        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            diagnostics.ErrorOfDocument(DiagnosticCodes.InvalidJson, "the document is empty; the least policy is `{ \"version\": \"1\", \"default\": \"deny\" }`");
+            return false;
+        }
+
+        if (utf8.Length >= 2 && (utf8[0] >= 0xFE || utf8[0] == 0 || utf8[1] == 0))
+        {
+            diagnostics.ErrorOfDocument(DiagnosticCodes.WrongEncoding, "the document is not UTF-8 (it looks like UTF-16 or UTF-32); save it as UTF-8");
+            return false;
+        }
+
+        if (!Utf8.IsValid(utf8))
+        {
+            diagnostics.Lines = new LineMap(utf8);
+            diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, FirstInvalidByte(utf8), "the document is not UTF-8: this byte begins no character; save it as UTF-8");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static int FirstInvalidByte(ReadOnlySpan<byte> utf8)
+    {
+        int offset = 0;
+        while (Rune.DecodeFromUtf8(utf8[offset..], out _, out int consumed) == System.Buffers.OperationStatus.Done)
+        {
+            offset += consumed;
+        }
+
+        return offset;
+    }
+
+    private static DocumentNode? ReadTokens(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
+        var open = new Stack<(DocumentNode Node, HashSet<string>? Names)>();
+        DocumentNode? root = null;
+        string? name = null;
+        int nameOffset = 0;
+
+        while (reader.Read())
+        {
+            int offset = (int)reader.TokenStartIndex;
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    nameOffset = offset;
+                    name = Text(ref reader, offset, diagnostics);
+                    if (!open.Peek().Names!.Add(name))
+                    {
+                        diagnostics.ErrorAt(DiagnosticCodes.DuplicateKey, offset, $"`{name}` stands twice in this object; keep one", open.Peek().Node.Pointer + "/" + JsonPointer.Escape(name));
+                    }
+
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    open.Pop().Node.End = (int)reader.BytesConsumed;
+                    break;
+                default:
+                    DocumentNode? parent = open.TryPeek(out var around) ? around.Node : null;
+                    var node = new DocumentNode(parent, name, name is null ? offset : nameOffset, Kind(reader.TokenType), offset)
+                    {
+                        End = (int)reader.BytesConsumed,
+                        Text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader, offset, diagnostics) : null,
+                    };
+                    name = null;
+                    parent?.Add(node);
+                    root ??= node;
+                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    {
+                        if (open.Count == MaxDepth)
+                        {
+                            diagnostics.Error(DiagnosticCodes.TooDeep, node, string.Create(CultureInfo.InvariantCulture, $"the document is nested deeper than {MaxDepth} levels"));
+                            return null;
+                        }
+
+                        open.Push((node, reader.TokenType == JsonTokenType.StartObject ? new HashSet<string>(StringComparer.Ordinal) : null));
+                    }
+
+                    break;
+            }
+        }
+
+        return root;
+    }
+
+    private static string Text(ref Utf8JsonReader reader, int offset, DiagnosticBag diagnostics)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, offset, "an escape in this text is half of a surrogate pair; write both halves, or the character itself");
+            return string.Empty;
+        }
+    }
+
+    private static JsonValueKind Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => JsonValueKind.Object,
+        JsonTokenType.StartArray => JsonValueKind.Array,
+        JsonTokenType.String => JsonValueKind.String,
+        JsonTokenType.Number => JsonValueKind.Number,
+        JsonTokenType.True => JsonValueKind.True,
+        JsonTokenType.False => JsonValueKind.False,
+        _ => JsonValueKind.Null,
+    };
+}

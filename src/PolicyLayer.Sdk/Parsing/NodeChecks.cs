@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Parsing;
+
+/// <summary>Questions that every part of the checker asks of a node; a wrong answer is reported.</summary>
+internal static class NodeChecks
+{
+    /// <summary>Whether the node is of a kind.</summary>
+    public static bool Is(this DocumentNode node, JsonValueKind kind, DiagnosticBag diagnostics)
+    {
+        if (node.Kind == kind)
+        {
+            return true;
+        }
+
+        string what = node.Name is null ? "this" : $"`{node.Name}`";
+        diagnostics.Error(DiagnosticCodes.WrongType, node, $"{what} must be {Kinds.WithArticle(kind)}, not {Kinds.WithArticle(node.Kind)}");
+        return false;
+    }
+
+    /// <summary>A string that says something, or null.</summary>
+    public static string? NonEmptyText(this DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is null || !node.Is(JsonValueKind.String, diagnostics))
+        {
+            return null;
+        }
+
+        if (!string.IsNullOrWhiteSpace(node.Text))
+        {
+            return node.Text;
+        }
+
+        diagnostics.Error(DiagnosticCodes.InvalidValue, node, $"`{node.Name}` must not be empty");
+        return null;
+    }
+
+    /// <summary>One of a few words, or null.</summary>
+    public static string? OneOf(this DocumentNode? node, DiagnosticBag diagnostics, IReadOnlyCollection<string> now, params IReadOnlyCollection<string> later)
+    {
+        if (node is null || !node.Is(JsonValueKind.String, diagnostics))
+        {
+            return null;
+        }
+
+        if (now.Contains(node.Text!))
+        {
+            return node.Text;
+        }
+
+        if (later.Contains(node.Text!))
+        {
+            diagnostics.NotSupported(node, $"`{node.Name}`: `{node.Text}`");
+        }
+        else
+        {
+            diagnostics.Error(DiagnosticCodes.InvalidValue, node, $"`{node.Text}` is not a value of `{node.Name}`{NearestName.Hint(node.Text!, now)}");
+        }
+
+        return null;
+    }
+
+    /// <summary>The elements of a list; none when it is no list.</summary>
+    public static IReadOnlyList<DocumentNode> Elements(this DocumentNode? node, DiagnosticBag diagnostics) =>
+        node is not null && node.Is(JsonValueKind.Array, diagnostics) ? node.Children : [];
+
+    /// <summary>Reports every member that is none of the known ones.</summary>
+    /// <param name="node">An object.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <param name="now">Members that this version reads.</param>
+    /// <param name="later">Members of the format that it does not read yet: an error, never ignored.</param>
+    public static void OnlyMembers(this DocumentNode node, DiagnosticBag diagnostics, IReadOnlyCollection<string> now, params IReadOnlyCollection<string> later)
+    {
+        foreach (DocumentNode member in node.Children)
+        {
+            string name = member.Name!;
+            if (now.Contains(name) || name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (later.Contains(name))
+            {
+                diagnostics.NotSupported(member, $"`{name}`");
+            }
+            else
+            {
+                diagnostics.Error(DiagnosticCodes.UnknownMember, member, $"unknown member `{name}`{NearestName.Hint(name, [.. now, .. later])}");
+            }
+        }
+    }
+
+    /// <summary>A member that must be there.</summary>
+    public static DocumentNode? Required(this DocumentNode node, string member, DiagnosticBag diagnostics, string example)
+    {
+        DocumentNode? found = node.Find(member);
+        if (found is null)
+        {
+            diagnostics.Error(DiagnosticCodes.MissingMember, node, $"`{member}` is missing; write for example `{example}`");
+        }
+
+        return found;
+    }
+
+    private static void NotSupported(this DiagnosticBag diagnostics, DocumentNode node, string what) =>
+        diagnostics.Error(DiagnosticCodes.NotSupported, node, $"{what} is not supported by this version");
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using PolicyLayer.Sdk.Compilation;
+
+namespace PolicyLayer.Sdk.Parsing;
+
+/// <summary>Checks a whole document in one pass (policy format, section 1); what it accepts, it understands.</summary>
+internal static class PolicyChecker
+{
+    private const int MaxEntries = 100_000;
+
+    /// <summary>Reads and checks a document.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="diagnostics">Receives everything that is wrong.</param>
+    /// <returns>The document, to be used only when nothing was reported.</returns>
+    public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    {
+        ReadOnlySpan<byte> text = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        DocumentNode? root = DocumentReader.Read(text, diagnostics);
+        if (root is null)
+        {
+            return null;
+        }
+
+        if (root.Kind != JsonValueKind.Object)
+        {
+            diagnostics.Error(DiagnosticCodes.WrongType, root, $"a policy is an object, not {Kinds.WithArticle(root.Kind)}");
+            return null;
+        }
+
+        root.OnlyMembers(diagnostics, ["version", "default", "hide", "all_tools", "tools"]);
+        root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
+        string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
+        var entries = new EntryChecker(text, diagnostics);
+        CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
+        return new PolicyDocument(fallback == "allow", Hidden(root, diagnostics), allTools, Tools(root, entries, diagnostics));
+    }
+
+    private static List<ToolPattern> Hidden(DocumentNode root, DiagnosticBag diagnostics)
+    {
+        var hidden = new List<ToolPattern>();
+        foreach (DocumentNode element in root.Find("hide").Elements(diagnostics))
+        {
+            if (element.Is(JsonValueKind.String, diagnostics) && IsPattern(element.Text!, element, diagnostics))
+            {
+                hidden.Add(new ToolPattern(element.Text!));
+            }
+        }
+
+        return hidden;
+    }
+
+    private static List<CompiledEntry> Tools(DocumentNode root, EntryChecker entries, DiagnosticBag diagnostics)
+    {
+        var tools = new List<CompiledEntry>();
+        if (root.Find("tools") is not { } node || !node.Is(JsonValueKind.Object, diagnostics))
+        {
+            return tools;
+        }
+
+        if (node.Children.Count > MaxEntries)
+        {
+            diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`tools` has more than {MaxEntries} entries"));
+            return tools;
+        }
+
+        foreach (DocumentNode tool in node.Children)
+        {
+            if (diagnostics.IsFull)
+            {
+                break;
+            }
+
+            if (IsPattern(tool.Name!, tool, diagnostics) && entries.Check(tool, new ToolPattern(tool.Name!)) is { } entry)
+            {
+                tools.Add(entry);
+            }
+        }
+
+        return tools;
+    }
+
+    private static bool IsPattern(string pattern, DocumentNode node, DiagnosticBag diagnostics)
+    {
+        if (!string.IsNullOrWhiteSpace(pattern) && !pattern.Any(char.IsControl) && pattern.Trim().Length == pattern.Length)
+        {
+            return true;
+        }
+
+        diagnostics.Error(DiagnosticCodes.InvalidValue, node, "a tool pattern must not be empty, nor hold control characters, nor begin or end with white space");
+        return false;
+    }
+}

@@ -1,0 +1,37 @@
+namespace PolicyLayer.Sdk;
+
+/// <summary>One thing that is wrong with a policy document: a stable code, where, and what would be right.</summary>
+public sealed class PolicyDiagnostic
+{
+    internal PolicyDiagnostic(string code, string message, string source, int line, int column, string pointer)
+    {
+        Code = code;
+        Message = message;
+        Source = source;
+        Line = line;
+        Column = column;
+        Pointer = pointer;
+    }
+
+    /// <summary>A code that never changes its meaning, such as <c>PL1006</c>.</summary>
+    public string Code { get; }
+
+    /// <summary>What is wrong and what would be right: lower case, the document's words in backticks.</summary>
+    public string Message { get; }
+
+    /// <summary>The file, or the name given to a text.</summary>
+    public string Source { get; }
+
+    /// <summary>The line, from 1; 0 when the document as a whole is meant.</summary>
+    public int Line { get; }
+
+    /// <summary>The column in characters, from 1; 0 when the document as a whole is meant.</summary>
+    public int Column { get; }
+
+    /// <summary>The place as a JSON pointer (RFC 6901); empty for the document as a whole.</summary>
+    public string Pointer { get; }
+
+    /// <summary>As compilers print it: <c>policy.json(3,5): error PL1006: unknown member …</c></summary>
+    public override string ToString() =>
+        Line == 0 ? $"{Source}: error {Code}: {Message}" : $"{Source}({Line},{Column}): error {Code}: {Message}";
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace PolicyLayer.Sdk.Telemetry;
+
+/// <summary>Every log line of the package. None holds the value of an argument.</summary>
+internal static partial class Log
+{
+    /// <summary>A decision: allowances for those who debug, denials for everybody.</summary>
+    public static void Decided(ILogger logger, in ToolDecision decision)
+    {
+        if (decision.IsAllowed)
+        {
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                Allowed(logger, decision.Call.Tool, decision.Call.Grant?.Id, decision.Id);
+            }
+        }
+        else if (logger.IsEnabled(LogLevel.Information))
+        {
+            Denied(logger, decision.Call.Tool, decision.Call.Grant?.Id, decision.ReasonCode, decision.Rule, decision.Id);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Allowed: tool {Tool}, grant {Grant}, decision {Id}")]
+    private static partial void Allowed(ILogger logger, string tool, string? grant, string? id);
+
+    [LoggerMessage(2, LogLevel.Information, "Denied: tool {Tool}, grant {Grant}, reason {Reason}, rule {Rule}, decision {Id}")]
+    private static partial void Denied(ILogger logger, string tool, string? grant, string reason, string? rule, string? id);
+
+    [LoggerMessage(3, LogLevel.Error, "A call could not be judged and was denied: {Failure}")]
+    public static partial void EvaluationFailed(ILogger logger, string failure);
+
+    [LoggerMessage(4, LogLevel.Error, "The counters did not answer ({Failure}); what needs them is denied")]
+    public static partial void StoreFailed(ILogger logger, string failure);
+
+    [LoggerMessage(5, LogLevel.Error, "{Sink} did not take an audit record: {Failure}")]
+    public static partial void AuditFailed(ILogger logger, string sink, string failure);
+
+    [LoggerMessage(6, LogLevel.Information, "Policy {Name} in force: {Version}")]
+    public static partial void PolicyInForce(ILogger logger, string name, string version);
+
+    [LoggerMessage(7, LogLevel.Warning, "Policies are configured, but nothing enforces them in this MCP server: add .WithToolPolicies() to AddMcpServer()")]
+    public static partial void NothingEnforces(ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Error, "An allowed call could not be settled, so what it reserved stays spent: {Failure}")]
+    public static partial void SettlingFailed(ILogger logger, string failure);
+}

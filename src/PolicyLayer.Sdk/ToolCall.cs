@@ -1,0 +1,33 @@
+namespace PolicyLayer.Sdk;
+
+/// <summary>A tool call as the model asked for it, to be judged.</summary>
+/// <remarks>The arguments are not copied: they must not change, nor be disposed, until the call is settled.</remarks>
+public readonly struct ToolCall
+{
+    /// <summary>Describes a call.</summary>
+    /// <param name="grant">Who calls. Null is denied with <see cref="DecisionReason.NoPolicy"/>.</param>
+    /// <param name="tool">The tool's exact name.</param>
+    /// <param name="arguments">Its arguments; the default means none.</param>
+    public ToolCall(Grant? grant, string tool, ToolArguments arguments = default)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        Grant = grant;
+        Tool = tool;
+        Arguments = arguments;
+    }
+
+    /// <summary>Who calls; null when the host found no grant.</summary>
+    public Grant? Grant { get; }
+
+    /// <summary>The tool's exact name, compared ordinally.</summary>
+    public string Tool { get; }
+
+    /// <summary>The arguments.</summary>
+    public ToolArguments Arguments { get; }
+
+    /// <summary>The session of the host's that the call belongs to, for the audit; or null.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The user behind the grant, for the audit; or null.</summary>
+    public string? User { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Decisions;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>What the guard answered to one call.</summary>
+/// <remarks>The default value is a denial. Texts are built when they are read.</remarks>
+public readonly struct ToolDecision
+{
+    internal ToolDecision(in ToolCall call, PolicySet policies, DecisionReason reason, in DecisionTrace trace, Denial? denial, PendingCall? pending)
+    {
+        Call = call;
+        Policies = policies;
+        Reason = reason;
+        Trace = trace;
+        Denial = denial;
+        Pending = pending;
+        PendingVersion = pending?.Version ?? 0;
+    }
+
+    /// <summary>The call that was judged.</summary>
+    public ToolCall Call { get; }
+
+    /// <summary>Why.</summary>
+    public DecisionReason Reason { get; }
+
+    /// <summary>Whether the tool may run.</summary>
+    public bool IsAllowed => Reason == DecisionReason.Allowed;
+
+    /// <summary>The reason's code in records and on the wire, such as <c>limit_exceeded</c>.</summary>
+    public string ReasonCode => DecisionText.Code(Reason);
+
+    /// <summary>The rule that spoke, as a JSON pointer into the policy or a name in brackets such as <c>(default deny)</c>; null when allowed.</summary>
+    public string? Rule => Denial?.Rule.Id;
+
+    /// <summary>What to tell the model: what was refused, why, and what it could do. Never the value of an argument. Empty when allowed.</summary>
+    public string Message => IsAllowed ? string.Empty : DecisionText.Message(Call.Tool, Reason, Denial);
+
+    /// <summary>How long to wait until this same call could pass, or null when waiting does not help.</summary>
+    public TimeSpan? RetryAfter => Denial?.RetryAfter;
+
+    /// <summary>The limit that refused the call, or null.</summary>
+    public LimitStatus? Limit => Denial?.Limit;
+
+    /// <summary>Which of the policies spoke, counted from 0; null when none did.</summary>
+    public int? Layer => Denial?.Layer;
+
+    /// <summary>The version of the policies that decided: <c>sha256:</c> and a hash of their text; null on a decision nobody made.</summary>
+    public string? PolicyVersion => Policies?.Version;
+
+    /// <summary>The decision's name in the audit: unique within the process's life and practically beyond; null on a decision nobody made.</summary>
+    public string? Id => Trace.Id;
+
+    /// <summary>Whether the caller must get the answer that the host gives for a tool which does not exist, instead of a refusal.</summary>
+    /// <remarks>True for a hidden tool under <c>default: allow</c>. Under <c>default: deny</c> an unknown tool is refused, so a hidden one is too: see <see cref="ForCaller"/>.</remarks>
+    public bool AnswerAsUnknownTool => Reason == DecisionReason.Hidden && Policies is { DefaultAllow: true };
+
+    internal PolicySet? Policies { get; }
+
+    internal DecisionTrace Trace { get; }
+
+    internal Denial? Denial { get; }
+
+    internal PendingCall? Pending { get; }
+
+    internal int PendingVersion { get; }
+
+    /// <summary>The decision as the caller may see it: a hidden tool looks like one that no entry names.</summary>
+    public ToolDecision ForCaller() =>
+        Reason == DecisionReason.Hidden && Policies is not null
+            ? new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny, null)
+            : this;
+
+    /// <summary>Writes the decision as the JSON object that MCP clients and <c>policylayer eval</c> see.</summary>
+    /// <param name="writer">Where to; not flushed.</param>
+    public void WriteTo(Utf8JsonWriter writer) => DecisionWriter.Write(writer, this);
+}

@@ -1,0 +1,182 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Decisions;
+using PolicyLayer.Sdk.Telemetry;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Enforces policies: judges a call, reserves the limits it counts against, and records what was decided.</summary>
+/// <remarks>Safe for concurrent use. An allowed call must be settled with <see cref="CompleteAsync"/>; until then its limits stay charged.</remarks>
+public sealed class ToolGuard
+{
+    private readonly PolicySet _policies;
+    private readonly CallJudge _judge;
+    private readonly ICounterStore _counters;
+    private readonly AuditDispatcher _audit;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private long _sequence;
+
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, TimeProvider time, ILogger logger)
+    {
+        _policies = policies;
+        _counters = counters;
+        _audit = audit;
+        _time = time;
+        _logger = logger;
+        _judge = new CallJudge(policies, counters, logger);
+    }
+
+    /// <summary>Names this guard within decision ids.</summary>
+    internal string InstanceId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    /// <summary>Makes a guard for a host without dependency injection: counters in memory, no audit.</summary>
+    /// <param name="policies">The policies, at least one, each with a name of its own; every one must allow a call.</param>
+    /// <exception cref="ArgumentException">There is no policy, or two have one name.</exception>
+    public static ToolGuard Create(params IReadOnlyList<ToolPolicy> policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        if (policies.Count == 0)
+        {
+            throw new ArgumentException("at least one policy is needed; without one every call would be denied", nameof(policies));
+        }
+
+        if (policies.Select(static policy => policy.Name).Distinct(StringComparer.Ordinal).Count() != policies.Count)
+        {
+            throw new ArgumentException("two policies have one name, so their counters would be mixed; give each its own", nameof(policies));
+        }
+
+        return new ToolGuard(
+            new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
+            new MemoryCounterStore(TimeProvider.System),
+            new AuditDispatcher([], isRequired: false, NullLogger.Instance),
+            TimeProvider.System,
+            NullLogger.Instance);
+    }
+
+    /// <summary>Whether a tool is shown to a caller when tools are listed.</summary>
+    /// <param name="grant">Who asks. Null sees nothing.</param>
+    /// <param name="tool">The tool's exact name.</param>
+    public bool IsListed(Grant? grant, string tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return grant is not null && Array.TrueForAll(_policies.Layers, layer => !layer.Find(tool).IsHidden);
+    }
+
+    /// <summary>Decides whether a tool call may run, and reserves the limits it counts against.</summary>
+    /// <param name="toolCall">The call as the model asked for it; its arguments are not copied and must not change until settled.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is then reserved.</param>
+    /// <returns>A decision. Whatever goes wrong inside is a denial, never an exception, except cancellation.</returns>
+    /// <remarks>Synchronous and free of allocation unless a store or a sink really waits.</remarks>
+    public ValueTask<ToolDecision> AuthorizeAsync(ToolCall toolCall, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var trace = new DecisionTrace(this, Interlocked.Increment(ref _sequence), _time.GetTimestamp());
+        ValueTask<ToolDecision> deciding = _judge.DecideAsync(toolCall, trace, cancellationToken);
+        if (!_audit.IsEmpty || !deciding.IsCompletedSuccessfully)
+        {
+            return RecordAsync(deciding, cancellationToken);
+        }
+
+        ToolDecision decision = deciding.Result;
+        Log.Decided(_logger, decision);
+        return new ValueTask<ToolDecision>(decision);
+    }
+
+    /// <summary>Settles a call: says what became of it, so that limits are given back as the policy says, and records it.</summary>
+    /// <param name="decision">What <see cref="AuthorizeAsync"/> of this guard answered. A denied call needs no settling; it is ignored.</param>
+    /// <param name="outcome">What became of the call.</param>
+    /// <param name="cancellationToken">Ends the wait. Leave it out when the call itself was cancelled: it must be settled all the same.</param>
+    /// <remarks>Only the first time counts; a limit is never given back twice.</remarks>
+    /// <exception cref="ArgumentException">The decision is not one of this guard's.</exception>
+    public async ValueTask CompleteAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken = default)
+    {
+        if (!ReferenceEquals(decision.Trace.Issuer, this))
+        {
+            throw new ArgumentException("the decision was not made by this guard", nameof(decision));
+        }
+
+        if (!decision.IsAllowed || !await SettleAsync(decision, outcome, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (!_audit.IsEmpty)
+        {
+            await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Records which policies are in force.</summary>
+    internal async ValueTask AnnounceAsync()
+    {
+        foreach (CompiledPolicy layer in _policies.Layers)
+        {
+            Log.PolicyInForce(_logger, layer.Name, layer.Version);
+        }
+
+        if (!_audit.IsEmpty)
+        {
+            await _audit.WriteAsync(Record(AuditKind.Policy, default, null), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ToolDecision> RecordAsync(ValueTask<ToolDecision> deciding, CancellationToken cancellationToken)
+    {
+        ToolDecision decision = await deciding.ConfigureAwait(false);
+        bool mayGoOn = false;
+        try
+        {
+            mayGoOn = await _audit.WriteAsync(Record(AuditKind.Decision, decision, null), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (decision.IsAllowed && !mayGoOn)
+            {
+                await SettleAsync(decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        if (decision.IsAllowed && !mayGoOn)
+        {
+            decision = new ToolDecision(decision.Call, _policies, DecisionReason.AuditUnavailable, decision.Trace, Denial.Error, null);
+        }
+
+        Log.Decided(_logger, decision);
+        return decision;
+    }
+
+    /// <summary>Gives back what the limits say; false when the call was settled before.</summary>
+    private async ValueTask<bool> SettleAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (decision.Pending is not { } pending)
+        {
+            return true;
+        }
+
+        if (!pending.TryTake(decision.PendingVersion))
+        {
+            return false;
+        }
+
+        try
+        {
+            await Settlement.RefundAsync(_counters, pending, outcome, cancellationToken).ConfigureAwait(false);
+            pending.Return();
+        }
+        catch (Exception e)
+        {
+            // What could not be given back stays spent: errors never let more calls through.
+            Log.SettlingFailed(_logger, e.GetType().Name);
+        }
+
+        return true;
+    }
+
+    private AuditRecord Record(AuditKind kind, in ToolDecision decision, ToolOutcome? outcome) =>
+        new(kind, _time.GetUtcNow(), _policies.Version, decision, outcome, kind == AuditKind.Policy ? TimeSpan.Zero : _time.GetElapsedTime(decision.Trace.StartedAt));
+}

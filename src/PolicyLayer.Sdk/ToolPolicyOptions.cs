@@ -1,0 +1,30 @@
+using PolicyLayer.Sdk.Policies;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Which policies guard this host, and how.</summary>
+public sealed class ToolPolicyOptions
+{
+    /// <summary>Whether an allowed call is refused, with <see cref="DecisionReason.AuditUnavailable"/>, when its audit record cannot be written. Off: the loss is logged and the call runs.</summary>
+    public bool RequireAudit { get; set; }
+
+    internal List<IPolicySource> Sources { get; } = [];
+
+    /// <summary>Adds a policy file, read when the host starts. With several policies every one of them must allow a call.</summary>
+    /// <param name="path">The file; a relative path starts at the current directory. Its name, without folder and extension, names the policy and its counters.</param>
+    public ToolPolicyOptions AddPolicyFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Sources.Add(new FilePolicySource(path));
+        return this;
+    }
+
+    /// <summary>Adds a policy that is already read.</summary>
+    /// <param name="policy">The policy; its name must differ from the others'.</param>
+    public ToolPolicyOptions AddPolicy(ToolPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Sources.Add(new FixedPolicySource(policy));
+        return this;
+    }
+}
