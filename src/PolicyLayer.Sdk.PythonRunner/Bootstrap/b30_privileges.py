@@ -1,0 +1,60 @@
+# Giving up what root, or a container's root, still has.
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_GET_DUMPABLE = 1, 4, 3
+PR_CAPBSET_READ, PR_CAPBSET_DROP = 23, 24
+PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 38, 39
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
+PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN = 65, 1
+CAPABILITY_VERSION_3 = 0x20080522
+NOBODY = 65534
+
+
+def other_user():
+    # Only root can become somebody else; any other user already is nobody's root.
+    if 0 in posix.getresuid() or 0 in posix.getresgid():
+        posix.setgroups([])
+        posix.setresgid(NOBODY, NOBODY, NOBODY)
+        posix.setresuid(NOBODY, NOBODY, NOBODY)
+    if 0 in posix.getresuid() or 0 in posix.getresgid():
+        raise OSError('still root')
+
+
+def drop_bounding_set(call):
+    for capability in range(64):
+        if call.error('prctl', PR_CAPBSET_READ, capability):
+            return
+        if call.error('prctl', PR_CAPBSET_DROP, capability):
+            return   # not ours to drop: without capabilities and with no_new_privs it gives nothing
+
+
+def drop_capabilities(call):
+    call.error('prctl', PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    header = Memory(little(CAPABILITY_VERSION_3, 4) + little(0, 4))
+    nothing = Memory(bytes(24))
+    call('capset', header.address, nothing.address)
+
+
+def no_new_privileges(call):
+    call('prctl', PR_SET_NO_NEW_PRIVS, 1)
+    if call('prctl', PR_GET_NO_NEW_PRIVS) != 1:
+        raise OSError('not kept')
+
+
+def memory_deny_write_execute(call):
+    call('prctl', PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN)
+
+
+def not_dumpable(call):
+    call('prctl', PR_SET_DUMPABLE, 0)
+    if call('prctl', PR_GET_DUMPABLE) != 0:
+        raise OSError('not kept')
+
+
+def die_with(call, parent):
+    call('prctl', PR_SET_PDEATHSIG, SIGKILL)
+    if posix.getppid() != parent:
+        posix._exit(0)   # it died before the kernel knew of our wish
+
+
+def close_others(call, first):
+    call('close_range', first, 0xffffffff, 0)

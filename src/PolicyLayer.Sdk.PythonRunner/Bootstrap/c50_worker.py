@@ -1,0 +1,56 @@
+# The worker locks itself for good, says so, and only then is given the code.
+
+def lock_worker(configuration, layers, call, parent):
+    layers.apply('capabilities', drop_capabilities, call)
+    close_others(call, 3)
+    if 'landlock' in layers.holding:
+        layers.apply('landlock_worker', landlock, call)   # one domain down: signals to the supervisor are out of scope
+    layers.apply('limits', limits, configuration)
+    layers.apply('deny_write_execute', memory_deny_write_execute, call)
+    # Both of these are cleared by a change of credentials, so they come after the last.
+    layers.apply('not_dumpable', not_dumpable, call)
+    layers.apply('parent_death_signal', die_with, call, parent)
+    sys.stdout.reconfigure(errors='strict')
+    _signal.signal(SIGALRM, _signal.SIG_IGN)
+    layers.apply('seccomp', seccomp, call, configuration.worker_filter)
+    if 'seccomp' in layers.holding:
+        self_test(call)
+        layers.hold('self_test')
+    else:
+        layers.miss('self_test', 'there is no filter to test')
+    tell('ready\n%s\n%s' % (','.join(layers.holding), ','.join(layers.missing)))
+
+
+def prepare_run(configuration, layers, page):
+    source = field().decode()
+    main = type(sys)('__main__')
+    main.__builtins__ = builtins
+    stop = set_up_builtins(configuration, layers)
+    for name in ('_ctypes', 'mmap', 'resource', 'select'):
+        if name not in configuration.preload:
+            sys.modules.pop(name, None)
+    sys.modules['__main__'] = main
+    render = traceback_of('<sandbox>', '<code>', source, EPERM)
+    run, alarm = execution(source, main.__dict__, page, render, sys.stdout, sys.stderr,
+                           posix.write, posix._exit, compile, exec)
+    _signal.signal(SIGALRM, alarm)
+    if stop is not None:
+        sys.addaudithook(stop)
+    return run
+
+
+def set_up_builtins(configuration, layers):
+    # site would have added exit and quit, and programs written for a terminal use them.
+    def exit(code=None):
+        raise SystemExit(code)
+
+    builtins.exit = builtins.quit = exit
+    if layers.wanted('import_gate'):
+        explain = explain_allowed(configuration.allowed)
+        builtins.__import__ = import_gate(configuration.allowed, sys.modules, builtins.__import__, explain)
+    return audit_hook(AUDITED, PermissionError, EPERM) if layers.wanted('audit') else None
+
+
+def tell(text):
+    message = text.encode()
+    send_all(1, little(len(message), 4) + message)

@@ -1,0 +1,17 @@
+# Supervisor to host: one letter, the length, the content.
+
+REPORT, OUTPUT, ERRORS, EXIT, REFUSED = b'r', b'o', b'e', b'x', b'n'
+
+
+def send_all(descriptor, content):
+    while content:
+        content = content[posix.write(descriptor, content):]
+
+
+def send(kind, content):
+    send_all(1, kind + little(len(content), 4) + content)
+
+
+def send_fields(kind, **fields):
+    send(kind, ''.join('%s=%s\n' % (name, str(value).replace('\n', ' ')) for name, value in fields.items())
+         .encode('utf-8', 'backslashreplace'))

@@ -1,0 +1,31 @@
+# The short talk between supervisor and worker before the code is handed over.
+
+def await_ready(child):
+    poll = select.poll()
+    poll.register(HOST, select.POLLIN)
+    poll.register(OUT, select.POLLIN)
+    message = b''
+    while len(message) < 4 or len(message) < 4 + int.from_bytes(message[:4], 'little'):
+        for descriptor, _ in poll.poll():
+            content = posix.read(descriptor, 4096)
+            if content:
+                message += content if descriptor == OUT else b''
+            elif descriptor == HOST:
+                child.end()
+                posix._exit(0)
+            else:
+                child.end()
+                raise Refusal('worker', 'it ended with status %d before it was locked' % child.status)
+    state, *rest = message[4:].decode().split('\n')
+    if state != 'ready':
+        child.end()
+        raise Refusal(*rest[:2])
+    return rest
+
+
+def hand_over(source):
+    try:
+        send_all(CODE, little(len(source), 4) + source)
+    except BrokenPipeError:
+        pass   # the worker died; its exit status says more
+    posix.close(CODE)

@@ -1,0 +1,86 @@
+# The order of things. Only the worker comes back from start(), with nothing left to do but run the code.
+
+CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_escape', 'ascii', 'latin-1', 'cp1252',
+          'hex', 'base64', 'rot13')
+
+
+def preload(names, source):
+    for name in names:
+        try:
+            __import__(name)
+        except Exception:
+            pass   # the program's own import will say so
+    if b'code(' in source or b'codecs' in source:
+        for name in CODECS:
+            try:
+                codecs_lookup(name)
+            except LookupError:
+                pass
+
+
+def lock_supervisor(configuration, layers, call, source):
+    try:
+        close_others(call, 3)
+        layers.hold('closed_descriptors')
+    except OSError as error:
+        layers.miss('closed_descriptors', str(error))
+    try:
+        posix.setsid()
+    except OSError:
+        pass   # already a leader
+    posix.umask(0o077)
+    preload(configuration.preload, source)
+    # Namespaces belong here, when there are some: Landlock forbids mounts, and the change of user takes the right away.
+    drop_bounding_set(call)
+    layers.apply('other_user', other_user)
+    layers.apply('no_new_privileges', no_new_privileges, call)
+    layers.apply('landlock', landlock, call)
+    for gap in landlock_gaps(call) if 'landlock' in layers.holding else ():
+        layers.miss(gap, 'this kernel is too old')
+
+
+def start():
+    configuration = Configuration(field().decode())
+    source = field()
+    layers = Layers(configuration)
+    call = SystemCalls(configuration.numbers)
+    try:
+        lock_supervisor(configuration, layers, call, source)
+        page = mmap.mmap(-1, mmap.PAGESIZE)
+        supervisor = posix.getpid()
+        child = fork_worker(call)
+        if child is None:
+            return start_worker(configuration, layers, call, supervisor, page)
+        holding, missing = await_ready(child)
+        if 'seccomp' in holding.split(','):
+            seccomp(call, configuration.supervisor_filter)
+        send_fields(REPORT, layers=holding, missing=missing)
+        hand_over(source)
+        Supervisor(configuration, child, page).run()
+    except Refusal as refusal:
+        send_fields(REFUSED, layer=refusal.layer, reason=refusal.reason)
+    except OSError as error:
+        send_fields(REFUSED, layer='supervisor', reason=error)
+    posix._exit(0)
+
+
+def start_worker(configuration, layers, call, supervisor, page):
+    try:
+        lock_worker(configuration, layers, call, supervisor)
+    except Refusal as refusal:
+        tell('refused\n%s\n%s' % (refusal.layer, refusal.reason))
+        posix._exit(1)
+    except Exception as error:
+        tell('refused\nworker\n%s: %s' % (type(error).__name__, error))
+        posix._exit(1)
+    return prepare_run(configuration, layers, page)
+
+
+def finish(run, scope, own_builtins):
+    # What the functions below still need, they carry themselves.
+    scope.clear()
+    scope['__builtins__'] = own_builtins
+    run()
+
+
+finish(start(), globals(), builtins)

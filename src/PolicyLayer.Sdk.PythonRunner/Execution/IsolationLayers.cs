@@ -1,0 +1,31 @@
+namespace PolicyLayer.Sdk.Python.Execution;
+
+/// <summary>Which layers make a level, by the names the supervisor reports.</summary>
+internal static class IsolationLayers
+{
+    private static readonly string[] Seccomp =
+    [
+        "closed_descriptors", "no_new_privileges", "capabilities", "limits", "not_dumpable", "parent_death_signal", "seccomp", "self_test",
+    ];
+
+    private static readonly string[] Kernel = [.. Seccomp, "landlock", "landlock_worker"];
+
+    /// <summary>What the level above asks for and nothing sets up yet.</summary>
+    private static readonly string[] NotBuilt = ["pid_namespace", "network_namespace", "mount_namespace", "empty_root"];
+
+    public static IReadOnlyList<string> Required(IsolationLevel level) => level switch
+    {
+        IsolationLevel.None => [],
+        IsolationLevel.Seccomp => Seccomp,
+        IsolationLevel.Kernel => Kernel,
+        _ => [.. Kernel, .. NotBuilt],
+    };
+
+    public static PythonIsolation Judge(string[] holding, string[] missing)
+    {
+        IsolationLevel level = Kernel.All(holding.Contains) ? IsolationLevel.Kernel
+            : Seccomp.All(holding.Contains) ? IsolationLevel.Seccomp
+            : IsolationLevel.None;
+        return new PythonIsolation(level, holding, [.. missing, .. NotBuilt]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace PolicyLayer.Sdk.Python.Input;
+
+/// <summary>Guesses which allowed modules a program will want, so that only those are loaded before the lock.</summary>
+/// <remarks>A wrong guess costs time or an ImportError, never safety: only names on the allow-list come out.</remarks>
+internal static partial class ImportScan
+{
+    private const int Most = 64;
+
+    public static IReadOnlyList<string> Preload(string code, IReadOnlyList<string> allowed)
+    {
+        if (allowed.Count == 0)
+        {
+            return [];
+        }
+
+        var found = new List<string>(allowed.Where(module => code.Contains(LastPart(module), StringComparison.Ordinal)));
+        foreach (Match match in ImportStatement().Matches(code))
+        {
+            string module = match.Groups["module"].Value;
+            found.Add(module);
+            found.AddRange(Name().Matches(match.Groups["names"].Value).Select(name => $"{module}.{name.Value}"));
+        }
+
+        IEnumerable<string> wanted = found.Where(module => IsAllowed(module, allowed)).Distinct(StringComparer.Ordinal).Take(Most);
+        return code.Contains("strptime", StringComparison.Ordinal) && (allowed.Contains("datetime") || allowed.Contains("time"))
+            ? [.. wanted, "_strptime"] // C code asks for it at the first call, long after the lock
+            : [.. wanted];
+    }
+
+    private static string LastPart(string module) => module[(module.LastIndexOf('.') + 1)..];
+
+    private static bool IsAllowed(string module, IReadOnlyList<string> allowed) =>
+        allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(?:import|from)[ \t]+(?<module>[A-Za-z_][A-Za-z0-9_.]*)(?:[ \t]+import[ \t(]+(?<names>[A-Za-z0-9_, \t]+))?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex ImportStatement();
+
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
+}

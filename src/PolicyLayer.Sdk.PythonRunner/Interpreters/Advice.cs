@@ -1,0 +1,37 @@
+namespace PolicyLayer.Sdk.Python.Interpreters;
+
+/// <summary>What to tell a person when Python cannot be run, each time with the way out.</summary>
+internal static class Advice
+{
+    private const string Install =
+        "Install CPython 3.9 or newer (Debian, Ubuntu: apt-get install python3; Fedora: dnf install python3; Alpine: apk add python3) "
+        + "or set PythonRunnerOptions.PythonPath.";
+
+    public const string NotLinux =
+        "The sandbox is made of Linux kernel features, and this is not Linux. Run the host in a Linux container, or on Windows in WSL 2.";
+
+    public const string NoFullLevel =
+        "Isolation level `full` needs namespaces, which this version does not set up. Set MinimumIsolation to Kernel.";
+
+    public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";
+
+    public static string NotPython(string path, string reason) => $"`{path}` is not a Python that can be used: {reason}. {Install}";
+
+    public static string Unfit(string path, string reason) => $"`{path}` cannot be used: it is {reason}. {Install}";
+
+    public static string Broken(string reason) => $"The Python supervisor failed: {reason}. The result of the run, if there was one, is not known.";
+
+    public static string Missing(IsolationLevel required, string layer, string reason) =>
+        $"This machine cannot isolate Python at level `{Names.Of(required)}`: the layer `{layer}` does not hold ({reason}). {WayOut(layer)}";
+
+    private static string WayOut(string layer) => layer switch
+    {
+        "landlock" or "landlock_worker" =>
+            "Landlock needs Linux 5.13 or newer with `landlock` among the active security modules (kernel parameter lsm=); "
+            + "or lower MinimumIsolation to Seccomp.",
+        "seccomp" or "self_test" or "no_new_privileges" =>
+            "The kernel must support seccomp filters (CONFIG_SECCOMP_FILTER), and a container must not forbid setting one; gVisor and old "
+            + "emulators do. Run on another machine, or in a virtual machine.",
+        _ => "Run on a newer kernel (5.13 or later), or in a container that permits it.",
+    };
+}

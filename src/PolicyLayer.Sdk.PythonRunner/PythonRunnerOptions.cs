@@ -1,0 +1,54 @@
+namespace PolicyLayer.Sdk.Python;
+
+/// <summary>How a <see cref="PythonRunner"/> runs code. Read once, when the runner is made.</summary>
+public sealed class PythonRunnerOptions
+{
+    /// <summary>
+    /// The interpreter: a path, or a name to find on PATH. Default <c>python3</c>. CPython 3.9 or newer. It is asked once
+    /// for its real path with the host's environment; runs then start that path with an environment of their own.
+    /// </summary>
+    public string PythonPath { get; set; } = "python3";
+
+    /// <summary>The time for a run that names none. Default 10 seconds.</summary>
+    public TimeSpan DefaultTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time a run may ask for. Default 15 seconds; at most an hour.</summary>
+    public TimeSpan MaxTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest code, in bytes of UTF-8. Default 262,144 (256 KiB); at most 16 MiB.</summary>
+    public int MaxCodeBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// The address space of the code in megabytes (1,048,576 bytes), the interpreter's own 20 to 60 included. Default 256;
+    /// 64 to 65,536.
+    /// </summary>
+    public int MemoryLimitMegabytes { get; set; } = 256;
+
+    /// <summary>The most bytes kept of standard output; more stops the program. Default 1,048,576; 1 to 268,435,456.</summary>
+    public int MaxStdoutBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The most bytes kept of standard error; more stops the program. Default 1,048,576; 1 to 268,435,456.</summary>
+    public int MaxStderrBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Names of modules of the standard library that code may import, submodules included: <c>math</c>, <c>json</c>.
+    /// Default none. Loaded before the process is locked, with their own imports; third-party packages are not found.
+    /// </summary>
+    /// <remarks>Comfort, not a boundary: code can reach what the modules reach, and the kernel refuses what it then tries.</remarks>
+    public IList<string> AllowedModules { get; } = [];
+
+    /// <summary>
+    /// The least isolation a run may have; below it nothing runs and the result is <see cref="PythonOutcome.Unavailable"/>.
+    /// Default <see cref="IsolationLevel.Kernel"/>. Every layer the machine has is applied whatever is asked for here.
+    /// </summary>
+    public IsolationLevel MinimumIsolation { get; set; } = IsolationLevel.Kernel;
+
+    /// <summary>
+    /// Must be true for <see cref="MinimumIsolation"/> to be <see cref="IsolationLevel.None"/>. Code then may do whatever
+    /// the host process may do, and every result says so. Default false.
+    /// </summary>
+    public bool AllowUnsandboxedExecution { get; set; }
+
+    /// <summary>Layers that tests leave out, to see what each of them holds.</summary>
+    internal IList<string> DisabledLayers { get; } = [];
+}
