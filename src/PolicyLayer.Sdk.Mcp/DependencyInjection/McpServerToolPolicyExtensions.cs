@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Server;
+using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Mcp.Servers;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Puts tool policies in the way of an MCP server's calls and listings.</summary>
+public static class McpServerToolPolicyExtensions
+{
+    /// <summary>Judges every tool call of this server before it runs, and leaves hidden tools out of its listings. It covers tools, tools added later, and custom handlers, whether they are registered before or after this line.</summary>
+    /// <param name="builder">The server.</param>
+    /// <remarks>
+    /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless.
+    /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
+    /// Whose call it is, the host's <see cref="IGrantResolver"/> says; what a client says of itself is never asked.
+    /// </remarks>
+    public static IMcpServerBuilder WithToolPolicies(this IMcpServerBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IServiceCollection services = builder.Services;
+        if (services.Any(static service => service.ImplementationType == typeof(ToolPolicySetup)))
+        {
+            return builder;
+        }
+
+        services.AddSingleton<IPostConfigureOptions<McpServerOptions>, ToolPolicySetup>();
+        services.AddSingleton(new ToolPolicyEnforcementPoint("MCP server"));
+
+        // A server over HTTP builds its options with its first session; a forgotten AddToolPolicies is to be told at the start.
+        services.AddOptions<McpServerOptions>().ValidateOnStart();
+        return builder;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using PolicyLayer.Sdk.Mcp.Telemetry;
+
+namespace PolicyLayer.Sdk.Mcp.Servers;
+
+/// <summary>What was judged, and what was decided: carried by the request while it is on its way to the tool.</summary>
+internal sealed class JudgedCall
+{
+    private const string Key = "policylayer/call";
+
+    private readonly ToolGuard _guard;
+    private readonly RequestContext<CallToolRequestParams> _context;
+    private readonly IMcpServerPrimitive? _primitive;
+    private readonly string? _name;
+    private readonly KeyValuePair<string, JsonElement>[] _arguments;
+    private object? _enclosing;
+
+    public JudgedCall(ToolGuard guard, RequestContext<CallToolRequestParams> context)
+    {
+        _guard = guard;
+        _context = context;
+        _primitive = context.MatchedPrimitive;
+        _name = context.Params?.Name;
+        _arguments = context.Params?.Arguments is { Count: > 0 } arguments ? [.. arguments] : [];
+    }
+
+    /// <summary>The tool that runs. Its own name counts: a collection may find it by another, in another case say.</summary>
+    public string Tool => _primitive?.Id ?? _name ?? string.Empty;
+
+    public ToolDecision Decision { get; set; }
+
+    /// <summary>Whether the tool was reached.</summary>
+    public bool HasRun { get; private set; }
+
+    /// <summary>The judgement under which a request runs, or null.</summary>
+    public static JudgedCall? Of(RequestContext<CallToolRequestParams> context) =>
+        context.Items.TryGetValue(Key, out object? call) && call is JudgedCall judged && ReferenceEquals(judged._context, context) ? judged : null;
+
+    /// <summary>The last step before a tool or a handler: it runs only as it was judged.</summary>
+    /// <param name="next">What runs.</param>
+    /// <param name="options">The server's options; null when what comes next is known to be a handler.</param>
+    public static McpRequestHandler<CallToolRequestParams, CallToolResult> RunOnlyIfUnchanged(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next, McpServerOptions? options = null)
+    {
+        // Without a handler, what comes next for an unknown tool is the SDK's own error: nothing runs.
+        bool hasHandler = options is null || options.Handlers.CallToolHandler is not null;
+        return (context, cancellationToken) =>
+        {
+            if (Of(context) is not { } call || !call.IsUnchanged(context))
+            {
+                Log.ChangedCall(Log.Of(context), context.Params?.Name);
+                return new ValueTask<CallToolResult>(Refusal.OfChangedCall(context));
+            }
+
+            call.HasRun |= hasHandler || call._primitive is not null;
+            return next(context, cancellationToken);
+        };
+    }
+
+    public bool IsJudgedBy(ToolGuard guard) => ReferenceEquals(_guard, guard);
+
+    /// <summary>From here on the request runs under this judgement.</summary>
+    public void Begin(RequestContext<CallToolRequestParams> context)
+    {
+        context.Items.TryGetValue(Key, out _enclosing);
+        context.Items[Key] = this;
+    }
+
+    /// <summary>The judgement is used up: whoever goes on with the request later is refused.</summary>
+    public void End(RequestContext<CallToolRequestParams> context) => context.Items[Key] = _enclosing;
+
+    private bool IsUnchanged(RequestContext<CallToolRequestParams> context) =>
+        ReferenceEquals(context.MatchedPrimitive, _primitive)
+        && context.Params?.Name == _name
+        && HoldsSame(context.Params?.Arguments);
+
+    private bool HoldsSame(IDictionary<string, JsonElement>? arguments)
+    {
+        if (arguments is null)
+        {
+            return _arguments.Length == 0;
+        }
+
+        int next = 0;
+        foreach ((string name, JsonElement value) in arguments)
+        {
+            if (next == _arguments.Length || _arguments[next].Key != name || !IsSame(_arguments[next].Value, value))
+            {
+                return false;
+            }
+
+            next++;
+        }
+
+        return next == _arguments.Length;
+    }
+
+    /// <summary>Compares texts. Values that nobody touched are the same memory, so nothing is read.</summary>
+    private static bool IsSame(JsonElement judged, JsonElement value) =>
+        value.ValueKind == judged.ValueKind && JsonMarshal.GetRawUtf8Value(value).SequenceEqual(JsonMarshal.GetRawUtf8Value(judged));
+}

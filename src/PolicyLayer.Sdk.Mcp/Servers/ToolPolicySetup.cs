@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace PolicyLayer.Sdk.Mcp.Servers;
+
+/// <summary>Puts the guard around a server's calls and listings, after everything else has configured the server.</summary>
+internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigureOptions<McpServerOptions>
+{
+    public void PostConfigure(string? name, McpServerOptions options)
+    {
+        ToolGuard guard = provider.GetService<ToolGuard>()
+            ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
+        RefuseRawHandler(options);
+        var grants = new CallerGrants(provider.GetRequiredService<IGrantResolver>());
+        var calls = new CallGuard(guard, grants);
+        McpRequestFilters filters = options.Filters.Request;
+        filters.CallToolFilters = new PinnedFilters<CallToolRequestParams, CallToolResult>(
+            first: calls.Enclose,
+            filters.CallToolFilters,
+            last: next => JudgedCall.RunOnlyIfUnchanged(next, options));
+        filters.ListToolsFilters = new PinnedFilters<ListToolsRequestParams, ListToolsResult>(
+            first: new ListGuard(guard, grants).Enclose,
+            filters.ListToolsFilters,
+            last: null);
+    }
+
+    /// <summary>A handler of raw messages would answer calls past every filter.</summary>
+    private static void RefuseRawHandler(McpServerOptions options)
+    {
+#pragma warning disable MCPEXP002 // read only, to refuse what it could do
+        if (options.RequestHandlers?.Any(static handler => handler.Method is RequestMethods.ToolsCall or RequestMethods.ToolsList) == true)
+#pragma warning restore MCPEXP002
+        {
+            throw new InvalidOperationException("WithToolPolicies() cannot guard a raw request handler of tools/call or tools/list: use WithCallToolHandler and WithListToolsHandler");
+        }
+    }
+}

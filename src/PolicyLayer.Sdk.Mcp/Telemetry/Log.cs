@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Server;
+
+namespace PolicyLayer.Sdk.Mcp.Telemetry;
+
+/// <summary>Every log line of the package, under the guard's category. None holds the value of an argument.</summary>
+internal static partial class Log
+{
+    /// <summary>The logger of a request. Looked up only when something went wrong.</summary>
+    public static ILogger Of(MessageContext context) => context.Services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+
+    [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
+    public static partial void GrantUnknown(ILogger logger, string failure);
+
+    [LoggerMessage(102, LogLevel.Error, "A call of {Tool} was changed after it was judged, or never judged, and was refused: check the call filters that this server registers")]
+    public static partial void ChangedCall(ILogger logger, string? tool);
+}
