@@ -70,7 +70,7 @@ public readonly struct ToolDecision
     /// <summary>The decision as the caller may see it: a hidden tool looks like one that no entry names.</summary>
     public ToolDecision ForCaller() =>
         Reason == DecisionReason.Hidden && Policies is not null
-            ? new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny, null)
+            ? new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny.InLayer(Policies.FirstDenyingByDefault), null)
             : this;
 
     /// <summary>Writes the decision as the JSON object that MCP clients and <c>policylayer eval</c> see.</summary>

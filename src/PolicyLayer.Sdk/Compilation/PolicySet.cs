@@ -18,6 +18,9 @@ internal sealed class PolicySet
     /// <summary>Whether a tool that no entry names passes.</summary>
     public bool DefaultAllow { get; }
 
+    /// <summary>The layer that refuses a tool which no entry names; 0 when none does.</summary>
+    public int FirstDenyingByDefault => Math.Max(0, Array.FindIndex(Layers, static layer => !layer.DefaultAllow));
+
     public string Version { get; }
 
     private static string CombinedVersion(IReadOnlyList<CompiledPolicy> layers) =>
