@@ -31,9 +31,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     {
         lock (_writing)
         {
-            Stream file = Opened();
-            AuditLine.WriteMark(Begin(), "start", ++_sequence, _time.GetUtcNow());
-            Append(file);
+            Opened();
         }
     }
 
@@ -80,6 +78,8 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
             Stream file = _open();
             _sequence = AuditFileEnd.Repair(file);
             _file = file;
+            AuditLine.WriteMark(Begin(), "start", ++_sequence, _time.GetUtcNow());
+            Append(file);
         }
 
         return _file;
