@@ -38,11 +38,15 @@ public static class ToolPolicyServiceCollectionExtensions
         ToolPolicyOptions options = provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value;
         IReadOnlyList<ToolPolicy> policies = provider.GetRequiredService<PolicySnapshot>().Load(options.Sources);
         ILogger logger = provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
-        return new ToolGuard(
+        var guard = new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             provider.GetRequiredService<ICounterStore>(),
             new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, logger),
             provider.GetRequiredService<TimeProvider>(),
             logger);
+
+        // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
+        guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();
+        return guard;
     }
 }

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Repository.Tests;
+
+/// <summary>Code that the documentation shows, compiled here word for word.</summary>
+internal static class ReadmeSamples
+{
+    public static async Task<string> GuardByHandAsync(Grant grant, JsonElement arguments, CancellationToken cancellationToken)
+    {
+        ToolGuard guard = ToolGuard.Create(ToolPolicy.Load("policy.json"));
+
+        ToolDecision decision = await guard.AuthorizeAsync(new ToolCall(grant, "run_python_code", arguments), cancellationToken);
+        if (!decision.IsAllowed)
+        {
+            return decision.Message;                                                     // tells the model what was refused, and what it could do
+        }
+
+        string result = await RunAsync(arguments, cancellationToken);
+        await guard.CompleteAsync(decision, ToolOutcome.Ok, cancellationToken);
+        return result;
+    }
+
+    private static Task<string> RunAsync(JsonElement arguments, CancellationToken cancellationToken) =>
+        Task.FromResult(arguments.ToString());
+}
