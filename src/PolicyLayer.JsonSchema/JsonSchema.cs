@@ -84,8 +84,13 @@ public sealed class JsonSchema
     /// <returns>Every error, up to <see cref="JsonSchemaOptions.MaxErrors"/>; empty exactly when <see cref="IsValid(JsonElement)"/> is true.</returns>
     public IReadOnlyList<JsonValidationError> Validate(JsonElement instance)
     {
-        var errors = new ErrorCollector(_maxErrors);
-        return instance.ValueKind == JsonValueKind.Undefined ? ErrorCollector.NoValue() : Validate(new Instance(instance), errors);
+        if (instance.ValueKind == JsonValueKind.Undefined)
+        {
+            return ErrorCollector.NoValue();
+        }
+
+        // The verdict is that of IsValid, always: going on after a failure may meet what cannot be decided, and would then say more than was asked.
+        return IsValid(instance) ? [] : Explain(new Instance(instance));
     }
 
     /// <summary>The same as <see cref="Validate(JsonElement)"/> for the object with these members.</summary>
@@ -93,14 +98,20 @@ public sealed class JsonSchema
     public IReadOnlyList<JsonValidationError> Validate(Dictionary<string, JsonElement> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var errors = new ErrorCollector(_maxErrors);
-        return HasOnlyValues(members) ? Validate(new Instance(members), errors) : ErrorCollector.NoValue();
+        if (!HasOnlyValues(members))
+        {
+            return ErrorCollector.NoValue();
+        }
+
+        return IsValid(members) ? [] : Explain(new Instance(members));
     }
 
-    private List<JsonValidationError> Validate(scoped in Instance instance, ErrorCollector errors)
+    private List<JsonValidationError> Explain(scoped in Instance instance)
     {
+        var errors = new ErrorCollector(_maxErrors);
         var run = new EvaluationRun(errors);
-        return _root.Evaluate(instance, ref run) && !run.IsUndecidable ? [] : errors.ToList();
+        _ = _root.Evaluate(instance, ref run);
+        return errors.ToList();
     }
 
     private static bool HasOnlyValues(Dictionary<string, JsonElement> members)

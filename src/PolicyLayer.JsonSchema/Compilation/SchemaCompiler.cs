@@ -76,7 +76,7 @@ internal sealed class SchemaCompiler
         foreach (JsonProperty member in schema.EnumerateObject())
         {
             members.Add(member.Name, member.Value);
-            if (_catalog.FindFault(member.Name, member.Value, isRoot: location == SchemaLocation.Root) is string fault)
+            if (!_errors.IsFull && _catalog.FindFault(member.Name, member.Value, isRoot: location == SchemaLocation.Root) is string fault)
             {
                 Error(location.OfKeyword(member.Name), fault);
             }

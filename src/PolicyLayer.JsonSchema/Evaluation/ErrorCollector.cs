@@ -32,7 +32,9 @@ internal sealed class ErrorCollector(int maxErrors)
     /// <summary>Adds an error about a member of the present place.</summary>
     public void AddMissing(SchemaLocation location, string member, string expectation) => Record(location, $"{Path.ToSubject(member)} {expectation}");
 
-    public void NoteUndecidable(string what) => _undecidable ??= new JsonValidationError(SchemaLocation.Root, Path.ToPointer(), what);
+    /// <summary>Keeps the first obstacle even where errors are not recorded, for an instance that fails by nothing else.</summary>
+    public void NoteUndecidable(SchemaLocation location, string obstacle) =>
+        _undecidable ??= new JsonValidationError(location, Path.ToPointer(), $"{Path.ToSubject()} {obstacle}");
 
     /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
     /// <returns>The message of the first error taken back, or null.</returns>

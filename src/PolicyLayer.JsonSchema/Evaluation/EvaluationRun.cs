@@ -15,12 +15,15 @@ internal struct EvaluationRun(ErrorCollector? errors)
     /// <summary>Whether a keyword may leave at the first failure, because nobody reads of the others.</summary>
     public readonly bool StopsAtFirst => Errors is not { IsRecording: true };
 
+    /// <summary>Why something could not be judged, until the keyword at work has taken it; a verb first: <c>has …</c>.</summary>
+    public string? Obstacle { get; set; }
+
     /// <summary>Notes that a comparison could not be made.</summary>
     /// <returns>False, always: what cannot be judged does not hold.</returns>
-    public bool Undecidable(string what)
+    public bool Undecidable(string obstacle)
     {
         IsUndecidable = true;
-        Errors?.NoteUndecidable(what);
+        Obstacle = obstacle;
         return false;
     }
 

@@ -18,17 +18,20 @@ internal abstract class Assertion(SchemaLocation location) : Keyword(location)
 {
     public sealed override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
-        if (Holds(instance, ref run))
+        bool holds = Holds(instance, ref run);
+        string? obstacle = run.Obstacle;
+        if (obstacle is not null)
         {
-            return true;
+            run.Obstacle = null;
+            run.Errors?.NoteUndecidable(Location, obstacle);
         }
 
-        if (!run.StopsAtFirst)
+        if (!holds && !run.StopsAtFirst)
         {
-            run.Errors!.Add(Location, Expectation(instance));
+            run.Errors!.Add(Location, obstacle ?? Expectation(instance));
         }
 
-        return false;
+        return holds;
     }
 
     protected abstract bool Holds(scoped in Instance instance, ref EvaluationRun run);

@@ -6,15 +6,15 @@ using PolicyLayer.Schemas.Values;
 namespace PolicyLayer.Schemas.Keywords;
 
 /// <summary><c>const</c> (2020-12 validation, section 6.1.3).</summary>
-internal sealed class ConstKeyword(SchemaLocation location, Literal expected) : Assertion(location)
+internal sealed class ConstKeyword(SchemaLocation location, Literal expected, string shown) : Assertion(location)
 {
     public static Keyword Read(SchemaObject schema)
     {
         SchemaValue value = schema.Find("const")!;
-        return new ConstKeyword(value.Location, value.ReadLiteral());
+        return new ConstKeyword(value.Location, value.ReadLiteral(), Literal.Show(value.Element));
     }
 
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run) => expected.IsEqualTo(instance, ref run);
 
-    protected override string Expectation(scoped in Instance instance) => $"must be `{expected.Shown}`";
+    protected override string Expectation(scoped in Instance instance) => $"must be {shown}";
 }

@@ -22,7 +22,7 @@ internal sealed class EnumKeyword : Assertion
     {
         _texts = new NameTable([.. values.Where(value => value.Kind == JsonValueKind.String).Select(value => value.Element.GetString()!).Distinct()]);
         _others = [.. values.Where(value => value.Kind != JsonValueKind.String).Select(value => value.ReadLiteral())];
-        _shown = string.Join(", ", values.Take(ShownValues).Select(value => $"`{Literal.Show(value.Element)}`")) + (values.Length > ShownValues ? ", …" : "");
+        _shown = string.Join(", ", values.Take(ShownValues).Select(value => Literal.Show(value.Element))) + (values.Length > ShownValues ? ", …" : "");
     }
 
     public static Keyword Read(SchemaObject schema)

@@ -41,7 +41,7 @@ internal sealed class MultipleOf(SchemaLocation location, DecimalDivisor divisor
             return true;
         }
 
-        return DecimalDigits.TryRead(instance.Number, out DecimalDigits number) ? divisor.Divides(number) : run.Undecidable(NumberText.TooLarge);
+        return DecimalDigits.TryRead(instance.Number, out DecimalDigits number) ? divisor.Divides(number) : run.Undecidable(Obstacles.Exponent);
     }
 
     protected override string Expectation(scoped in Instance instance) => $"must be a multiple of {shown}";

@@ -14,7 +14,7 @@ internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed) 
         {
             string name = run.Errors!.Path.LastName ?? "";
             string list = allowed.Length == 0 ? "nothing" : Quoted.List(allowed);
-            run.Errors.Add(Location, $"is not allowed here{NearestName.Hint(name, allowed)}; allowed: {list}");
+            run.Errors.Add(Location, $"is not allowed here; allowed: {list}{NearestName.Hint(name, allowed)}");
         }
 
         return false;

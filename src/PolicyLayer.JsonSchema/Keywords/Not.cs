@@ -20,7 +20,7 @@ internal sealed class Not(SchemaLocation location, SchemaNode schema) : Keyword(
         run.Resume();
         if (matches)
         {
-            run.Errors?.Add(Location, "must not match what the schema forbids");
+            run.Errors?.Add(Location, "must not match the schema in `not`");
         }
 
         return !matches;

@@ -44,7 +44,7 @@ internal sealed class NumberLimit : Assertion
 
         if (!ExactNumber.TryCompare(instance.Number, _limit, out int order))
         {
-            return run.Undecidable(NumberText.TooLarge);
+            return run.Undecidable(Obstacles.Exponent);
         }
 
         return order == 0 ? !_isExclusive : Math.Sign(order) != _forbiddenOrder;

@@ -62,7 +62,7 @@ internal sealed class TypeKeyword : Assertion
         }
 
         return _allowsInteger && instance.Kind == JsonValueKind.Number
-            && (DecimalDigits.TryRead(instance.Number, out DecimalDigits number) ? number.IsInteger : run.Undecidable(NumberText.TooLarge));
+            && (DecimalDigits.TryRead(instance.Number, out DecimalDigits number) ? number.IsInteger : run.Undecidable(Obstacles.Exponent));
     }
 
     protected override string Expectation(scoped in Instance instance)

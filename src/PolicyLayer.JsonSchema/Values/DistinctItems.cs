@@ -65,7 +65,7 @@ internal static class DistinctItems
 
                 if (++collisions > MaxCollisions)
                 {
-                    return run.Undecidable("an array has items that cannot be told apart quickly enough");
+                    return run.Undecidable(Obstacles.Collisions);
                 }
             }
         }

@@ -18,7 +18,6 @@ internal sealed class Literal
     public Literal(JsonElement value)
     {
         _kind = value.ValueKind;
-        Shown = Show(value);
         switch (_kind)
         {
             case JsonValueKind.String:
@@ -38,17 +37,15 @@ internal sealed class Literal
         }
     }
 
-    /// <summary>The value as JSON, clean and short, without backticks.</summary>
-    public string Shown { get; }
-
-    public static string Show(JsonElement value) => Quoted.Clean(new JsonText(value.GetRawText()));
+    /// <summary>A value of a schema as JSON, clean, short, in backticks.</summary>
+    public static string Show(JsonElement value) => Quoted.InBackticks(value.GetRawText());
 
     public bool IsEqualTo(scoped in Instance instance, ref EvaluationRun run)
     {
         return instance.Kind == _kind && _kind switch
         {
             JsonValueKind.String => _names!.Find(instance.Text) == 0,
-            JsonValueKind.Number => ExactNumber.TryCompare(instance.Number, _number, out int order) ? order == 0 : run.Undecidable(NumberText.TooLarge),
+            JsonValueKind.Number => ExactNumber.TryCompare(instance.Number, _number, out int order) ? order == 0 : run.Undecidable(Obstacles.Exponent),
             JsonValueKind.Array => EqualsItems(instance.Array, ref run),
             JsonValueKind.Object => EqualsMembers(instance, ref run),
             _ => true,

@@ -24,7 +24,7 @@ internal static class ValueEquality
             JsonValueKind.String => Instance.TextOf(left).HasSameText(Instance.TextOf(right)),
             JsonValueKind.Number => ExactNumber.TryCompare(new Instance(left).Number, new Instance(right).Number, out int order)
                 ? order == 0
-                : run.Undecidable(NumberText.TooLarge),
+                : run.Undecidable(Obstacles.Exponent),
             JsonValueKind.Array => HaveEqualItems(left, right, ref budget, ref run),
             JsonValueKind.Object => HaveEqualMembers(left, right, ref budget, ref run),
             _ => true,
@@ -76,7 +76,7 @@ internal static class ValueEquality
         {
             if (--budget < 0)
             {
-                return run.Undecidable("values have too many members to be compared");
+                return run.Undecidable(Obstacles.Members);
             }
 
             if (!others.MoveNext())

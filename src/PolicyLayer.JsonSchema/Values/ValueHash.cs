@@ -19,7 +19,7 @@ internal static class ValueHash
     {
         if (depth > MaxDepth)
         {
-            _ = run.Undecidable("a value is nested too deep to be compared");
+            _ = run.Undecidable(Obstacles.Depth);
             return 0;
         }
 
@@ -48,7 +48,7 @@ internal static class ValueHash
     {
         if (!DecimalDigits.TryRead(number, out DecimalDigits digits))
         {
-            _ = run.Undecidable(NumberText.TooLarge);
+            _ = run.Undecidable(Obstacles.Exponent);
             return 0;
         }
 

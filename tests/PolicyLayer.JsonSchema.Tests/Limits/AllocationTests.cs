@@ -1,0 +1,74 @@
+using System.Text.Json;
+using PolicyLayer.Schemas.Tests.Cases;
+
+namespace PolicyLayer.Schemas.Tests.Limits;
+
+public sealed class AllocationTests
+{
+    private const int Rounds = 100;
+
+    public static TheoryData<string> Files => ["values", "numbers", "texts", "arrays", "objects", "combinations"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Judging_allocates_nothing(string file)
+    {
+        foreach (JsonElement group in CaseFiles.Read(file))
+        {
+            JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"));
+            foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
+            {
+                JsonElement data = test.GetProperty("data");
+                Assert.True(Measure(() => schema.IsValid(data)) == 0, data.GetRawText());
+                if (CaseFiles.ToDictionary(data) is { } members)
+                {
+                    Assert.True(Measure(() => schema.IsValid(members)) == 0, data.GetRawText());
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "properties": { "@": true }, "additionalProperties": false }""", """{ "@": 1 }""")]
+    [InlineData("""{ "properties": { "@": true }, "additionalProperties": false }""", """{ "\u0061@": 1 }""")]
+    [InlineData("""{ "const": "@" }""", "\"@\"")]
+    [InlineData("""{ "enum": ["@"] }""", "\"\\u006e@\"")]
+    [InlineData("""{ "items": { "maxLength": 4000, "minLength": 1 } }""", "[\"\\n@\", \"ä@\", \"@@@@@@@@@\"]")]
+    [InlineData("""{ "uniqueItems": true }""", "[\"@\", \"@1\", \"@2\"]")]
+    public void Judging_long_texts_allocates_nothing(string schemaText, string instance)
+    {
+        string text = new('n', 1000);
+        JsonSchema schema = JsonSchema.Compile(schemaText.Replace("@", text, StringComparison.Ordinal));
+        using JsonDocument document = JsonDocument.Parse(instance.Replace("@", text, StringComparison.Ordinal));
+        JsonElement data = document.RootElement;
+
+        Assert.Equal(0, Measure(() => schema.IsValid(data)));
+        if (CaseFiles.ToDictionary(data) is { } members)
+        {
+            Assert.Equal(0, Measure(() => schema.IsValid(members)));
+        }
+    }
+
+    [Fact]
+    public void Measuring_sees_an_allocation() => Assert.NotEqual(0, Measure(() => new object() is not null));
+
+    private static long Measure(Func<bool> judge)
+    {
+        // Warmed up, so that pools are filled and statics are there.
+        _ = Repeat(judge);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = Repeat(judge);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static int Repeat(Func<bool> judge)
+    {
+        int valid = 0;
+        for (int i = 0; i < Rounds; i++)
+        {
+            valid += judge() ? 1 : 0;
+        }
+
+        return valid;
+    }
+}
