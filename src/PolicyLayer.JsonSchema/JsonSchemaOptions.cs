@@ -19,7 +19,7 @@ public sealed class JsonSchemaOptions
     /// <summary>The largest value that <see cref="MaxDepth"/> takes: validation recurses as deep as the schema, and the stack has to hold that.</summary>
     public const int GreatestMaxDepth = 256;
 
-    /// <summary>How many names one <c>required</c>, or one <c>dependentRequired</c>, may list. Fixed: it bounds the memory of a validation.</summary>
+    /// <summary>How many names one <c>required</c>, <c>dependentRequired</c> or <c>dependentSchemas</c>, or one object in <c>const</c> or <c>enum</c>, may have. Fixed: it bounds the stack that a validation takes.</summary>
     public const int MaxRequiredNames = 1024;
 
     /// <summary>The dialect of a schema that has no <c>$schema</c>. A <c>$schema</c> always wins. The default is 2020-12.</summary>

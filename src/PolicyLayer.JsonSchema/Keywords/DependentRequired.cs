@@ -49,15 +49,7 @@ internal sealed class DependentRequired : Keyword
         }
 
         Span<ulong> present = stackalloc ulong[NameSet.Words];
-        foreach (Member member in instance.Members)
-        {
-            int index = _table.Find(member.Name);
-            if (index >= 0)
-            {
-                NameSet.Add(present, index);
-            }
-        }
-
+        NameSet.AddPresent(present, _table, instance);
         bool isValid = true;
         foreach ((int trigger, int[] needed, SchemaLocation location) in _rules)
         {

@@ -3,6 +3,7 @@ using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
 using PolicyLayer.Schemas.Text;
+using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Keywords;
 
@@ -13,6 +14,11 @@ internal sealed class DependentSchemas(SchemaLocation location, NameTable trigge
     {
         SchemaValue value = schema.Find("dependentSchemas")!;
         (string Name, SchemaValue Value)[] members = [.. value.ReadMembers("an object of schemas")];
+        if (members.Length > JsonSchemaOptions.MaxRequiredNames)
+        {
+            value.Error($"must have at most {JsonSchemaOptions.MaxRequiredNames} names");
+        }
+
         return new DependentSchemas(value.Location, new NameTable([.. members.Select(member => member.Name)]), [.. members.Select(member => member.Value.ReadSchema())]);
     }
 
@@ -23,11 +29,13 @@ internal sealed class DependentSchemas(SchemaLocation location, NameTable trigge
             return true;
         }
 
+        // Each schema once, however often its name comes: else many members of one name would multiply the work at every level.
+        Span<ulong> present = stackalloc ulong[NameSet.Words];
+        NameSet.AddPresent(present, triggers, instance);
         bool isValid = true;
-        foreach (Member member in instance.Members)
+        for (int index = 0; index < schemas.Length; index++)
         {
-            int index = triggers.Find(member.Name);
-            if (index >= 0 && !schemas[index].Evaluate(instance, ref run))
+            if (NameSet.Contains(present, index) && !schemas[index].Evaluate(instance, ref run))
             {
                 if (run.StopsAtFirst)
                 {

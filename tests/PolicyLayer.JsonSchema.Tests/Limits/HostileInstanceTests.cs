@@ -41,6 +41,28 @@ public sealed class HostileInstanceTests
         Judge("""{ "minProperties": 2 }""", $"{{{string.Join(',', Enumerable.Repeat("\"a\":1", Many))}}}", isValid: false);
 
     [Fact(Timeout = Patience)]
+    public Task Many_members_of_one_name_on_which_schemas_depend()
+    {
+        string schema = "true";
+        for (int i = 0; i < 10; i++)
+        {
+            schema = $$"""{ "dependentSchemas": { "a": {{schema}} } }""";
+        }
+
+        return Judge(schema, $"{{{string.Join(',', Enumerable.Repeat("\"a\":1", Many))}}}", isValid: true);
+    }
+
+    [Fact]
+    public void One_schema_serves_many_threads()
+    {
+        JsonSchema schema = JsonSchema.Compile("""{ "uniqueItems": true, "items": { "enum": ["a", "\u0062", 1] } }""");
+        JsonElement valid = JsonDocument.Parse("[\"a\", \"\\u0062\", 1.0]").RootElement;
+        JsonElement wrong = JsonDocument.Parse("[\"a\", 1, 1.0]").RootElement;
+
+        Parallel.For(0, 10_000, _ => Assert.True(schema.IsValid(valid) && !schema.IsValid(wrong)));
+    }
+
+    [Fact(Timeout = Patience)]
     public Task Many_digits() => Judge("""{ "multipleOf": 7, "maximum": 1e999999 }""", "7" + new string('7', 999_999), isValid: false);
 
     [Fact(Timeout = Patience)]

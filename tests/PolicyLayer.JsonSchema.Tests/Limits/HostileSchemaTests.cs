@@ -29,6 +29,10 @@ public sealed class HostileSchemaTests
         Refuse($$"""{ "dependentRequired": { {{string.Join(',', Enumerable.Range(0, 1025).Select(i => $"\"{i}\": []"))}} } }""", "at most 1024 names");
 
     [Fact(Timeout = Patience)]
+    public Task Too_many_dependent_schemas() =>
+        Refuse($$"""{ "dependentSchemas": { {{string.Join(',', Enumerable.Range(0, 1025).Select(i => $"\"{i}\": true"))}} } }""", "at most 1024 names");
+
+    [Fact(Timeout = Patience)]
     public Task Too_many_members_to_compare_with() =>
         Refuse($$"""{ "const": { {{string.Join(',', Enumerable.Range(0, 1025).Select(i => $"\"{i}\": 1"))}} } }""", "more than 1024 members");
 

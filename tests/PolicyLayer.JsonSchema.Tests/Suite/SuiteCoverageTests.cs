@@ -29,7 +29,10 @@ public sealed class SuiteCoverageTests
         SuiteResult result = OfficialSuiteTests.Run(draft, dialect);
 
         Assert.Equal(files, result.FullFiles);
-        Assert.Equal((groups, tests), (result.Groups, result.Tests));
+
+        // At least, because another copy of the suite may have more.
+        Assert.InRange(result.Groups, groups, int.MaxValue);
+        Assert.InRange(result.Tests, tests, int.MaxValue);
 
         // What is left out is left out for a known reason, not by mistake.
         Assert.All(result.RefusedOtherwise, refused => Assert.StartsWith("vocabulary: ", refused, StringComparison.Ordinal));
