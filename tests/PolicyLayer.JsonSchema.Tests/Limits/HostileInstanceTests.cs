@@ -6,7 +6,7 @@ namespace PolicyLayer.Schemas.Tests.Limits;
 /// <summary>Instances made to cost time, memory or stack, or to break the reading of text.</summary>
 public sealed class HostileInstanceTests
 {
-    private const int Patience = 10_000;
+    private const int Patience = 60_000;
     private const int Many = 100_000;
 
     [Fact(Timeout = Patience)]

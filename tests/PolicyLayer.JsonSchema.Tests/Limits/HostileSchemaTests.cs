@@ -6,7 +6,7 @@ namespace PolicyLayer.Schemas.Tests.Limits;
 /// <summary>Schemas made to cost time, memory or stack end with an error. A hang shows as a test that does not end within its time.</summary>
 public sealed class HostileSchemaTests
 {
-    private const int Patience = 10_000;
+    private const int Patience = 60_000;
 
     [Theory(Timeout = Patience)]
     [InlineData(100)]
