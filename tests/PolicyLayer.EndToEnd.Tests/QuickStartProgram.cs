@@ -13,7 +13,7 @@ internal static class QuickStartProgram
     /// <summary>Runs it as a client; returns its exit code and all it printed.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(CancellationToken cancellationToken)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Assembly]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Assembly]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
         string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Repository.Tests;
@@ -6,6 +10,22 @@ namespace PolicyLayer.Repository.Tests;
 /// <summary>Code that the documentation shows, compiled here word for word.</summary>
 internal static class ReadmeSamples
 {
+    public static async Task HostAsync(string[] args)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace); // stdout carries the protocol
+
+        builder.Services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))            // read and checked when the host starts
+                        .AddAuditFile("audit.jsonl");
+
+        builder.Services.AddMcpServer()
+                        .WithStdioServerTransport()
+                        .WithTools<Tools>()
+                        .WithToolPolicies();                                             // every call and every listing passes here
+
+        await builder.Build().RunAsync();
+    }
+
     public static async Task<string> GuardByHandAsync(Grant grant, JsonElement arguments, CancellationToken cancellationToken)
     {
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Load("policy.json"));
@@ -23,4 +43,11 @@ internal static class ReadmeSamples
 
     private static Task<string> RunAsync(JsonElement arguments, CancellationToken cancellationToken) =>
         Task.FromResult(arguments.ToString());
+
+    [McpServerToolType]
+    private sealed class Tools
+    {
+        [McpServerTool]
+        public static string Echo(string text) => text;
+    }
 }
