@@ -22,4 +22,5 @@ cat > nuget.config <<XML
   </packageSources>
 </configuration>
 XML
-dotnet run
+version=$(basename "$packages"/PolicyLayer.JsonSchema.*.nupkg .nupkg)
+dotnet run -p:PolicyLayerVersion="${version#PolicyLayer.JsonSchema.}"
