@@ -10,12 +10,13 @@ NOBODY = 65534
 
 
 def other_user():
-    # Only root can become somebody else; any other user already is nobody's root.
-    if 0 in posix.getresuid() or 0 in posix.getresgid():
-        posix.setgroups([])
-        posix.setresgid(NOBODY, NOBODY, NOBODY)
-        posix.setresuid(NOBODY, NOBODY, NOBODY)
-    if 0 in posix.getresuid() or 0 in posix.getresgid():
+    # Only root can become somebody else. Another host's user stays who it is, and the host's files its own: no layer.
+    if posix.geteuid() != 0:
+        raise OSError('only root can change the user')
+    posix.setgroups([])
+    posix.setresgid(NOBODY, NOBODY, NOBODY)
+    posix.setresuid(NOBODY, NOBODY, NOBODY)
+    if 0 in posix.getresuid() or 0 in posix.getresgid() or posix.getgroups():
         raise OSError('still root')
 
 

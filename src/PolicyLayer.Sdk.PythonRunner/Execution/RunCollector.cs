@@ -40,7 +40,7 @@ internal sealed class RunCollector(RunnerSettings settings)
     }
 
     /// <summary>The result when the host itself had to end it.</summary>
-    public PythonResult TimedOut() => Result(PythonOutcome.Timeout, Killed, settings.MaxTimeout);
+    public PythonResult TimedOut(TimeSpan timeout) => Result(PythonOutcome.Timeout, Killed, timeout);
 
     private PythonResult Refusal(Fields fields) => PythonResult.NotRun(
         PythonOutcome.Unavailable,

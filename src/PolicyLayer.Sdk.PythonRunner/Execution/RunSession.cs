@@ -37,7 +37,7 @@ internal static class RunSession
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 return collector.IsRunning
-                    ? collector.TimedOut()
+                    ? collector.TimedOut(request.Timeout)
                     : PythonResult.NotRun(PythonOutcome.Unavailable, Advice.Broken("it did not answer in time"));
             }
             catch (Exception e) when (e is InvalidDataException or IOException)

@@ -13,6 +13,8 @@ internal static class Advice
     public const string NoFullLevel =
         "Isolation level `full` needs namespaces, which this version does not set up. Set MinimumIsolation to Kernel.";
 
+    public static string NotFound(string name) => $"`{name}` was not found on PATH. {Install}";
+
     public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";
 
     public static string NotPython(string path, string reason) => $"`{path}` is not a Python that can be used: {reason}. {Install}";

@@ -19,10 +19,15 @@ internal static class InterpreterProbe
             return new ProbeAnswer(null, Advice.NotLinux);
         }
 
+        if (InterpreterPath.Find(path) is not { } file)
+        {
+            return new ProbeAnswer(null, Advice.NotFound(path));
+        }
+
         PythonProcess process;
         try
         {
-            process = PythonProcess.Start(path, ["-I", "-S", "-E", "-B", "-X", "utf8", "-c", BootstrapSource.Probe], ownEnvironment: false, time);
+            process = PythonProcess.Start(file, ["-I", "-S", "-E", "-B", "-X", "utf8", "-c", BootstrapSource.Probe], ownEnvironment: false, time);
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {

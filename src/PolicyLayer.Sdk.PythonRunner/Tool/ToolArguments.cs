@@ -22,7 +22,7 @@ internal readonly record struct ToolArguments(string Code, int Timeout)
                     timeout = (int)seconds;
                     break;
                 case "code":
-                    return "`code` must be a string. Nothing was started.";
+                    return "`code` must be a string of Unicode text. Nothing was started.";
                 case "timeout":
                     return $"`timeout` must be a whole number of seconds from {bounds.MinTimeout} to {bounds.MaxTimeout}. Nothing was started.";
                 default:
@@ -44,12 +44,17 @@ internal readonly record struct ToolArguments(string Code, int Timeout)
         return null;
     }
 
-    private static string? Text(object? value) => value switch
+    private static string? Text(object? value)
     {
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
-        _ => null,
-    };
+        try
+        {
+            return value as string ?? (value is JsonElement { ValueKind: JsonValueKind.String } json ? json.GetString() : null);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair, escaped: JSON, but not text
+        }
+    }
 
     private static decimal? Integer(object? value) => value switch
     {
