@@ -6,14 +6,13 @@ namespace PolicyLayer.Sdk.Python;
 
 /// <summary>Runs Python code that nobody trusts: each run in a process of its own, locked by the kernel before it sees the code.</summary>
 /// <remarks>
-/// Safe for use from many threads at once; runs do not wait for each other. Make one and keep it: the first run asks the
-/// interpreter what it is, the later ones remember. Holds nothing that needs disposing: no process outlives its run.
+/// Safe for use from many threads at once; runs do not wait for each other. The first run asks the interpreter what it is, the
+/// later ones in the same host remember. Holds nothing that needs disposing: no process outlives its run.
 /// </remarks>
 public sealed class PythonRunner
 {
     private readonly RunnerSettings _settings;
     private readonly TimeProvider _time;
-    private readonly InterpreterCache _interpreters;
 
     /// <summary>Makes a runner; starts nothing and touches no file.</summary>
     /// <param name="options">Copied; later changes have no effect. Null: the defaults.</param>
@@ -23,7 +22,6 @@ public sealed class PythonRunner
     {
         _settings = RunnerSettings.From(options ?? new PythonRunnerOptions());
         _time = time ?? TimeProvider.System;
-        _interpreters = new InterpreterCache(_time);
     }
 
     /// <summary>The longest time a run may ask for.</summary>
@@ -52,13 +50,19 @@ public sealed class PythonRunner
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        ProbeAnswer answer = await _interpreters.GetAsync(_settings.PythonPath, cancellationToken).ConfigureAwait(false);
+        ProbeAnswer answer = await InterpreterCache.GetAsync(_settings.PythonPath, _time, cancellationToken).ConfigureAwait(false);
         if (answer.Interpreter is not { } interpreter)
         {
             return PythonResult.NotRun(PythonOutcome.Unavailable, answer.Error!);
         }
 
         var request = new RunRequest(utf8, ImportScan.Preload(code, _settings.AllowedModules), timeout);
-        return await RunSession.RunAsync(_settings, interpreter, request, _time, cancellationToken).ConfigureAwait(false);
+        PythonResult result = await RunSession.RunAsync(_settings, interpreter, request, _time, cancellationToken).ConfigureAwait(false);
+        if (result.Outcome == PythonOutcome.Unavailable)
+        {
+            InterpreterCache.Forget(_settings.PythonPath);
+        }
+
+        return result;
     }
 }

@@ -19,11 +19,7 @@ def preload(names, source):
 
 
 def lock_supervisor(configuration, layers, call, source):
-    try:
-        close_others(call, 3)
-        layers.hold('closed_descriptors')
-    except OSError as error:
-        layers.miss('closed_descriptors', str(error))
+    layers.apply('closed_descriptors', close_others, call, 3)
     try:
         posix.setsid()
     except OSError:

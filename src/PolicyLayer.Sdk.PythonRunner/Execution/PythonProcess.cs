@@ -8,6 +8,7 @@ namespace PolicyLayer.Sdk.Python.Execution;
 internal sealed class PythonProcess : IAsyncDisposable
 {
     private const int KeptErrors = 4096;
+    private const int KeptText = 300;
 
     /// <summary>What the supervisor is given to end the worker by itself; only then it is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -74,7 +75,7 @@ internal sealed class PythonProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it, if it has not ended; safe to call again.</summary>
-    /// <returns>The start of what it wrote to its standard error, for people who look for a fault.</returns>
+    /// <returns>A line of what it wrote to its standard error, for people who look for a fault.</returns>
     public Task<string> EndAsync() => _ending ??= EndOnceAsync();
 
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
@@ -125,6 +126,13 @@ internal sealed class PythonProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>One line for an error message: the end, where Python says what went wrong.</summary>
+    private static string Brief(string said)
+    {
+        string line = said.Trim().Replace('\n', ' ');
+        return line.Length <= KeptText ? line : "…" + line[^KeptText..];
+    }
+
     private static async Task<string> DrainAsync(Stream stream, CancellationToken cancellationToken)
     {
         var kept = new byte[KeptErrors];
@@ -149,6 +157,6 @@ internal sealed class PythonProcess : IAsyncDisposable
             // what came until now is enough
         }
 
-        return Encoding.UTF8.GetString(kept, 0, size).Trim();
+        return Brief(Encoding.UTF8.GetString(kept, 0, size));
     }
 }

@@ -2,24 +2,24 @@ using System.Collections.Concurrent;
 
 namespace PolicyLayer.Sdk.Python.Interpreters;
 
-/// <summary>Asks each interpreter once. A failure is not kept: Python may be installed while the host runs.</summary>
-internal sealed class InterpreterCache(TimeProvider time)
+/// <summary>Asks each interpreter once in the life of the host. A failure is not kept: Python may be installed meanwhile.</summary>
+internal static class InterpreterCache
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ProbeAnswer>>> _answers = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<ProbeAnswer>>> Answers = new(StringComparer.Ordinal);
 
     /// <summary>Waits for the answer; a caller that gives up does not spoil it for the others.</summary>
-    public async ValueTask<ProbeAnswer> GetAsync(string path, CancellationToken cancellationToken)
+    public static async ValueTask<ProbeAnswer> GetAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
-        Lazy<Task<ProbeAnswer>> asked = _answers.GetOrAdd(path, static (path, time) => new(() => InterpreterProbe.AskAsync(path, time)), time);
+        Lazy<Task<ProbeAnswer>> asked = Answers.GetOrAdd(path, static (path, time) => new(() => InterpreterProbe.AskAsync(path, time)), time);
         ProbeAnswer answer = await asked.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Interpreter is null)
         {
-            _answers.TryRemove(new(path, asked));
+            Answers.TryRemove(new(path, asked));
         }
 
         return answer;
     }
 
-    /// <summary>Forgets an interpreter that is no longer what it was.</summary>
-    public void Forget(string path) => _answers.TryRemove(path, out _);
+    /// <summary>Forgets an interpreter that does not do what it said: it may have been replaced.</summary>
+    public static void Forget(string path) => Answers.TryRemove(path, out _);
 }

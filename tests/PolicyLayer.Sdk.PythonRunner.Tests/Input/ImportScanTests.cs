@@ -1,0 +1,19 @@
+using PolicyLayer.Sdk.Python.Input;
+
+namespace PolicyLayer.Sdk.Python.Tests.Input;
+
+public sealed class ImportScanTests
+{
+    [Theory]
+    [InlineData("import math", "math,json,xml", "math")]
+    [InlineData("print(1)", "math,json,xml", "")]
+    [InlineData("import os, math", "math", "math")]
+    [InlineData("import os", "math", "")]
+    [InlineData("import xml.etree.ElementTree", "xml", "xml,xml.etree.ElementTree")]
+    [InlineData("from xml.etree import ElementTree, other", "xml", "xml,xml.etree,xml.etree.ElementTree,xml.etree.other")]
+    [InlineData("datetime.strptime('x', 'y')", "datetime", "datetime,_strptime")]
+    [InlineData("strptime", "math", "")]
+    [InlineData("importos\nfrom  . import x", "math", "")]
+    public void Only_allowed_modules_that_are_mentioned_are_loaded(string code, string allowed, string expected) =>
+        Assert.Equal(expected, string.Join(',', ImportScan.Preload(code, allowed.Split(','))));
+}

@@ -1,0 +1,47 @@
+using PolicyLayer.Sdk.Python.Tests.Support;
+
+namespace PolicyLayer.Sdk.Python.Tests.Life;
+
+[Collection(Alone.Name)]
+public sealed class CancellationTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Cancelled_run_leaves_no_process()
+    {
+        string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
+        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
+        using var cancellation = new CancellationTokenSource();
+
+        Task<PythonResult> run = runner.RunAsync("while True: pass", null, cancellation.Token);
+        await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2, "supervisor and worker never appeared");
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Empty(ProcessTable.StartedBy(python));
+        Assert.Equal(0, ProcessTable.Zombies());
+    }
+
+    [Fact]
+    public async Task Run_cancelled_at_any_moment_leaves_no_process()
+    {
+        string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
+        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
+        await runner.RunAsync("pass", null, TestContext.Current.CancellationToken);
+        for (int i = 0; i < 40; i++)
+        {
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(i), TimeProvider.System);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync("while True: pass", null, cancellation.Token));
+        }
+
+        Assert.Empty(ProcessTable.StartedBy(python));
+        Assert.Equal(0, ProcessTable.Zombies());
+    }
+
+    [Fact]
+    public async Task Cancelled_before_the_start_starts_nothing() =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sandbox.Runner().RunAsync("print(1)", null, new CancellationToken(canceled: true)));
+}

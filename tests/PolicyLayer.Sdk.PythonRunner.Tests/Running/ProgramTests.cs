@@ -1,0 +1,67 @@
+using PolicyLayer.Sdk.Python.Tests.Support;
+
+namespace PolicyLayer.Sdk.Python.Tests.Running;
+
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData("print(6 * 7)", "42\n")]
+    [InlineData("def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nprint(fib(15))", "610\n")]
+    [InlineData("print(f'{3.14159:.2f}', [x * x for x in range(4)], {**{'a': 1}})", "3.14 [0, 1, 4, 9] {'a': 1}\n")]
+    [InlineData("def g():\n    yield from range(3)\nprint(list(g()), sorted('cab'), sum(map(int, '123')))", "[0, 1, 2] ['a', 'b', 'c'] 6\n")]
+    [InlineData("class A:\n    x: int = 1\n    def __repr__(self): return 'A!'\nprint(A(), A.__annotations__ and __name__)", "A! __main__\n")]
+    [InlineData("try:\n    {}['x']\nexcept KeyError as e:\n    print('caught', e)\nfinally:\n    print('end')", "caught 'x'\nend\n")]
+    [InlineData("print('x', end='')", "x")]
+    [InlineData("import_count = 1\nprint(2 ** 100)", "1267650600228229401496703205376\n")]
+    [InlineData("", "")]
+    public async Task Plain_program_prints_its_result(string code, string expected)
+    {
+        PythonResult result = await Sandbox.RunAsync(code);
+
+        Assert.Equal(expected, result.Stdout);
+        Assert.Equal("", result.Stderr);
+        Assert.Equal((PythonOutcome.Exited, 0), (result.Outcome, result.ReturnCode));
+        Assert.Null(result.Error);
+    }
+
+    [Fact]
+    public async Task Result_names_the_level_and_the_layers()
+    {
+        PythonResult result = await Sandbox.RunAsync("pass");
+
+        Assert.Equal(IsolationLevel.Kernel, result.Isolation.Level);
+        Assert.Contains("seccomp", result.Isolation.Layers);
+        Assert.Contains("landlock", result.Isolation.Layers);
+        Assert.Contains("pid_namespace", result.Isolation.Missing);
+    }
+
+    [Fact]
+    public async Task Standard_input_is_empty()
+    {
+        PythonResult result = await Sandbox.RunAsync("input()");
+
+        Assert.Contains("EOFError", result.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_runner_serves_many_callers_at_once()
+    {
+        PythonRunner runner = Sandbox.Runner();
+
+        PythonResult[] results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => runner.RunAsync($"print({i} * 1000)", null, TestContext.Current.CancellationToken)));
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i * 1000}\n"), results.Select(r => r.Stdout));
+    }
+
+    [Fact]
+    public async Task Runs_share_nothing()
+    {
+        PythonRunner runner = Sandbox.Runner();
+
+        await runner.RunAsync("__builtins__.leftover = 1", null, TestContext.Current.CancellationToken);
+        PythonResult second = await runner.RunAsync("leftover", null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("NameError", second.Stderr, StringComparison.Ordinal);
+    }
+}
