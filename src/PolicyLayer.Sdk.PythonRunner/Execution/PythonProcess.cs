@@ -87,7 +87,7 @@ internal sealed class PythonProcess : IAsyncDisposable
         if (!await ExitsAsync(Grace).ConfigureAwait(false))
         {
             Kill();
-            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            await ExitsAsync(Grace).ConfigureAwait(false); // a process the kernel cannot end now ends later, and nobody waits for it
         }
 
         await Task.WhenAny(_said, Task.Delay(Grace, _time)).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal static partial class ImportScan
             return [];
         }
 
-        var found = new List<string>(allowed.Where(module => code.Contains(LastPart(module), StringComparison.Ordinal)));
+        var found = new List<string>(allowed.Where(module => Mentions(code, LastPart(module))));
         foreach (Match match in ImportStatement().Matches(code))
         {
             string module = match.Groups["module"].Value;
@@ -28,6 +28,22 @@ internal static partial class ImportScan
             ? [.. wanted, "_strptime"] // C code asks for it at the first call, long after the lock
             : [.. wanted];
     }
+
+    private static bool Mentions(string code, string word)
+    {
+        for (int at = code.IndexOf(word, StringComparison.Ordinal); at >= 0; at = code.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsPartOfName(code, at - 1) && !IsPartOfName(code, at + word.Length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPartOfName(string code, int at) =>
+        at >= 0 && at < code.Length && (char.IsLetterOrDigit(code[at]) || code[at] == '_');
 
     private static string LastPart(string module) => module[(module.LastIndexOf('.') + 1)..];
 

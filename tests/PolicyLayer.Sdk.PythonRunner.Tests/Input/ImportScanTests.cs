@@ -12,6 +12,8 @@ public sealed class ImportScanTests
     [InlineData("import xml.etree.ElementTree", "xml", "xml,xml.etree.ElementTree")]
     [InlineData("from xml.etree import ElementTree, other", "xml", "xml,xml.etree,xml.etree.ElementTree,xml.etree.other")]
     [InlineData("datetime.strptime('x', 'y')", "datetime", "datetime,_strptime")]
+    [InlineData("require(); pre = 1; re_ = 2", "re", "")]
+    [InlineData("__import__('re')", "re", "re")]
     [InlineData("strptime", "math", "")]
     [InlineData("importos\nfrom  . import x", "math", "")]
     public void Only_allowed_modules_that_are_mentioned_are_loaded(string code, string allowed, string expected) =>
