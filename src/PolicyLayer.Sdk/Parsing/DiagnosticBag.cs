@@ -20,10 +20,13 @@ internal sealed class DiagnosticBag(string source)
     }
 
     /// <summary>An error at a value, or at its name where it has one.</summary>
-    public void Error(string code, DocumentNode node, string message) => Add(code, node.NameOffset, node.Pointer, message);
+    public void Error(string code, DocumentNode node, string message) => Add(code, node.NameOffset, node, null, message);
 
     /// <summary>An error at a place without a pointer.</summary>
-    public void ErrorAt(string code, int offset, string message, string pointer = "") => Add(code, offset, pointer, message);
+    public void ErrorAt(string code, int offset, string message) => Add(code, offset, null, null, message);
+
+    /// <summary>An error at a member of an object that is still being read.</summary>
+    public void ErrorAt(string code, int offset, string message, DocumentNode around, string member) => Add(code, offset, around, member, message);
 
     /// <summary>An error of the document as a whole.</summary>
     public void ErrorOfDocument(string code, string message) => _found.Add((0, new PolicyDiagnostic(code, message, source, 0, 0, string.Empty)));
@@ -31,7 +34,7 @@ internal sealed class DiagnosticBag(string source)
     /// <summary>Everything found, in the order of the document.</summary>
     public IReadOnlyList<PolicyDiagnostic> ToList() => [.. _found.OrderBy(static found => found.Offset).Select(static found => found.Diagnostic)];
 
-    private void Add(string code, int offset, string pointer, string message)
+    private void Add(string code, int offset, DocumentNode? node, string? member, string message)
     {
         if (IsFull)
         {
@@ -39,6 +42,7 @@ internal sealed class DiagnosticBag(string source)
         }
 
         (int line, int column) = _lines?.Locate(offset) ?? (0, 0);
-        _found.Add((offset, new PolicyDiagnostic(code, message, source, line, column, pointer)));
+        string pointer = node?.Pointer ?? string.Empty;
+        _found.Add((offset, new PolicyDiagnostic(code, message, source, line, column, member is null ? pointer : $"{pointer}/{JsonPointer.Escape(member)}")));
     }
 }

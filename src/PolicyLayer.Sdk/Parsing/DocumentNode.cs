@@ -12,6 +12,9 @@ namespace PolicyLayer.Sdk.Parsing;
 internal sealed class DocumentNode(DocumentNode? parent, string? name, int nameOffset, JsonValueKind kind, int offset)
 {
     private List<DocumentNode>? _children;
+    private int _index;
+
+    public DocumentNode? Parent { get; } = parent;
 
     public string? Name { get; } = name;
 
@@ -31,20 +34,26 @@ internal sealed class DocumentNode(DocumentNode? parent, string? name, int nameO
     public IReadOnlyList<DocumentNode> Children => _children ?? (IReadOnlyList<DocumentNode>)[];
 
     /// <summary>The place as a JSON pointer.</summary>
-    public string Pointer => parent is null ? string.Empty : parent.Pointer + "/" + JsonPointer.Escape(Name ?? IndexInParent());
+    public string Pointer => Parent is null ? string.Empty : Parent.Pointer + "/" + JsonPointer.Escape(Name ?? _index.ToString(CultureInfo.InvariantCulture));
 
-    public void Add(DocumentNode child) => (_children ??= []).Add(child);
+    /// <summary>Whether a text in it cannot be read: what is reported as an error must not be looked at again.</summary>
+    public bool IsUnreadable { get; private set; }
+
+    public void Add(DocumentNode child)
+    {
+        _children ??= [];
+        child._index = _children.Count;
+        _children.Add(child);
+    }
+
+    /// <summary>Marks this value, and all around it, as holding a text that cannot be read.</summary>
+    public void MarkUnreadable()
+    {
+        for (DocumentNode? node = this; node is not null; node = node.Parent)
+        {
+            node.IsUnreadable = true;
+        }
+    }
 
     public DocumentNode? Find(string member) => Children.FirstOrDefault(child => child.Name == member);
-
-    private string IndexInParent()
-    {
-        int index = 0;
-        while (!ReferenceEquals(parent!.Children[index], this))
-        {
-            index++;
-        }
-
-        return index.ToString(CultureInfo.InvariantCulture);
-    }
 }

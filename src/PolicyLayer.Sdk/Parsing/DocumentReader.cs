@@ -30,9 +30,7 @@ internal static class DocumentReader
         }
         catch (JsonException e)
         {
-            int detail = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            string text = detail < 0 ? e.Message : e.Message[..detail];
-            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), $"not valid JSON: {char.ToLowerInvariant(text[0])}{text[1..]}");
+            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), $"not valid JSON: {Describe(e.Message)}");
             return null;
         }
     }
@@ -93,10 +91,15 @@ internal static class DocumentReader
             {
                 case JsonTokenType.PropertyName:
                     nameOffset = offset;
-                    name = Text(ref reader, offset, diagnostics);
-                    if (!open.Peek().Names!.Add(name))
+                    name = Text(ref reader);
+                    if (name is null)
                     {
-                        diagnostics.ErrorAt(DiagnosticCodes.DuplicateKey, offset, $"`{name}` stands twice in this object; keep one", open.Peek().Node.Pointer + "/" + JsonPointer.Escape(name));
+                        name = string.Empty;
+                        Unreadable(open.Peek().Node, offset, diagnostics);
+                    }
+                    else if (!open.Peek().Names!.Add(name))
+                    {
+                        diagnostics.ErrorAt(DiagnosticCodes.DuplicateKey, offset, $"`{name}` stands twice in this object; keep one", open.Peek().Node, name);
                     }
 
                     break;
@@ -105,14 +108,20 @@ internal static class DocumentReader
                     break;
                 default:
                     DocumentNode? parent = open.TryPeek(out var around) ? around.Node : null;
+                    string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader) : null;
                     var node = new DocumentNode(parent, name, name is null ? offset : nameOffset, Kind(reader.TokenType), offset)
                     {
                         End = (int)reader.BytesConsumed,
-                        Text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader, offset, diagnostics) : null,
+                        Text = text ?? (reader.TokenType == JsonTokenType.String ? string.Empty : null),
                     };
                     name = null;
                     parent?.Add(node);
                     root ??= node;
+                    if (reader.TokenType == JsonTokenType.String && text is null)
+                    {
+                        Unreadable(node, offset, diagnostics);
+                    }
+
                     if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     {
                         if (open.Count == MaxDepth)
@@ -131,7 +140,8 @@ internal static class DocumentReader
         return root;
     }
 
-    private static string Text(ref Utf8JsonReader reader, int offset, DiagnosticBag diagnostics)
+    /// <summary>A name's or a string's content, or a number's digits; null when an escape is half a character.</summary>
+    private static string? Text(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
@@ -144,9 +154,24 @@ internal static class DocumentReader
         }
         catch (InvalidOperationException)
         {
-            diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, offset, "an escape in this text is half of a surrogate pair; write both halves, or the character itself");
-            return string.Empty;
+            return null;
         }
+    }
+
+    private static void Unreadable(DocumentNode node, int offset, DiagnosticBag diagnostics)
+    {
+        node.MarkUnreadable();
+        diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, offset, "an escape in this text is half of a surrogate pair; write both halves, or the character itself");
+    }
+
+    /// <summary>What the JSON reader says, without its advice to whoever calls it.</summary>
+    private static string Describe(string message)
+    {
+        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string text = (end < 0 ? message : message[..end])
+            .Replace(" which is not supported in this mode", string.Empty, StringComparison.Ordinal)
+            .Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal);
+        return char.ToLowerInvariant(text[0]) + text[1..];
     }
 
     private static JsonValueKind Kind(JsonTokenType token) => token switch

@@ -42,7 +42,7 @@ internal ref struct EntryChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnost
 
     private readonly CompiledSchema? Schema(DocumentNode? node, string pointer)
     {
-        if (node is null)
+        if (node is null || node.IsUnreadable)
         {
             return null;
         }
@@ -59,7 +59,8 @@ internal ref struct EntryChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnost
         }
         catch (JsonSchemaException e)
         {
-            foreach (JsonSchemaError error in e.Errors)
+            DiagnosticBag bag = diagnostics;
+            foreach (JsonSchemaError error in e.Errors.TakeWhile(_ => !bag.IsFull))
             {
                 diagnostics.Error(DiagnosticCodes.InvalidSchema, Locate(node, error.SchemaPointer), error.Message);
             }

@@ -73,6 +73,11 @@ internal static class NodeChecks
     {
         foreach (DocumentNode member in node.Children)
         {
+            if (diagnostics.IsFull)
+            {
+                return;
+            }
+
             string name = member.Name!;
             if (now.Contains(name) || name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal))
             {

@@ -78,7 +78,7 @@ internal ref struct RuleChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnosti
         ArgumentPath? path = Path(node.Required("path", diagnostics, "\"path\": \"args.amount\""));
         string? op = Operator(node.Required("op", diagnostics, "\"op\": \"gt\""));
         DocumentNode? value = node.Required("value", diagnostics, "\"value\": 100");
-        return path is null || op is null || value is null
+        return path is null || op is null || value is null || value.IsUnreadable
             ? null
             : ConditionFactory.Create(path, op, value, JsonElement.Parse(_text[value.Offset..value.End]), diagnostics);
     }

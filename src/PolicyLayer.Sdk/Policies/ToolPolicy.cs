@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Parsing;
 using PolicyLayer.Sdk.Policies;
@@ -34,7 +33,7 @@ public sealed class ToolPolicy
     public static ToolPolicy Parse(string json, string name = DefaultName)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Parse(Encoding.UTF8.GetBytes(json), name);
+        return Parse(PolicyText.ToUtf8(json), name);
     }
 
     /// <summary>Reads a policy from UTF-8 bytes.</summary>
@@ -64,7 +63,7 @@ public sealed class ToolPolicy
     public static bool TryParse(string json, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryParse(Encoding.UTF8.GetBytes(json), DefaultName, out policy, out diagnostics);
+        return TryParse(PolicyText.ToUtf8(json), DefaultName, out policy, out diagnostics);
     }
 
     /// <summary>Reads a policy from a file. The policy's name is the file's, without folder and extension.</summary>
