@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PolicyLayer.Internal;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Compilation.Conditions;
@@ -21,6 +23,11 @@ internal static class ConditionFactory
     /// <param name="diagnostics">Receives what is wrong.</param>
     public static Condition? Create(ArgumentPath path, string op, DocumentNode operand, JsonElement value, DiagnosticBag diagnostics)
     {
+        if (FirstIncomparable(operand) is { } number)
+        {
+            return Fail(diagnostics, DiagnosticCodes.InvalidOperand, number, $"`{op}` cannot compare `{number.Text}`: its exponent has more than 15 digits");
+        }
+
         switch (op)
         {
             case "eq" or "neq" when operand.Kind != JsonValueKind.Null:
@@ -40,6 +47,18 @@ internal static class ConditionFactory
             default:
                 return Fail(diagnostics, DiagnosticCodes.InvalidOperand, operand, $"`{op}` needs {Needed(op)} as its `value`, not {Kinds.WithArticle(operand.Kind)}");
         }
+    }
+
+    /// <summary>A number that would be unknown beside every argument, in an operand at any depth; or null.</summary>
+    private static DocumentNode? FirstIncomparable(DocumentNode operand)
+    {
+        if (operand.Kind == JsonValueKind.Number)
+        {
+            byte[] number = Encoding.UTF8.GetBytes(operand.Text!);
+            return ExactNumber.TryCompare(number, number, out _) ? null : operand;
+        }
+
+        return operand.Children.Select(FirstIncomparable).FirstOrDefault(static found => found is not null);
     }
 
     private static Condition? Fail(DiagnosticBag diagnostics, string code, DocumentNode operand, string message)
