@@ -23,14 +23,26 @@ internal sealed class ContainsCondition(ArgumentPath path, Operand operand, stri
 
     private ConditionOutcome InArray(JsonElement array)
     {
+        var found = ConditionOutcome.False;
         foreach (JsonElement element in array.EnumerateArray())
         {
-            if (operand.Compare(element) == ConditionOutcome.True)
+            if (!operand.HasTypeOf(element))
             {
-                return ConditionOutcome.True;
+                continue;
+            }
+
+            switch (operand.Compare(element))
+            {
+                case ConditionOutcome.True:
+                    return ConditionOutcome.True;
+                case ConditionOutcome.Unknown:
+                    found = ConditionOutcome.Unknown;
+                    break;
+                default:
+                    break;
             }
         }
 
-        return ConditionOutcome.False;
+        return found;
     }
 }

@@ -7,7 +7,8 @@ internal sealed class MembershipCondition(ArgumentPath path, Operand[] list, boo
 {
     protected override ConditionOutcome Judge(JsonElement value)
     {
-        var found = ConditionOutcome.Unknown;
+        bool comparable = false;
+        bool unsure = false;
         foreach (Operand operand in list)
         {
             if (!operand.HasTypeOf(value))
@@ -15,18 +16,19 @@ internal sealed class MembershipCondition(ArgumentPath path, Operand[] list, boo
                 continue;
             }
 
+            comparable = true;
             switch (operand.Compare(value))
             {
                 case ConditionOutcome.True:
                     return From(wanted);
                 case ConditionOutcome.Unknown:
-                    return ConditionOutcome.Unknown;
+                    unsure = true;
+                    break;
                 default:
-                    found = ConditionOutcome.False;
                     break;
             }
         }
 
-        return found == ConditionOutcome.Unknown ? found : From(!wanted);
+        return comparable && !unsure ? From(!wanted) : ConditionOutcome.Unknown;
     }
 }
