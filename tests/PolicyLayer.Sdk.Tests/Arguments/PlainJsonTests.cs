@@ -1,0 +1,78 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using PolicyLayer.Sdk.Arguments;
+
+namespace PolicyLayer.Sdk.Tests.Arguments;
+
+public sealed class PlainJsonTests
+{
+    [Theory]
+    [InlineData("""{ "a": 1, "b": [{ "a": 2 }, { "a": 3 }], "c": { "a": "x", "b": "a\nb \"quoted\" {[" } }""")]
+    [InlineData("""{}""")]
+    [InlineData("\"text\"")]
+    [InlineData("[1, -2.5e3, true, false, null]")]
+    public void IsWellFormed_ordinary_value_is_certain(string json) =>
+        Assert.True(PlainJson.IsWellFormed(Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
+    [InlineData("""{ "a": 1, "a": 2 }""")]
+    [InlineData("""{ "a": { "b": 1, "c": {}, "b": 2 } }""")]
+    [InlineData("""{ "a": [], "b": {"a": 1}, "a" : 2 }""")]
+    [InlineData("""{ "a\tb": 1 }""")]
+    [InlineData("""{ "a": "\ud800" }""")]
+    [InlineData("[[[[[[[[[]]]]]]]]]")]
+    public void IsWellFormed_anything_else_is_left_to_the_strict_reader(string json) =>
+        Assert.False(PlainJson.IsWellFormed(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void IsWellFormed_never_passes_what_the_strict_reader_refuses()
+    {
+        Gen<int> seeds = Gen.Choose(0, int.MaxValue);
+        Prop.ForAll(seeds.ToArbitrary(), static seed =>
+        {
+            var text = new StringBuilder();
+            Write(text, new Random(seed), depth: 0);
+            byte[] utf8 = Encoding.UTF8.GetBytes(text.ToString());
+            return !PlainJson.IsWellFormed(utf8) || StrictJson.Problem(utf8, depth: 0) is null;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+    }
+
+    /// <summary>Writes a value in which names often repeat, and escapes and brackets stand where they may mislead.</summary>
+    private static void Write(StringBuilder text, Random random, int depth)
+    {
+        string[] strings = ["a", "b", "", "a:", "{", "]", "\\n", "\\\\", "\\\"", "\\u0061", "\\ud83d\\ude00", "\\ud83d"];
+        string space = random.Next(4) == 0 ? " \n" : string.Empty;
+        switch (depth > 3 ? 0 : random.Next(4))
+        {
+            case 0:
+                text.Append('"').Append(strings[random.Next(strings.Length)]).Append('"').Append(space);
+                break;
+            case 1:
+                text.Append(random.Next(100)).Append(space);
+                break;
+            case 2:
+                List(text, random, '[', ']', () => Write(text, random, depth + 1));
+                break;
+            default:
+                List(text, random, '{', '}', () =>
+                {
+                    text.Append('"').Append(strings[random.Next(strings.Length)]).Append('"').Append(space).Append(':').Append(space);
+                    Write(text, random, depth + 1);
+                });
+                break;
+        }
+    }
+
+    private static void List(StringBuilder text, Random random, char open, char close, Action item)
+    {
+        text.Append(open);
+        for (int i = random.Next(4); i > 0; i--)
+        {
+            item();
+            text.Append(i > 1 ? "," : string.Empty);
+        }
+
+        text.Append(close);
+    }
+}
