@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PolicyLayer.Internal;
+using PolicyLayer.Sdk.Compilation.Regexes;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Compilation.Conditions;
