@@ -9,6 +9,9 @@ internal sealed class ToolTable
     /// <summary>How many tools that only globs or the default cover are remembered; a caller may invent names without end.</summary>
     private const int MaxRemembered = 1024;
 
+    /// <summary>Longer names that only globs or the default cover are never remembered.</summary>
+    private const int LongestRemembered = 128;
+
     private readonly FrozenDictionary<string, CompiledEntry> _exact;
     private readonly FrozenSet<string> _hiddenExact;
     private readonly CompiledEntry[] _globs;
@@ -38,7 +41,7 @@ internal sealed class ToolTable
         {
             _known.TryAdd(tool, rules);
         }
-        else if (_invented.Count < MaxRemembered)
+        else if (tool.Length <= LongestRemembered && _invented.Count < MaxRemembered)
         {
             _invented.TryAdd(tool, rules);
         }
