@@ -9,7 +9,18 @@ namespace PolicyLayer.Sdk.Mcp.Telemetry;
 internal static partial class Log
 {
     /// <summary>The logger of a request. Looked up only when something went wrong.</summary>
-    public static ILogger Of(MessageContext context) => context.Services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+    public static ILogger Of(MessageContext context)
+    {
+        try
+        {
+            return context.Services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request is over, and somebody goes on with it.
+            return NullLogger<ToolGuard>.Instance;
+        }
+    }
 
     [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
     public static partial void GrantUnknown(ILogger logger, string failure);

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace PolicyLayer.Sdk.Mcp.Tests.Calls;
+
+public sealed class HiddenToolTests
+{
+    private const string Hidden = "delete_agent";
+    private const string Unknown = "delete_nothing";
+    private const string DefaultAllow = """{ "version": "1", "default": "allow", "hide": ["delete_agent"] }""";
+    private const string DefaultDeny = """{ "version": "1", "default": "deny", "hide": ["delete_agent"], "tools": { "echo": {} } }""";
+
+    private readonly TestTools _tools = new();
+
+    [Theory]
+    [InlineData(DefaultAllow, null)]
+    [InlineData(DefaultAllow, "2025-06-18")]
+    [InlineData(DefaultDeny, null)]
+    public async Task Hidden_tool_is_in_no_listing(string policy, string? protocol)
+    {
+        await using TestServer server = await TestServer.StartAsync(policy, Collection, protocol: protocol);
+        Assert.Equal(["echo"], await server.Client.ListAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2025-06-18")]
+    public async Task Under_default_allow_a_hidden_tool_answers_as_an_unknown_one(string? protocol)
+    {
+        await using TestServer server = await TestServer.StartAsync(DefaultAllow, Collection, protocol: protocol);
+        McpProtocolException hidden = await Assert.ThrowsAsync<McpProtocolException>(() => server.Client.CallAsync(Hidden, ("text", "x")));
+        McpProtocolException unknown = await Assert.ThrowsAsync<McpProtocolException>(() => server.Client.CallAsync(Unknown, ("text", "x")));
+
+        Assert.Equal(unknown.ErrorCode, hidden.ErrorCode);
+        Assert.Equal(unknown.Message.Replace(Unknown, Hidden, StringComparison.Ordinal), hidden.Message);
+        Assert.Equal(unknown.Data.Count, hidden.Data.Count);
+        Assert.Empty(_tools.Ran);
+        Assert.Equal([$"{Hidden} hidden", $"{Unknown} allowed"], server.Audit.Decisions);
+    }
+
+    [Fact]
+    public async Task Under_default_deny_a_hidden_tool_answers_as_an_unknown_one()
+    {
+        await using TestServer server = await TestServer.StartAsync(DefaultDeny, Collection);
+        CallToolResult hidden = await server.Client.CallAsync(Hidden, ("text", "x"));
+        CallToolResult unknown = await server.Client.CallAsync(Unknown, ("text", "x"));
+
+        Assert.Equal("default_deny", hidden.Reason());
+        Assert.Equal(Json(unknown).Replace(Unknown, Hidden, StringComparison.Ordinal), Json(hidden));
+        Assert.Empty(_tools.Ran);
+        Assert.Equal([$"{Hidden} hidden", $"{Unknown} default_deny"], server.Audit.Decisions);
+    }
+
+    [Fact]
+    public async Task Custom_handler_never_sees_a_hidden_tool_and_the_caller_gets_the_SDKs_own_error()
+    {
+        await using TestServer plain = await TestServer.StartAsync(DefaultAllow, Collection);
+        await using TestServer custom = await TestServer.StartAsync(DefaultAllow, server => server
+            .WithCallToolHandler((context, _) =>
+            {
+                _tools.Ran.Enqueue(context.Params.Name);
+                return new ValueTask<CallToolResult>(new CallToolResult());
+            })
+            .WithToolPolicies());
+
+        McpProtocolException hidden = await Assert.ThrowsAsync<McpProtocolException>(() => custom.Client.CallAsync(Hidden));
+        McpProtocolException unknown = await Assert.ThrowsAsync<McpProtocolException>(() => plain.Client.CallAsync(Unknown));
+        Assert.Equal(unknown.ErrorCode, hidden.ErrorCode);
+        Assert.Equal(unknown.Message.Replace(Unknown, Hidden, StringComparison.Ordinal), hidden.Message);
+        Assert.Empty(_tools.Ran);
+    }
+
+    [Fact]
+    public async Task Unknown_tool_uses_nothing_up_just_as_a_hidden_one()
+    {
+        const string policy = """
+            { "version": "1", "default": "allow", "hide": ["delete_agent"],
+              "all_tools": { "limits": [{ "counter": "calls", "window": "hour", "max": 1, "scope": "grant" }] } }
+            """;
+        await using TestServer server = await TestServer.StartAsync(policy, Collection);
+        await Assert.ThrowsAsync<McpProtocolException>(() => server.Client.CallAsync(Unknown));
+        await Assert.ThrowsAsync<McpProtocolException>(() => server.Client.CallAsync(Hidden));
+
+        Assert.Equal([ToolOutcome.NotRun], server.Audit.Outcomes);
+        Assert.Equal("allowed", (await server.Client.CallAsync("echo")).Reason());
+    }
+
+    private void Collection(IMcpServerBuilder server) => server.WithTools(_tools.All("echo", Hidden)).WithToolPolicies();
+
+    private static string Json(CallToolResult result) => System.Text.Json.JsonSerializer.Serialize(result, McpJsonUtilities.DefaultOptions);
+}
