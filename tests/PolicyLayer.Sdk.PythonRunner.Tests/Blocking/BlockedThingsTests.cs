@@ -119,6 +119,16 @@ public sealed class BlockedThingsTests : IDisposable
         Assert.False(listener.Pending());
     }
 
+    [Fact]
+    public async Task Environment_of_the_host_is_not_there()
+    {
+        Environment.SetEnvironmentVariable("SANDBOX_TEST_SECRET", _secret);
+
+        PythonResult result = await RunAsync("import random\nprint(dict(random._os.environ))", [], "random");
+
+        Assert.Equal("{'TZ': 'UTC0', 'LC_ALL': 'C.UTF-8'}\n", result.Stdout);
+    }
+
     // Python starts the shell without asking whether it started: -1, or the code for "not found".
     private static bool IsFailedSystem(string line) => line is "system gave -1" or "system gave 32512";
 
