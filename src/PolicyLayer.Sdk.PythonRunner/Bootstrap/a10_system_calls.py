@@ -34,7 +34,9 @@ class SystemCalls:
         self._function = Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), 'syscall'))
 
     def __call__(self, name, *arguments):
-        result = self._function(self._numbers[name], *arguments, *(0,) * (6 - len(arguments)))
+        # Memory comes as an object and is held by `arguments` until the kernel is done: an address alone would dangle.
+        words = [word.address if isinstance(word, Memory) else word for word in arguments]
+        result = self._function(self._numbers[name], *words, *(0,) * (6 - len(words)))
         if result == -1:
             error = _ctypes.get_errno()
             raise OSError(error, posix.strerror(error), name)
@@ -50,7 +52,7 @@ class SystemCalls:
 
 
 class Memory:
-    # Bytes at a fixed address. The caller keeps the object for as long as the kernel may read it.
+    # Bytes at a fixed address, for as long as the object lives.
     def __init__(self, content):
         self._bytes = (Byte * len(content)).from_buffer_copy(content)
         self.address = _ctypes.addressof(self._bytes)

@@ -5,8 +5,8 @@ SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC = 1, 1
 
 def seccomp(call, program):
     instructions = Memory(program)
-    header = Memory(little(len(program) // 8, 8) + little(instructions.address, 8))
-    blocked_thread = call('seccomp', SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, header.address)
+    header = Memory(little(len(program) // 8, 8) + little(instructions.address, 8))   # `instructions` lives on beside it
+    blocked_thread = call('seccomp', SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, header)
     if blocked_thread:
         raise OSError('a thread could not be brought under the filter')
 
@@ -15,10 +15,10 @@ def self_test(call):
     # The kernel's own word that the filter is in force: each of these must be refused, and refused by the filter.
     path = Memory(b'/\0')
     attempts = (
-        ('openat', -100, path.address, 0o200000, 0),
+        ('openat', -100, path, 0o200000, 0),
         ('socket', 1, 1, 0),
         ('clone', 17, 0, 0, 0, 0),
-        ('write', 3, path.address, 1),
+        ('write', 3, path, 1),
     )
     for name, *arguments in attempts:
         error = call.error(name, *arguments)

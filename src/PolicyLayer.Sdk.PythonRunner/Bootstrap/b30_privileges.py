@@ -30,9 +30,7 @@ def drop_bounding_set(call):
 
 def drop_capabilities(call):
     call.error('prctl', PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header = Memory(little(CAPABILITY_VERSION_3, 4) + little(0, 4))
-    nothing = Memory(bytes(24))
-    call('capset', header.address, nothing.address)
+    call('capset', Memory(little(CAPABILITY_VERSION_3, 4) + little(0, 4)), Memory(bytes(24)))
 
 
 def no_new_privileges(call):
