@@ -30,6 +30,10 @@ def prepare_run(configuration, layers, page):
         if name not in configuration.preload:
             sys.modules.pop(name, None)
     sys.modules['__main__'] = main
+    if 'linecache' in sys.modules:
+        # for traceback and inspect, which would look for a file of this name
+        lines = [line + '\n' for line in source.split('\n')]
+        sys.modules['linecache'].cache['<code>'] = (len(source), None, lines, '<code>')
     render = traceback_of('<sandbox>', '<code>', source, EPERM)
     run, alarm = execution(source, main.__dict__, page, render, sys.stdout, sys.stderr,
                            posix.write, posix._exit, compile, exec)

@@ -90,7 +90,7 @@ internal sealed class PythonProcess : IAsyncDisposable
             await ExitsAsync(Grace).ConfigureAwait(false); // a process the kernel cannot end now ends later, and nobody waits for it
         }
 
-        await Task.WhenAny(_said, Task.Delay(Grace, _time)).ConfigureAwait(false);
+        await ((Task)_said.WaitAsync(Grace, _time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _ended.CancelAsync().ConfigureAwait(false);
         string said = await _said.ConfigureAwait(false);
         await Output.DisposeAsync().ConfigureAwait(false);

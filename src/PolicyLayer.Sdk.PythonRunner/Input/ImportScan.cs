@@ -7,6 +7,8 @@ namespace PolicyLayer.Sdk.Python.Input;
 internal static partial class ImportScan
 {
     private const int Most = 64;
+    private static readonly string[] ShowingSource = ["traceback", "logging", "warnings", "unittest", "inspect", "doctest"];
+    private static readonly string[] Translated = ["argparse", "optparse", "gettext", "unittest"];
 
     public static IReadOnlyList<string> Preload(string code, IReadOnlyList<string> allowed)
     {
@@ -23,10 +25,27 @@ internal static partial class ImportScan
             found.AddRange(Name().Matches(match.Groups["names"].Value).Select(name => $"{module}.{name.Value}"));
         }
 
-        IEnumerable<string> wanted = found.Where(module => IsAllowed(module, allowed)).Distinct(StringComparer.Ordinal).Take(Most);
-        return code.Contains("strptime", StringComparison.Ordinal) && (allowed.Contains("datetime") || allowed.Contains("time"))
-            ? [.. wanted, "_strptime"] // C code asks for it at the first call, long after the lock
-            : [.. wanted];
+        string[] wanted = [.. found.Where(module => IsAllowed(module, allowed)).Distinct(StringComparer.Ordinal).Take(Most)];
+        return [.. wanted, .. Late(code, wanted)];
+    }
+
+    /// <summary>What these modules themselves load only when they are used, which is long after the lock.</summary>
+    private static IEnumerable<string> Late(string code, string[] wanted)
+    {
+        if (code.Contains("strptime", StringComparison.Ordinal) && (wanted.Contains("datetime") || wanted.Contains("time")))
+        {
+            yield return "_strptime";
+        }
+
+        if (wanted.Intersect(ShowingSource).Any())
+        {
+            yield return "tokenize";
+        }
+
+        if (wanted.Intersect(Translated).Any())
+        {
+            yield return "locale";
+        }
     }
 
     private static bool Mentions(string code, string word)

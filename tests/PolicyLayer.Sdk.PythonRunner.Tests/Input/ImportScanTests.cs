@@ -14,6 +14,7 @@ public sealed class ImportScanTests
     [InlineData("datetime.strptime('x', 'y')", "datetime", "datetime,_strptime")]
     [InlineData("require(); pre = 1; re_ = 2", "re", "")]
     [InlineData("__import__('re')", "re", "re")]
+    [InlineData("import traceback", "traceback", "traceback,tokenize")]
     [InlineData("strptime", "math", "")]
     [InlineData("importos\nfrom  . import x", "math", "")]
     public void Only_allowed_modules_that_are_mentioned_are_loaded(string code, string allowed, string expected) =>

@@ -31,6 +31,19 @@ public sealed class AllowedModulesTests
         Assert.Equal((expected, ""), (result.Stdout, result.Stderr));
     }
 
+    [Theory]
+    [InlineData("import traceback\ntry:\n    1/0\nexcept ZeroDivisionError:\n    traceback.print_exc()", "line 3, in <module>\n    1/0\n")]
+    [InlineData("import logging\ntry:\n    1/0\nexcept ZeroDivisionError:\n    logging.exception('failed')", "ERROR:root:failed\nTraceback")]
+    [InlineData("import warnings\nwarnings.warn('careful')", "UserWarning: careful")]
+    [InlineData("import unittest\nclass T(unittest.TestCase):\n    def test(self): self.assertEqual(1, 2)\nunittest.main()", "AssertionError: 1 != 2")]
+    public async Task Modules_that_show_source_show_it(string code, string expected)
+    {
+        PythonResult result = await Sandbox.RunAsync(code, o => o.Allow("traceback", "logging", "warnings", "unittest"));
+
+        Assert.Contains(expected, result.Stderr, StringComparison.Ordinal);
+        Assert.DoesNotContain("blocked by the sandbox", result.Stderr, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_not_on_the_list_is_blocked_with_the_list()
     {
