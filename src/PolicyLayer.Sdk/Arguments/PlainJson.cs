@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 
 namespace PolicyLayer.Sdk.Arguments;
 
@@ -9,12 +10,17 @@ internal static class PlainJson
     private const int MostNames = 32;
     private const int Deepest = 8;
 
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],/"u8);
 
     /// <summary>Whether the value is well formed for certain; false means: look closer.</summary>
-    /// <param name="utf8">Valid JSON text.</param>
+    /// <param name="utf8">Text that some parser took for JSON, perhaps one that allows comments and trailing commas.</param>
     public static bool IsWellFormed(ReadOnlySpan<byte> utf8)
     {
+        if (!Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
         Span<Range> names = stackalloc Range[MostNames];
         Span<int> firstNames = stackalloc int[Deepest];
         int count = 0;
@@ -32,7 +38,7 @@ internal static class PlainJson
                         return false;
                     }
 
-                    if (IsName(utf8[position..]) && (isEscaped || count == MostNames || !TryAdd(utf8, start..(position - 1), names, firstNames[depth - 1], ref count)))
+                    if (Next(utf8[position..]) == ':' && (isEscaped || count == MostNames || !TryAdd(utf8, start..(position - 1), names, firstNames[depth - 1], ref count)))
                     {
                         return false;
                     }
@@ -46,6 +52,15 @@ internal static class PlainJson
 
                     firstNames[depth++] = count;
                     break;
+                case (byte)',':
+                    if (Next(utf8[position..]) is (byte)'}' or (byte)']')
+                    {
+                        return false;
+                    }
+
+                    break;
+                case (byte)'/':
+                    return false;
                 default:
                     count = firstNames[--depth];
                     break;
@@ -78,18 +93,11 @@ internal static class PlainJson
         }
     }
 
-    /// <summary>In valid JSON only a name is followed by a colon.</summary>
-    private static bool IsName(ReadOnlySpan<byte> rest)
+    /// <summary>The next byte that is no white space; 0 at the end. Behind a string a colon tells that it is a name.</summary>
+    private static byte Next(ReadOnlySpan<byte> rest)
     {
-        foreach (byte next in rest)
-        {
-            if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-            {
-                return next == ':';
-            }
-        }
-
-        return false;
+        int at = rest.IndexOfAnyExcept(" \n\r\t"u8);
+        return at < 0 ? (byte)0 : rest[at];
     }
 
     /// <summary>Adds a name of the innermost object; false when it is there already.</summary>

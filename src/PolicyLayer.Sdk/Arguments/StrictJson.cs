@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace PolicyLayer.Sdk.Arguments;
 
@@ -9,10 +10,46 @@ internal static class StrictJson
     /// <summary>How deep arguments may nest, the arguments' own object included.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>What is wrong with a text that no Unicode text can be.</summary>
+    public const string BrokenEscape = "a text in them has half of a surrogate pair";
+
     /// <summary>Says what is wrong with a value, or null.</summary>
-    /// <param name="utf8">Valid JSON text.</param>
+    /// <param name="utf8">Text that some parser took for JSON, perhaps a looser one.</param>
     /// <param name="depth">How deep the value itself lies.</param>
     public static string? Problem(ReadOnlySpan<byte> utf8, int depth)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return "a text in them is not Unicode";
+        }
+
+        try
+        {
+            return ProblemOfText(utf8, depth);
+        }
+        catch (JsonException)
+        {
+            return "they are not strict JSON";
+        }
+    }
+
+    /// <summary>Whether a text holds half of a surrogate pair.</summary>
+    public static bool HasLoneSurrogate(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is var at and >= 0)
+        {
+            if (!char.IsHighSurrogate(text[at]) || at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]))
+            {
+                return true;
+            }
+
+            text = text[(at + 2)..];
+        }
+
+        return false;
+    }
+
+    private static string? ProblemOfText(ReadOnlySpan<byte> utf8, int depth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         using var names = new NameStack();
@@ -42,13 +79,13 @@ internal static class StrictJson
                 case JsonTokenType.PropertyName:
                     if (HasBrokenEscape(ref reader))
                     {
-                        return "an escape in them is half of a surrogate pair";
+                        return BrokenEscape;
                     }
 
                     names.Add(ref reader);
                     break;
                 case JsonTokenType.String when HasBrokenEscape(ref reader):
-                    return "an escape in them is half of a surrogate pair";
+                    return BrokenEscape;
                 default:
                     break;
             }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Arguments;
@@ -38,7 +39,8 @@ internal static class WellFormedCall
 
     private static string? Problem(Dictionary<string, JsonElement> members)
     {
-        long size = 0;
+        // As it would be written without white space: braces, and for each member two quotes, a colon and a comma.
+        long size = members.Count == 0 ? 2 : 1;
         foreach (KeyValuePair<string, JsonElement> member in members)
         {
             if (member.Value.ValueKind == JsonValueKind.Undefined)
@@ -47,10 +49,15 @@ internal static class WellFormedCall
             }
 
             ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(member.Value);
-            size += member.Key.Length + utf8.Length;
+            size += Encoding.UTF8.GetByteCount(member.Key) + utf8.Length + 4;
             if (size > MaxBytes)
             {
                 return TooLarge;
+            }
+
+            if (StrictJson.HasLoneSurrogate(member.Key))
+            {
+                return StrictJson.BrokenEscape;
             }
 
             if (Problem(utf8, depth: 1) is { } problem)

@@ -22,6 +22,8 @@ public sealed class PlainJsonTests
     [InlineData("""{ "a\tb": 1 }""")]
     [InlineData("""{ "a": "\ud800" }""")]
     [InlineData("[[[[[[[[[]]]]]]]]]")]
+    [InlineData("[1, 2, ]")]
+    [InlineData("""{ "a": 1 /* " */, "a": 2 }""")]
     public void IsWellFormed_anything_else_is_left_to_the_strict_reader(string json) =>
         Assert.False(PlainJson.IsWellFormed(Encoding.UTF8.GetBytes(json)));
 
