@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>The admissions of one counter within its window. Exact while they are few; beyond that merged into slices, erring towards denial.</summary>
@@ -14,6 +16,9 @@ internal sealed class SlidingWindow(long length)
     private int _first;
     private int _count;
 
+    /// <summary>How many of them were given back; they no longer count.</summary>
+    private int _empty;
+
     /// <summary>What lies in the window now; call <see cref="Expire"/> first.</summary>
     public decimal Total { get; private set; }
 
@@ -28,6 +33,7 @@ internal sealed class SlidingWindow(long length)
         while (_count > 0 && now - At(0).Last >= length)
         {
             Total -= At(0).Amount;
+            _empty -= At(0).Amount == 0 ? 1 : 0;
             _first = (_first + 1) % _ring.Length;
             _count--;
         }
@@ -38,16 +44,17 @@ internal sealed class SlidingWindow(long length)
     {
         Total += amount;
         long slice = Math.Max(1, length / Slices);
-        if (_count >= ExactAdmissions && now / slice == LastStamp / slice)
+        if (_count - _empty >= ExactAdmissions && now / slice == LastStamp / slice)
         {
             ref Admission last = ref At(_count - 1);
+            _empty -= last.Amount == 0 ? 1 : 0;
             last = last with { Last = now, Amount = last.Amount + amount };
             return;
         }
 
         if (_count == _ring.Length)
         {
-            Grow();
+            MakeRoom();
         }
 
         _count++;
@@ -64,6 +71,7 @@ internal sealed class SlidingWindow(long length)
             {
                 admission = admission with { Amount = admission.Amount - amount };
                 Total -= amount;
+                _empty += admission.Amount == 0 ? 1 : 0;
                 return;
             }
         }
@@ -92,16 +100,23 @@ internal sealed class SlidingWindow(long length)
 
     private ref Admission At(int index) => ref _ring[(_first + index) % _ring.Length];
 
-    private void Grow()
+    /// <summary>Drops what was given back where that is much, else takes a larger ring.</summary>
+    private void MakeRoom()
     {
-        var larger = new Admission[_ring.Length * 2];
+        Admission[] ring = _empty > _count / 2 ? _ring : new Admission[_ring.Length * 2];
+        Admission[] kept = ArrayPool<Admission>.Shared.Rent(_count);
+        int count = 0;
         for (int i = 0; i < _count; i++)
         {
-            larger[i] = At(i);
+            if (At(i).Amount != 0)
+            {
+                kept[count++] = At(i);
+            }
         }
 
-        _ring = larger;
-        _first = 0;
+        Array.Copy(kept, ring, count);
+        ArrayPool<Admission>.Shared.Return(kept);
+        (_ring, _first, _count, _empty) = (ring, 0, count, 0);
     }
 
     /// <summary>One admission, or several of one slice; they leave the window together, with the last of them.</summary>
