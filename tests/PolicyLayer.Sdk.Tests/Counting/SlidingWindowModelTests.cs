@@ -1,0 +1,190 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.Sdk.Tests.Counting;
+
+/// <summary>The store against a list of admissions, over random spans of a virtual clock.</summary>
+public sealed class SlidingWindowModelTests
+{
+    private const int Length = 60;
+
+    [Fact]
+    public void Reserve_agrees_with_a_list_of_admissions() => ForAll(400, static random =>
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(max: random.Next(6), seconds: Length);
+        var admitted = new List<(long At, long Stamp, bool Refunded)>();
+        for (int i = 0; i < 120; i++)
+        {
+            time.AdvanceTicks(random.Next(3) == 0 ? random.Next(40) : 0);
+            long now = time.GetTimestamp();
+            int inWindow = admitted.Count(one => !one.Refunded && now - one.At < Length);
+            ReservationResult result = store.Reserve(Demands.Of("c", limit));
+            Assert.Equal(inWindow < limit.Max, result.IsReserved);
+            if (result.IsReserved)
+            {
+                admitted.Add((now, result.Stamp, false));
+            }
+            else
+            {
+                Assert.Equal(limit.Max - inWindow, result.Remaining);
+                long[] live = [.. admitted.Where(one => !one.Refunded && now - one.At < Length).Select(static one => one.At).Order()];
+                TimeSpan? wait = limit.Max == 0 ? null : TimeSpan.FromSeconds(live[^(int)limit.Max] + Length - now);
+                Assert.Equal(wait, result.RetryAfter);
+            }
+
+            if (admitted.Count > 0 && random.Next(4) == 0)
+            {
+                int index = random.Next(admitted.Count);
+                if (!admitted[index].Refunded)
+                {
+                    store.Refund(Demands.Of("c", limit), admitted[index].Stamp);
+                    admitted[index] = admitted[index] with { Refunded = true };
+                }
+            }
+        }
+
+        // In no span of the window's length more than the maximum.
+        long[] kept = [.. admitted.Where(static one => !one.Refunded).Select(static one => one.At)];
+        Assert.All(kept, start => Assert.True(kept.Count(at => at >= start && at < start + Length) <= limit.Max));
+    });
+
+    [Fact]
+    public void Reserve_is_denied_until_just_before_retry_after_and_admitted_at_it() => ForAll(200, static random =>
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1_000_000_000);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(max: random.Next(1, 5), seconds: Length);
+        ReservationResult denied;
+        while ((denied = store.Reserve(Demands.Of("c", limit))).IsReserved)
+        {
+            time.AdvanceTicks(random.NextInt64(10_000_000_000) / 100 * 100);
+        }
+
+        time.AdvanceTicks((denied.RetryAfter!.Value.Ticks * 100) - 1);
+        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        time.AdvanceTicks(1);
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+    });
+
+    // Many admissions: kept in slices, never letting more through, and late by a slice at most.
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1500)]
+    [InlineData(5000)]
+    public void Reserve_beyond_a_thousand_errs_towards_denial_by_a_slice_at_most(int max)
+    {
+        const int Ticks = 60_000;
+        const int Slice = Ticks / 60;
+        var time = new ManualTimeProvider(ticksPerSecond: 1000);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(max, seconds: 60);
+        var random = new Random(max);
+        var admitted = new Queue<long>();
+        var lately = new Queue<long>();
+        for (int i = 0; i < 40_000; i++)
+        {
+            time.AdvanceTicks(random.Next(20));
+            long now = time.GetTimestamp();
+            while (admitted.Count > 0 && now - admitted.Peek() >= Ticks)
+            {
+                admitted.Dequeue();
+            }
+
+            while (lately.Count > 0 && now - lately.Peek() >= Ticks + Slice)
+            {
+                lately.Dequeue();
+            }
+
+            ReservationResult result = store.Reserve(Demands.Of("c", limit));
+            if (result.IsReserved)
+            {
+                Assert.True(admitted.Count < max, "never more than the maximum");
+                admitted.Enqueue(now);
+                lately.Enqueue(now);
+            }
+            else
+            {
+                Assert.True(lately.Count >= max, "denied only when the window and a slice more are full");
+                Assert.True(max > 1000 || admitted.Count >= max, "exact up to a thousand");
+                Assert.InRange(result.RetryAfter!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+            }
+        }
+    }
+
+    [Fact]
+    public void Reserve_slice_leaves_the_window_no_later_than_a_sixtieth_after_its_first_admission()
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1000);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(5000, seconds: 60);
+        for (int i = 0; i < 5000; i++)
+        {
+            Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+            time.AdvanceTicks(i % 10 == 0 ? 1 : 0);
+        }
+
+        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
+
+        // The first went in at 0: all of them are gone a window and a slice after the last at the latest.
+        time.AdvanceTicks(60_000 - 500);
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved, "the exact ones left one by one");
+        time.AdvanceTicks(501 + 1000);
+        int again = 0;
+        while (store.Reserve(Demands.Of("c", limit)).IsReserved)
+        {
+            again++;
+        }
+
+        Assert.Equal(5000 - 1, again);
+    }
+
+    // Given back at once, a place is as if it had never been taken, however often that happens.
+    [Fact]
+    public void Reserve_stays_exact_after_many_refunds()
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1000);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(2, seconds: 60);
+        for (int i = 0; i < 3000; i++)
+        {
+            store.Refund(Demands.Of("c", limit), store.Reserve(Demands.Of("c", limit)).Stamp);
+            time.AdvanceTicks(1);
+        }
+
+        long first = time.GetTimestamp();
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        time.AdvanceTicks(300);
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        ReservationResult denied = store.Reserve(Demands.Of("c", limit));
+        Assert.Equal(TimeSpan.FromMilliseconds(60_000 - (time.GetTimestamp() - first)), denied.RetryAfter);
+    }
+
+    [Fact]
+    public void Reserve_clock_that_runs_backwards_admits_no_more()
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(3, seconds: Length);
+        var random = new Random(1);
+        int admitted = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            admitted += store.Reserve(Demands.Of("c", limit)).IsReserved ? 1 : 0;
+            time.AdvanceTicks(-random.Next(50));
+        }
+
+        Assert.Equal(3, admitted);
+    }
+
+    private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), seed =>
+    {
+        holds(new Random(seed));
+        return true;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+}
