@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk.Tests.Parsing;
 
 public sealed class DocumentBoundsTests
 {
-    private const int MaxBytes = 31 << 20;
+    private const int MaxBytes = 32 << 20;
 
     [Fact]
     public void Parse_exactly_the_largest_size_is_accepted_and_a_byte_more_is_not()
