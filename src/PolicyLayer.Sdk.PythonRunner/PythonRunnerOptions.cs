@@ -34,7 +34,10 @@ public sealed class PythonRunnerOptions
     /// Names of modules of the standard library that code may import, submodules included: <c>math</c>, <c>json</c>.
     /// Default none. Loaded before the process is locked, with their own imports; third-party packages are not found.
     /// </summary>
-    /// <remarks>Comfort, not a boundary: code can reach what the modules reach, and the kernel refuses what it then tries.</remarks>
+    /// <remarks>
+    /// Comfort, not a boundary: code can reach what the modules reach, and the kernel refuses what it then tries. A module is
+    /// imported with the rights the host has, so allow only those whose import does nothing but define things.
+    /// </remarks>
     public IList<string> AllowedModules { get; } = [];
 
     /// <summary>

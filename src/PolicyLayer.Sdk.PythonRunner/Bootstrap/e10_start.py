@@ -8,7 +8,7 @@ def preload(names, source):
     for name in names:
         try:
             __import__(name)
-        except Exception:
+        except BaseException:
             pass   # the program's own import will say so
     if b'code(' in source or b'codecs' in source:
         for name in CODECS:

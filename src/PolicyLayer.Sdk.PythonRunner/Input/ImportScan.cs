@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace PolicyLayer.Sdk.Python.Input;
 
 /// <summary>Guesses which allowed modules a program will want, so that only those are loaded before the lock.</summary>
-/// <remarks>A wrong guess costs time or an ImportError, never safety: only names on the allow-list come out.</remarks>
+/// <remarks>A wrong guess costs time or an ImportError, never safety: only names on the allow-list come out, and what those load late.</remarks>
 internal static partial class ImportScan
 {
     private const int Most = 64;
     private static readonly string[] ShowingSource = ["traceback", "logging", "warnings", "unittest", "inspect", "doctest"];
-    private static readonly string[] Translated = ["argparse", "optparse", "gettext", "unittest"];
+    private static readonly string[] ReadingArguments = ["argparse", "optparse", "gettext", "unittest"];
 
     public static IReadOnlyList<string> Preload(string code, IReadOnlyList<string> allowed)
     {
@@ -42,9 +42,10 @@ internal static partial class ImportScan
             yield return "tokenize";
         }
 
-        if (wanted.Intersect(Translated).Any())
+        if (wanted.Intersect(ReadingArguments).Any())
         {
             yield return "locale";
+            yield return "shutil";
         }
     }
 
@@ -66,8 +67,10 @@ internal static partial class ImportScan
 
     private static string LastPart(string module) => module[(module.LastIndexOf('.') + 1)..];
 
+    // `unittest.__main__` and its like are programs: importing one runs it, and here that is before the lock.
     private static bool IsAllowed(string module, IReadOnlyList<string> allowed) =>
-        allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
+        !module.Contains("__", StringComparison.Ordinal)
+        && allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(?:import|from)[ \t]+(?<module>[A-Za-z_][A-Za-z0-9_.]*)(?:[ \t]+import[ \t(]+(?<names>[A-Za-z0-9_, \t]+))?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ImportStatement();

@@ -14,6 +14,8 @@ public sealed class ImportScanTests
     [InlineData("datetime.strptime('x', 'y')", "datetime", "datetime,_strptime")]
     [InlineData("require(); pre = 1; re_ = 2", "re", "")]
     [InlineData("__import__('re')", "re", "re")]
+    [InlineData("import json.__main__", "json", "json")]
+    [InlineData("from json import __main__", "json", "json")]
     [InlineData("import traceback", "traceback", "traceback,tokenize")]
     [InlineData("strptime", "math", "")]
     [InlineData("importos\nfrom  . import x", "math", "")]
