@@ -4,7 +4,7 @@ def import_gate(allowed, modules, real_import, explain):
     loaded_before = {name: module.__dict__ for name, module in modules.items() if name != '__main__'}
 
     def is_allowed(name):
-        return name == '__main__' or any(name == entry or name.startswith(entry + '.') or entry.startswith(name + '.') for entry in allowed)
+        return name in ('__main__', '__future__') or any(name == entry or name.startswith(entry + '.') or entry.startswith(name + '.') for entry in allowed)
 
     def is_library(scope):
         # Modules that were loaded before the lock may import what they like: it is loaded already, or it fails.

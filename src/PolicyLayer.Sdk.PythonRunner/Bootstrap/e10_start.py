@@ -5,7 +5,7 @@ CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_
 
 
 def preload(names, source):
-    for name in names:
+    for name in names + ['__future__'] * (b'__future__' in source):
         try:
             __import__(name)
         except BaseException:

@@ -69,7 +69,7 @@ internal static partial class ImportScan
 
     // `unittest.__main__` and its like are programs: importing one runs it, and here that is before the lock.
     private static bool IsAllowed(string module, IReadOnlyList<string> allowed) =>
-        !module.Contains("__", StringComparison.Ordinal)
+        !module.Contains("__main__", StringComparison.Ordinal)
         && allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(?:import|from)[ \t]+(?<module>[A-Za-z_][A-Za-z0-9_.]*)(?:[ \t]+import[ \t(]+(?<names>[A-Za-z0-9_, \t]+))?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

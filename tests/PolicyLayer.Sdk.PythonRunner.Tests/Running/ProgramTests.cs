@@ -11,6 +11,8 @@ public sealed class ProgramTests
     [InlineData("def g():\n    yield from range(3)\nprint(list(g()), sorted('cab'), sum(map(int, '123')))", "[0, 1, 2] ['a', 'b', 'c'] 6\n")]
     [InlineData("class A:\n    x: int = 1\n    def __repr__(self): return 'A!'\nprint(A(), A.__annotations__ and __name__)", "A! __main__\n")]
     [InlineData("try:\n    {}['x']\nexcept KeyError as e:\n    print('caught', e)\nfinally:\n    print('end')", "caught 'x'\nend\n")]
+    [InlineData("from __future__ import annotations\ndef f(x: Undefined): return 1\nprint(f(0))", "1\n")]
+    [InlineData("import __main__\nprint(__main__.__name__)", "__main__\n")]
     [InlineData("print('x', end='')", "x")]
     [InlineData("import_count = 1\nprint(2 ** 100)", "1267650600228229401496703205376\n")]
     [InlineData("", "")]
