@@ -32,14 +32,15 @@ internal sealed class PendingCall
         return new PendingCall();
     }
 
-    /// <summary>Adds what a limit asks. Limits that share a counter are charged once, by the smallest maximum.</summary>
+    /// <summary>Adds what a limit asks. Limits that share a counter are charged once, by the smallest maximum and the strictest refund.</summary>
     public void Add(in CounterKey key, CompiledLimit limit, int layer)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_demands[i].Key == key)
             {
-                _demands[i] = limit.Max < _demands[i].Limit.Max ? new CounterDemand(key, limit, layer) : _demands[i];
+                RefundRule refund = Settlement.Stricter(_demands[i].Refund, limit.Refund);
+                _demands[i] = limit.Max < _demands[i].Limit.Max ? new CounterDemand(key, limit, layer, refund) : _demands[i] with { Refund = refund };
                 return;
             }
         }
@@ -49,7 +50,7 @@ internal sealed class PendingCall
             Array.Resize(ref _demands, _count * 2);
         }
 
-        _demands[_count++] = new CounterDemand(key, limit, layer);
+        _demands[_count++] = new CounterDemand(key, limit, layer, limit.Refund);
     }
 
     /// <summary>Takes the right to settle; true for one caller only.</summary>

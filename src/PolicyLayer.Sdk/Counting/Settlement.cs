@@ -8,12 +8,20 @@ internal static class Settlement
         for (int i = 0; i < pending.Demands.Length; i++)
         {
             CounterDemand demand = pending.Demands.Span[i];
-            if (IsDue(demand.Limit.Refund, outcome))
+            if (IsDue(demand.Refund, outcome))
             {
                 await counters.RefundAsync(demand, pending.Stamp, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>The one that gives back less.</summary>
+    public static RefundRule Stricter(RefundRule one, RefundRule other) => (one, other) switch
+    {
+        (RefundRule.Never, _) or (_, RefundRule.Never) => RefundRule.Never,
+        (RefundRule.OnError, RefundRule.OnError) => RefundRule.OnError,
+        _ => RefundRule.NotRun,
+    };
 
     private static bool IsDue(RefundRule rule, ToolOutcome outcome) => outcome switch
     {

@@ -50,7 +50,12 @@ internal static class DecisionText
             return "A limit is spent.";
         }
 
-        string every = limit.Window.All(char.IsAsciiLetter) ? $"a {limit.Window}" : $"in {limit.Window}";
+        string every = limit.Window switch
+        {
+            "hour" => "an hour",
+            _ when limit.Window.All(char.IsAsciiLetter) => $"a {limit.Window}",
+            _ => $"in {limit.Window}",
+        };
         string calls = limit.Max == 1 ? "call" : "calls";
         string retry = denial.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
