@@ -10,7 +10,7 @@ internal static class Demands
         new(new RuleReference("/limits"), "c", TimeSpan.FromSeconds(seconds), "window", max, "grant", RefundRule.NotRun);
 
     public static CounterDemand Of(string counter, CompiledLimit limit, string scope = "g") =>
-        new(new CounterKey("p", counter, scope), limit, 0);
+        new(new CounterKey("p", counter, scope), limit, 0, limit.Refund);
 
     public static ReservationResult Reserve(this MemoryCounterStore store, params CounterDemand[] demands) =>
         store.ReserveAsync(demands, CancellationToken.None).AsTask().GetAwaiter().GetResult();

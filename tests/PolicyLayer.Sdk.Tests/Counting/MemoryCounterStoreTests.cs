@@ -75,8 +75,8 @@ public sealed class MemoryCounterStoreTests
         string[] names = ["a", "b"];
         foreach (CounterKey key in from policy in names from counter in names from scope in names select new CounterKey(policy, counter, scope))
         {
-            Assert.True(store.Reserve(new CounterDemand(key, limit, 0)).IsReserved);
-            Assert.False(store.Reserve(new CounterDemand(key, limit, 0)).IsReserved);
+            Assert.True(store.Reserve(new CounterDemand(key, limit, 0, limit.Refund)).IsReserved);
+            Assert.False(store.Reserve(new CounterDemand(key, limit, 0, limit.Refund)).IsReserved);
         }
     }
 
