@@ -54,8 +54,8 @@ public readonly struct ToolDecision
     public string? Id => Trace.Id;
 
     /// <summary>Whether the caller must get the answer that the host gives for a tool which does not exist, instead of a refusal.</summary>
-    /// <remarks>True for a hidden tool under <c>default: allow</c>. Under <c>default: deny</c> an unknown tool is refused, so a hidden one is too: see <see cref="ForCaller"/>.</remarks>
-    public bool AnswerAsUnknownTool => Reason == DecisionReason.Hidden && Policies is { DefaultAllow: true };
+    /// <remarks>True for a hidden tool where the policies let a tool pass that does not exist, as under <c>default: allow</c>. Elsewhere such a tool is refused, so a hidden one is too: see <see cref="ForCaller"/>.</remarks>
+    public bool AnswerAsUnknownTool => Reason == DecisionReason.Hidden && Denial?.SeenReason == DecisionReason.Allowed;
 
     internal PolicySet? Policies { get; }
 
@@ -67,11 +67,18 @@ public readonly struct ToolDecision
 
     internal int PendingVersion { get; }
 
-    /// <summary>The decision as the caller may see it: a hidden tool looks like one that no entry names.</summary>
-    public ToolDecision ForCaller() =>
-        Reason == DecisionReason.Hidden && Policies is not null
-            ? new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny.InLayer(Policies.FirstDenyingByDefault), null)
-            : this;
+    /// <summary>The decision as the caller may see it: a hidden tool looks like one that does not exist.</summary>
+    public ToolDecision ForCaller()
+    {
+        if (Reason != DecisionReason.Hidden || Policies is null)
+        {
+            return this;
+        }
+
+        return Denial?.Seen is { } seen
+            ? new ToolDecision(Call, Policies, Denial.SeenReason, Trace, seen, null)
+            : new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny, null);
+    }
 
     /// <summary>Writes the decision as the JSON object that MCP clients and <c>policylayer eval</c> see.</summary>
     /// <param name="writer">Where to; not flushed.</param>

@@ -27,8 +27,8 @@ public sealed class ToolGuard
         _counters = counters;
         _audit = audit;
         _time = time;
-        _logger = logger;
-        _judge = new CallJudge(policies, counters, logger);
+        _logger = QuietLogger.Around(logger);
+        _judge = new CallJudge(policies, counters, settlesAll: !audit.IsEmpty, _logger);
     }
 
     /// <summary>Names this guard within decision ids.</summary>

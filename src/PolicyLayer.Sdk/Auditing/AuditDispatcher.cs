@@ -7,6 +7,7 @@ namespace PolicyLayer.Sdk.Auditing;
 internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRequired, ILogger logger)
 {
     private readonly IAuditSink[] _sinks = [.. sinks];
+    private readonly ILogger _logger = QuietLogger.Around(logger);
 
     public bool IsEmpty => _sinks.Length == 0;
 
@@ -23,7 +24,7 @@ internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRe
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                Log.AuditFailed(logger, sink.GetType().Name, e.GetType().Name);
+                Log.AuditFailed(_logger, sink.GetType().Name, e.GetType().Name);
                 written = false;
             }
         }

@@ -14,4 +14,7 @@ internal sealed class CompiledPolicy(string name, string version, bool defaultAl
     public bool DefaultAllow { get; } = defaultAllow;
 
     public ToolRules Find(string tool) => tools.Find(tool);
+
+    /// <inheritdoc cref="ToolTable.FindAsUnknown"/>
+    public ToolRules FindAsUnknown(string tool) => tools.FindAsUnknown(tool);
 }

@@ -4,29 +4,15 @@ using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.Compilation;
 
-/// <summary>Judges a call against one policy: checks 2 to 7 of policy format section 4, in that order. Pure; an allowance allocates nothing.</summary>
+/// <summary>Judges a call against one policy: checks 4 to 7 of policy format section 4, in that order. Pure; an allowance allocates nothing.</summary>
 internal static class PolicyEvaluator
 {
-    /// <summary>Judges a call.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="rules">What it says of the tool.</param>
+    /// <summary>Judges a call of a tool that is not hidden and may be called.</summary>
+    /// <param name="rules">What the policy says of the tool.</param>
     /// <param name="arguments">The call's arguments, known to be well formed.</param>
     /// <param name="denial">What refused the call; null when allowed.</param>
-    public static DecisionReason Judge(CompiledPolicy policy, ToolRules rules, in ToolArguments arguments, out Denial? denial)
+    public static DecisionReason Judge(ToolRules rules, in ToolArguments arguments, out Denial? denial)
     {
-        denial = null;
-        if (rules.IsHidden)
-        {
-            denial = Denial.Hidden;
-            return DecisionReason.Hidden;
-        }
-
-        if (!rules.IsNamed && !policy.DefaultAllow)
-        {
-            denial = Denial.DefaultDeny;
-            return DecisionReason.DefaultDeny;
-        }
-
         if (rules.Deny is not null)
         {
             denial = new Denial(rules.Deny);

@@ -9,17 +9,10 @@ internal sealed class PolicySet
     public PolicySet(IReadOnlyList<CompiledPolicy> layers)
     {
         Layers = [.. layers];
-        DefaultAllow = layers.All(static layer => layer.DefaultAllow);
         Version = layers.Count == 1 ? layers[0].Version : CombinedVersion(layers);
     }
 
     public CompiledPolicy[] Layers { get; }
-
-    /// <summary>Whether a tool that no entry names passes.</summary>
-    public bool DefaultAllow { get; }
-
-    /// <summary>The layer that refuses a tool which no entry names; 0 when none does.</summary>
-    public int FirstDenyingByDefault => Math.Max(0, Array.FindIndex(Layers, static layer => !layer.DefaultAllow));
 
     public string Version { get; }
 

@@ -49,10 +49,19 @@ internal sealed class ToolTable
         return rules;
     }
 
+    /// <summary>What would be said of the name if no such tool existed: only patterns speak of it, and nothing hides it.</summary>
+    public ToolRules FindAsUnknown(string tool) => WorkOut(tool, exact: null, isHidden: false);
+
     private ToolRules WorkOut(string tool)
     {
+        bool isHidden = _hiddenExact.Contains(tool) || _hiddenGlobs.Any(pattern => pattern.Matches(tool));
+        return WorkOut(tool, _exact.GetValueOrDefault(tool), isHidden);
+    }
+
+    private ToolRules WorkOut(string tool, CompiledEntry? exact, bool isHidden)
+    {
         var entries = new List<CompiledEntry>();
-        if (_exact.TryGetValue(tool, out CompiledEntry? exact))
+        if (exact is not null)
         {
             entries.Add(exact);
         }
@@ -64,7 +73,6 @@ internal sealed class ToolTable
             entries.Add(_allTools);
         }
 
-        bool isHidden = _hiddenExact.Contains(tool) || _hiddenGlobs.Any(pattern => pattern.Matches(tool));
         return new ToolRules(isHidden, isNamed, entries);
     }
 }

@@ -7,7 +7,11 @@ using PolicyLayer.Sdk.Telemetry;
 namespace PolicyLayer.Sdk.Decisions;
 
 /// <summary>Takes one call through the checks of policy format section 4, in order, and reserves its limits.</summary>
-internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ILogger logger)
+/// <param name="policies">The policies.</param>
+/// <param name="counters">Where limits are counted.</param>
+/// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
+/// <param name="logger">Where failures are told.</param>
+internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool settlesAll, ILogger logger)
 {
     /// <summary>Decides. Only cancellation passes out as an exception.</summary>
     public ValueTask<ToolDecision> DecideAsync(in ToolCall call, DecisionTrace trace, CancellationToken cancellationToken)
@@ -27,13 +31,18 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ILog
             denial = Denial.Error;
         }
 
-        if (reason == DecisionReason.Allowed && pending is not null)
+        if (reason != DecisionReason.Allowed)
+        {
+            pending?.Return();
+            return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, null));
+        }
+
+        if (pending is not null)
         {
             return ReserveAsync(call, trace, pending, cancellationToken);
         }
 
-        pending?.Return();
-        return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, null));
+        return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, null, settlesAll ? PendingCall.Rent() : null));
     }
 
     private DecisionReason Judge(in ToolCall call, out Denial? denial, ref PendingCall? pending)
@@ -50,11 +59,36 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ILog
             return DecisionReason.NoPolicy;
         }
 
+        int? defaultDeny = null;
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
             CompiledPolicy policy = policies.Layers[layer];
             ToolRules rules = policy.Find(call.Tool);
-            DecisionReason reason = PolicyEvaluator.Judge(policy, rules, call.Arguments, out denial);
+            if (rules.IsHidden)
+            {
+                denial = HiddenToolJudge.Judge(policies, call).InLayer(layer);
+                return DecisionReason.Hidden;
+            }
+
+            defaultDeny ??= rules.IsNamed || policy.DefaultAllow ? null : layer;
+        }
+
+        if (defaultDeny is { } denying)
+        {
+            denial = Denial.DefaultDeny.InLayer(denying);
+            return DecisionReason.DefaultDeny;
+        }
+
+        return JudgeRules(call, out denial, ref pending);
+    }
+
+    private DecisionReason JudgeRules(in ToolCall call, out Denial? denial, ref PendingCall? pending)
+    {
+        for (int layer = 0; layer < policies.Layers.Length; layer++)
+        {
+            CompiledPolicy policy = policies.Layers[layer];
+            ToolRules rules = policy.Find(call.Tool);
+            DecisionReason reason = PolicyEvaluator.Judge(rules, call.Arguments, out denial);
             if (reason != DecisionReason.Allowed)
             {
                 denial = denial!.InLayer(layer);
@@ -64,10 +98,11 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ILog
             foreach (CompiledLimit limit in rules.Limits)
             {
                 pending ??= PendingCall.Rent();
-                pending.Add(new CounterKey(policy.Name, limit.Counter, call.Grant.Id), limit, layer);
+                pending.Add(new CounterKey(policy.Name, limit.Counter, call.Grant!.Id), limit, layer);
             }
         }
 
+        denial = null;
         return DecisionReason.Allowed;
     }
 

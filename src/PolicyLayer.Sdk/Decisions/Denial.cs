@@ -21,6 +21,12 @@ internal sealed record Denial(RuleReference Rule)
 
     public LimitStatus? Limit { get; init; }
 
+    /// <summary>Of a hidden tool: what its caller must see instead. <see cref="DecisionReason.Allowed"/>: the host's answer to an unknown tool.</summary>
+    public DecisionReason SeenReason { get; init; }
+
+    /// <summary>Of a hidden tool: the denial that its caller must see instead, or null.</summary>
+    public Denial? Seen { get; init; }
+
     public static Denial Malformed(string problem) => new(MalformedRule) { Detail = problem };
 
     public Denial InLayer(int layer) => this with { Layer = layer };
