@@ -1,0 +1,72 @@
+using PolicyLayer.Sdk.Tests.Support;
+
+namespace PolicyLayer.Sdk.Tests;
+
+/// <summary>Nobody who calls a hidden tool may tell it from one that does not exist.</summary>
+public sealed class HiddenToolTests
+{
+    [Fact]
+    public void IsListed_hides_patterns_and_shows_nothing_to_nobody()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Policy(""" "default": "deny", "hide": ["delete_*", "x"] """)]);
+        Assert.False(guard.IsListed(Grant.Default, "delete_all"));
+        Assert.False(guard.IsListed(Grant.Default, "x"));
+        Assert.True(guard.IsListed(Grant.Default, "X"));
+        Assert.False(guard.IsListed(null, "X"));
+    }
+
+    [Fact]
+    public void IsListed_one_layer_that_hides_is_enough()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Policy(""" "default": "allow" """, "a"), Judging.Policy(""" "default": "allow", "hide": ["x"] """, "b")]);
+        Assert.False(guard.IsListed(Grant.Default, "x"));
+    }
+
+    [Fact]
+    public void AnswerAsUnknownTool_only_where_an_unknown_tool_would_pass()
+    {
+        Assert.True(Judging.Policy(""" "default": "allow", "hide": ["x"] """).Decide("x").AnswerAsUnknownTool);
+        Assert.False(Judging.Policy(""" "default": "allow", "hide": ["x"] """).Decide("y").AnswerAsUnknownTool);
+        ToolDecision hidden = Judging.Policy(""" "default": "deny", "hide": ["x"] """).Decide("x");
+        Assert.False(hidden.AnswerAsUnknownTool);
+        Assert.Equal((DecisionReason.Hidden, "(hidden)"), (hidden.Reason, hidden.Rule));
+    }
+
+    public static TheoryData<string, string> Layers => new()
+    {
+        { """ "default": "deny", "hide": ["x*"], "tools": { "t": {} } """, "" },
+        { """ "default": "deny", "hide": ["x*"], "tools": { "x1": { "action": "deny", "reason": "secret" } } """, "" },
+        { """ "default": "allow", "hide": ["x*"] """, """ "default": "deny" """ },
+        { """ "default": "deny" """, """ "default": "allow", "hide": ["x*"] """ },
+        { """ "default": "deny", "tools": { "x1": { "action": "deny", "reason": "secret" } } """, """ "default": "deny", "hide": ["x*"] """ },
+        { """ "default": "deny", "tools": { "x1": { "arguments": { "required": ["a"] } } } """, """ "default": "deny", "hide": ["x*"] """ },
+        { """ "default": "allow", "all_tools": { "require": [{ "conditions": [{ "path": "args.a", "op": "exists", "value": true }] }] } """, """ "default": "deny", "hide": ["x*"] """ },
+        { """ "default": "deny", "hide": ["x1"], "tools": { "*": { "deny_if": [{ "conditions": [{ "path": "args.a", "op": "exists", "value": true }] }] }, "x1": { "action": "deny" } } """, "" },
+        { """ "default": "allow", "hide": ["x1"], "all_tools": { "arguments": { "required": ["a"] } } """, "" },
+        { """ "default": "allow", "tools": { "x1": { "limits": [{ "counter": "c", "window": "day", "max": 0 }] } } """, """ "default": "deny", "hide": ["x*"] """ },
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void ForCaller_answers_as_for_a_tool_that_no_entry_names(string first, string second)
+    {
+        ToolPolicy[] policies = second.Length == 0 ? [Judging.Policy(first)] : [Judging.Policy(first, "a"), Judging.Policy(second, "b")];
+        foreach (string arguments in new[] { "{}", """{ "a": 1 }""", "[]" })
+        {
+            ToolDecision hidden = Judging.Guard(policies).Decide("x1", arguments);
+            ToolDecision unknown = Judging.Guard(policies).Decide("y1", arguments);
+            Assert.Equal(unknown.IsAllowed, hidden.AnswerAsUnknownTool);
+            if (!unknown.IsAllowed)
+            {
+                Assert.Equal(unknown.ToJson().Replace("y1", "x1", StringComparison.Ordinal), hidden.ForCaller().ToJson());
+            }
+        }
+    }
+
+    [Fact]
+    public void ForCaller_changes_nothing_else()
+    {
+        ToolDecision denied = Judging.Tools("{}").Decide("t");
+        Assert.Equal(denied.ToJson(), denied.ForCaller().ToJson());
+    }
+}
