@@ -36,14 +36,19 @@ internal static class StrictJson
     /// <summary>Whether a text holds half of a surrogate pair.</summary>
     public static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {
-        while (text.IndexOfAnyInRange('\uD800', '\uDFFF') is var at and >= 0)
+        for (int i = 0; i < text.Length; i++)
         {
-            if (!char.IsHighSurrogate(text[at]) || at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]))
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
             {
                 return true;
             }
 
-            text = text[(at + 2)..];
+            i++;
         }
 
         return false;
