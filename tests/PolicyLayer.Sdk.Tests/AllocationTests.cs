@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using PolicyLayer.Sdk.Tests.Support;
+
+namespace PolicyLayer.Sdk.Tests;
+
+/// <summary>What an allowed call costs in memory: nothing. In a class of its own, so that no other test of it runs on the same thread meanwhile.</summary>
+public sealed class AllocationTests
+{
+    private const int WarmUp = 5_000;
+    private const int Calls = 20_000;
+
+    private const string Rules = """
+        "arguments": { "type": "object", "required": ["code"], "additionalProperties": false,
+                       "properties": { "code": { "type": "string", "maxLength": 5000 }, "timeout": { "type": "integer", "minimum": 1, "maximum": 15 }, "tags": { "type": "array" } } },
+        "require": [{ "conditions": [{ "path": "args.timeout", "op": "lte", "value": 15 }, { "path": "args.code", "op": "regex", "value": "^[a-z ]+$" }] }],
+        "deny_if": [{ "conditions": [{ "path": "args.code", "op": "contains", "value": "rm" }] }, { "conditions": [{ "path": "args.tags", "op": "contains", "value": { "a": [1] } }] }]
+        """;
+
+    private static readonly JsonElement Arguments = JsonElement.Parse("""{ "code": "print it", "timeout": 5.0, "tags": [{ "a": [2] }, "b"] }""");
+
+    public static bool IsOptimized { get; } = typeof(ToolGuard).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Authorize_plain_allow_allocates_nothing(bool dictionary)
+    {
+        ToolGuard guard = ToolGuard.Create(Judging.Tools($"{{ \"t\": {{ {Rules} }}, \"t*\": {{ {Rules} }} }}"));
+        ToolCall call = Call(dictionary);
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
+    [Fact]
+    public void Authorize_of_a_glob_allocates_nothing()
+    {
+        ToolGuard guard = ToolGuard.Create(Judging.Tools("""{ "list_*": {} }"""));
+        var call = new ToolCall(Grant.Default, "list_files", Arguments);
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
+    [Fact]
+    public void Authorize_with_many_argument_names_allocates_nothing()
+    {
+        ToolGuard guard = ToolGuard.Create(Judging.Tools("""{ "t": {} }"""));
+        var call = new ToolCall(Grant.Default, "t", JsonElement.Parse($"{{{string.Join(',', Enumerable.Range(0, 8).Select(static i => $"\"k{i}\":{{\"\\u0061\":\"\\ud83d\\ude00\"}}"))}}}"));
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
+    [Theory]
+    [InlineData(ToolOutcome.Ok)]
+    [InlineData(ToolOutcome.NotRun)]
+    public void Authorize_and_complete_with_limits_allocate_nothing(ToolOutcome outcome)
+    {
+        Assert.SkipUnless(IsOptimized, "an async method is a class in a debug build");
+        ToolGuard guard = ToolGuard.Create(Judging.Policy($$"""
+            "default": "deny", "tools": { "t": { {{Rules}}, "limits": [{ "counter": "a", "window": "second", "max": 1000000 }] } },
+            "all_tools": { "limits": [{ "counter": "b", "window": "second", "max": 1000000 }] }
+            """));
+        ToolCall call = Call(dictionary: false);
+        Assert.Equal(0, Allocated(() =>
+        {
+            ToolDecision decision = Authorize(guard, call);
+            ValueTask completing = guard.CompleteAsync(decision, outcome, CancellationToken.None);
+            if (!completing.IsCompletedSuccessfully)
+            {
+                throw new InvalidOperationException("nothing here waits");
+            }
+        }));
+    }
+
+    [Fact]
+    public void Allocated_sees_an_allocation() => Assert.NotEqual(0, Allocated(static () => GC.KeepAlive(new object())));
+
+    private static ToolCall Call(bool dictionary) => new(Grant.Default, "t", dictionary
+        ? new ToolArguments(Arguments.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value))
+        : Arguments);
+
+    private static ToolDecision Authorize(ToolGuard guard, in ToolCall call)
+    {
+        ValueTask<ToolDecision> deciding = guard.AuthorizeAsync(call, CancellationToken.None);
+        if (!deciding.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("nothing here waits");
+        }
+
+        ToolDecision decision = deciding.Result;
+        return decision.IsAllowed ? decision : throw new InvalidOperationException(decision.Message);
+    }
+
+    private static long Allocated(Action action)
+    {
+        for (int i = 0; i < WarmUp; i++)
+        {
+            action();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+        {
+            action();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
