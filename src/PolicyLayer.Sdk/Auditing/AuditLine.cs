@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.Auditing;
 
@@ -51,7 +52,7 @@ internal static class AuditLine
         Text(writer, "grant_label"u8, decision.Call.Grant?.Label);
         Text(writer, "session"u8, decision.Call.Session);
         Text(writer, "user"u8, decision.Call.User);
-        Text(writer, "tool"u8, decision.Call.Tool);
+        Text(writer, "tool"u8, decision.Call.Tool is { } tool ? ShownName.Of(tool) : null);
         if (record.Kind == AuditKind.Decision)
         {
             Text(writer, "decision"u8, decision.IsAllowed ? "allow" : "deny");

@@ -25,9 +25,9 @@ internal static class DecisionText
 
     /// <summary>The author's own text where there is one, else a sentence of ours.</summary>
     public static string Message(string? tool, DecisionReason reason, Denial? denial) =>
-        denial?.Rule.Text ?? Sentence(tool, reason, denial);
+        denial?.Rule.Text ?? Sentence(ShownName.Of(tool), reason, denial);
 
-    private static string Sentence(string? tool, DecisionReason reason, Denial? denial) => reason switch
+    private static string Sentence(string tool, DecisionReason reason, Denial? denial) => reason switch
     {
         DecisionReason.MalformedCall => $"The arguments were not accepted: {denial?.Detail ?? "they must be one JSON object"}. Send the call again as one well-formed JSON object.",
         DecisionReason.NoPolicy => "No policy covers this caller, so every call is refused.",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.Telemetry;
 
@@ -12,12 +13,12 @@ internal static partial class Log
         {
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                Allowed(logger, decision.Call.Tool, decision.Call.Grant?.Id, decision.Id);
+                Allowed(logger, ShownName.Of(decision.Call.Tool), decision.Call.Grant?.Id, decision.Id);
             }
         }
         else if (logger.IsEnabled(LogLevel.Information))
         {
-            Denied(logger, decision.Call.Tool, decision.Call.Grant?.Id, decision.ReasonCode, decision.Rule, decision.Id);
+            Denied(logger, ShownName.Of(decision.Call.Tool), decision.Call.Grant?.Id, decision.ReasonCode, decision.Rule, decision.Id);
         }
     }
 
