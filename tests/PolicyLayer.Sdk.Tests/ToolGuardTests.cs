@@ -163,7 +163,7 @@ public sealed class ToolGuardTests
     public void ToolCall_without_a_tool_throws() => Assert.Throws<ArgumentNullException>(() => new ToolCall(Grant.Default, null!));
 
     [Fact]
-    public void Default_call_is_denied() => Assert.Equal(DecisionReason.NoPolicy, Judging.Guard([Judging.Tools(Limited)]).Decide(default(ToolCall)).Reason);
+    public void Default_call_is_denied() => Assert.Equal(DecisionReason.NoPolicy, Judging.Guard([Judging.Tools(Limited)], sinks: [new RecordingSink()], requireAudit: true, logger: new RecordingLogger()).Decide(default(ToolCall)).Reason);
 
     [Fact]
     public void WriteTo_writes_the_contract_of_a_denial()
