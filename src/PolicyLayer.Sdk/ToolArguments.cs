@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace PolicyLayer.Sdk;
@@ -68,7 +70,20 @@ public readonly struct ToolArguments
             return _members.Keys;
         }
 
-        return _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(static member => member.Name) : [];
+        return _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(NameOf) : [];
+    }
+
+    /// <summary>The name; as it is written where its escapes are no text, for a record of a malformed call.</summary>
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+        }
     }
 
     private static bool ComparesOrdinally(Dictionary<string, JsonElement> members) =>

@@ -46,7 +46,7 @@ internal static class AuditFileEnd
         try
         {
             JsonElement record = JsonElement.Parse(line);
-            return record.ValueKind == JsonValueKind.Object && record.TryGetProperty("seq"u8, out JsonElement seq) && seq.TryGetInt64(out long sequence) ? sequence : null;
+            return record.ValueKind == JsonValueKind.Object && record.TryGetProperty("seq"u8, out JsonElement seq) && seq.ValueKind == JsonValueKind.Number && seq.TryGetInt64(out long sequence) ? sequence : null;
         }
         catch (JsonException)
         {

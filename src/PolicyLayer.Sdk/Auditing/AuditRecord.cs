@@ -37,8 +37,25 @@ public readonly struct AuditRecord
     public TimeSpan Elapsed { get; }
 
     /// <summary>The names of the arguments, sorted; at most 100, each cut to 128 characters. Read it before the sink returns: the arguments are not kept.</summary>
-    public IReadOnlyList<string> GetArgumentKeys() =>
-        Kind == AuditKind.Policy
-            ? []
-            : [.. _decision.Call.Arguments.Names().Take(MostKeys).Select(static name => name.Length > LongestKey ? name[..LongestKey] : name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> GetArgumentKeys()
+    {
+        if (Kind == AuditKind.Policy)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. _decision.Call.Arguments.Names().Take(MostKeys).Select(Shorten).Order(StringComparer.Ordinal)];
+        }
+        catch (ObjectDisposedException)
+        {
+            // A call whose arguments are gone was denied; that it came is recorded all the same.
+            return [];
+        }
+    }
+
+    /// <summary>Cuts a name, never a character.</summary>
+    private static string Shorten(string name) =>
+        name.Length <= LongestKey ? name : name[..(char.IsHighSurrogate(name[LongestKey - 1]) ? LongestKey - 1 : LongestKey)];
 }

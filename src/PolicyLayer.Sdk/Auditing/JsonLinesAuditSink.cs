@@ -10,20 +10,23 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly TimeProvider _time;
     private readonly Func<Stream> _open;
+    private readonly Func<IDisposable?> _claim;
+    private IDisposable? _claimed;
     private Stream? _file;
     private long _sequence;
 
-    /// <param name="path">The file, made when missing; its folder must exist. Held alone while open.</param>
+    /// <param name="path">The file, made when missing; its folder must exist. Held alone while open, by a file beside it whose name ends in <c>.lock</c>.</param>
     /// <param name="time">The clock of the first and last line.</param>
     public JsonLinesAuditSink(string path, TimeProvider time)
-        : this(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1), time)
+        : this(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1), time, () => Claim(path))
     {
     }
 
-    internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time)
+    internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time, Func<IDisposable?>? claim = null)
     {
         _open = open;
         _time = time;
+        _claim = claim ?? (static () => null);
     }
 
     /// <summary>Opens the file, so that a host which cannot write its audit fails when it starts and not at the first call.</summary>
@@ -40,7 +43,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         lock (_writing)
         {
             Stream file = Opened();
-            AuditLine.Write(Begin(), record, ++_sequence);
+            AuditLine.Write(Begin(), record, _sequence + 1);
             Append(file);
         }
 
@@ -51,23 +54,22 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     {
         lock (_writing)
         {
-            if (_file is null)
-            {
-                return;
-            }
-
             try
             {
-                AuditLine.WriteMark(Begin(), "stop", ++_sequence, _time.GetUtcNow());
-                Append(_file);
+                if (_file is not null)
+                {
+                    AuditLine.WriteMark(Begin(), "stop", _sequence + 1, _time.GetUtcNow());
+                    Append(_file);
+                }
             }
             catch (IOException)
             {
                 // The disk is full or gone. The trail then ends without its last line, which is what happened.
             }
 
-            _file.Dispose();
-            _file = null;
+            Close();
+            _claimed?.Dispose();
+            _claimed = null;
         }
     }
 
@@ -75,14 +77,32 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     {
         if (_file is null)
         {
-            Stream file = _open();
-            _sequence = AuditFileEnd.Repair(file);
-            _file = file;
-            AuditLine.WriteMark(Begin(), "start", ++_sequence, _time.GetUtcNow());
-            Append(file);
+            _claimed ??= _claim();
+            _file = _open();
+            try
+            {
+                _sequence = AuditFileEnd.Repair(_file);
+                AuditLine.WriteMark(Begin(), "start", _sequence + 1, _time.GetUtcNow());
+                Append(_file);
+            }
+            catch
+            {
+                Close();
+                throw;
+            }
         }
 
         return _file;
+    }
+
+    /// <summary>On Unix, sharing a file for reading keeps no second writer out, and not sharing it keeps readers out; a lock file does neither.</summary>
+    private static FileStream Claim(string path) =>
+        new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
     }
 
     private Utf8JsonWriter Begin()
@@ -100,13 +120,26 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         {
             file.Write(_line.WrittenSpan);
             file.Flush();
+            _sequence++;
         }
         catch
         {
-            _sequence--;
+            CutOff(file, end);
+            throw;
+        }
+    }
+
+    private void CutOff(Stream file, long end)
+    {
+        try
+        {
             file.SetLength(end);
             file.Position = end;
-            throw;
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or UnauthorizedAccessException)
+        {
+            // The torn line stays; opening the file anew ends it.
+            Close();
         }
     }
 }
