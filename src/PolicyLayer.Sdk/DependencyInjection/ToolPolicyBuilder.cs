@@ -41,5 +41,9 @@ public sealed class ToolPolicyBuilder
 
     /// <summary>Tells whose call a call is.</summary>
     /// <param name="resolve">From what the adapter knows to a grant; null denies the call.</param>
-    public ToolPolicyBuilder UseGrantResolver(Func<GrantRequest, Grant?> resolve) => UseGrantResolver(new DelegateGrantResolver(resolve));
+    public ToolPolicyBuilder UseGrantResolver(Func<GrantRequest, Grant?> resolve)
+    {
+        ArgumentNullException.ThrowIfNull(resolve);
+        return UseGrantResolver(new DelegateGrantResolver(resolve));
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
         {
             return ValidateOptionsResult.Fail(e.Diagnostics.Select(static diagnostic => diagnostic.ToString()));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return ValidateOptionsResult.Fail($"the audit file cannot be opened for writing, or another process holds it: {e.Message}");
         }
