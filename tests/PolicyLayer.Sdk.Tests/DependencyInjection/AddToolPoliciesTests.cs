@@ -1,0 +1,199 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.Sdk.Tests.DependencyInjection;
+
+public sealed class AddToolPoliciesTests
+{
+    private const string Allowing = """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 1 }] } } }""";
+
+    [Fact]
+    public void Bare_collection_without_logging_gives_a_guard()
+    {
+        using ServiceProvider services = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing))).Services.BuildServiceProvider(Strict);
+        ToolGuard guard = services.GetRequiredService<ToolGuard>();
+        Assert.Same(guard, services.GetRequiredService<ToolGuard>());
+        Start(services);
+        Assert.True(guard.Decide("t").IsAllowed);
+        Assert.False(guard.Decide("t").IsAllowed);
+    }
+
+    [Fact]
+    public void No_policy_fails_at_start_and_when_the_guard_is_made()
+    {
+        using ServiceProvider services = Add(static _ => { }).Services.BuildServiceProvider(Strict);
+        OptionsValidationException e = Assert.Throws<OptionsValidationException>(() => Start(services));
+        Assert.Contains("no policy is configured", e.Message, StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(services.GetRequiredService<ToolGuard>);
+    }
+
+    [Fact]
+    public void Missing_file_fails_at_start_with_its_path()
+    {
+        using var file = new TemporaryFile();
+        using ServiceProvider services = Add(o => o.AddPolicyFile(file.Path)).Services.BuildServiceProvider(Strict);
+        OptionsValidationException e = Assert.Throws<OptionsValidationException>(() => Start(services));
+        Assert.Contains($"{file.Path}: error PL1001: ", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_files_fail_at_start_with_every_error_and_its_position()
+    {
+        using var one = new TemporaryFile("{ \"version\": \"1\",\n  \"defalt\": \"deny\" }"u8.ToArray());
+        using var other = new TemporaryFile("{"u8.ToArray(), "other.json");
+        using ServiceProvider services = Add(o => o.AddPolicyFile(one.Path).AddPolicyFile(other.Path)).Services.BuildServiceProvider(Strict);
+        string[] failures = [.. Assert.Throws<OptionsValidationException>(() => Start(services)).Failures];
+        Assert.Equal(3, failures.Length);
+        Assert.StartsWith($"{one.Path}(1,1): error PL1008: `default` is missing", failures[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{one.Path}(2,3): error PL1007: unknown member `defalt`; did you mean `default`?", failures[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{other.Path}(1,2): error PL1004: ", failures[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_policies_of_one_name_fail_at_start()
+    {
+        ToolPolicy policy = ToolPolicy.Parse(Allowing);
+        using ServiceProvider services = Add(o => o.AddPolicy(policy).AddPolicy(policy)).Services.BuildServiceProvider(Strict);
+        Assert.Contains("two policies are named `policy`", Assert.Throws<OptionsValidationException>(() => Start(services)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Called_twice_adds_up()
+    {
+        var services = new ServiceCollection();
+        services.AddToolPolicies(o => o.AddPolicy(ToolPolicy.Parse(Allowing, "a")));
+        services.AddToolPolicies(o => o.AddPolicy(ToolPolicy.Parse("""{ "version": "1", "default": "allow", "hide": ["t"] }""", "b")));
+        Assert.Single(services, static service => service.ServiceType == typeof(ToolGuard));
+        Assert.Single(services, static service => service.ServiceType == typeof(IValidateOptions<ToolPolicyOptions>));
+        using ServiceProvider provider = services.BuildServiceProvider(Strict);
+        Start(provider);
+        ToolDecision decision = provider.GetRequiredService<ToolGuard>().Decide("t");
+        Assert.Equal((DecisionReason.Hidden, 1), (decision.Reason, decision.Layer));
+    }
+
+    [Fact]
+    public void Policy_file_is_read_once_however_often_the_options_are_checked()
+    {
+        using var file = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes(Allowing));
+        using ServiceProvider services = Add(o => o.AddPolicyFile(file.Path)).Services.BuildServiceProvider(Strict);
+        Start(services);
+        string? version = services.GetRequiredService<ToolGuard>().Decide("t").PolicyVersion;
+        File.WriteAllText(file.Path, "broken");
+        Start(services);
+        using IServiceScope scope = services.CreateScope();
+        Assert.NotNull(scope.ServiceProvider.GetRequiredService<IOptionsSnapshot<ToolPolicyOptions>>().Value);
+        Assert.Equal(version, services.GetRequiredService<ToolGuard>().Decide("t").PolicyVersion);
+    }
+
+    [Fact]
+    public async Task Audit_file_is_opened_at_start_told_the_policy_and_closed_with_the_host()
+    {
+        using var file = new TemporaryFile(name: "audit.jsonl");
+        ToolPolicyBuilder builder = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing)));
+        builder.AddAuditFile(file.Path);
+        builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider());
+        await using (ServiceProvider services = builder.Services.BuildServiceProvider(Strict))
+        {
+            Start(services);
+            Start(services);
+            ToolGuard guard = services.GetRequiredService<ToolGuard>();
+            guard.Complete(guard.Decide("t"), ToolOutcome.Ok);
+        }
+
+        string[] kinds = [.. File.ReadLines(file.Path).Select(static line => System.Text.Json.JsonElement.Parse(line).GetProperty("kind").GetString()!)];
+        Assert.Equal(["start", "policy", "decision", "outcome", "stop"], kinds);
+    }
+
+    [Fact]
+    public void Audit_file_that_cannot_be_opened_fails_at_start()
+    {
+        using var file = new TemporaryFile();
+        foreach (string path in new[] { Path.Combine(file.Folder, "no", "audit.jsonl"), file.Folder, "audit\0.jsonl" })
+        {
+            using ServiceProvider services = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing))).AddAuditFile(path).Services.BuildServiceProvider(Strict);
+            Assert.Contains("the audit file cannot be opened", Assert.Throws<OptionsValidationException>(() => Start(services)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Audit_file_that_another_host_holds_fails_at_start()
+    {
+        using var file = new TemporaryFile(name: "audit.jsonl");
+        using ServiceProvider first = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing))).AddAuditFile(file.Path).Services.BuildServiceProvider(Strict);
+        Start(first);
+        using ServiceProvider second = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing))).AddAuditFile(file.Path).Services.BuildServiceProvider(Strict);
+        Assert.Contains("another process holds it", Assert.Throws<OptionsValidationException>(() => Start(second)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Required_audit_and_several_sinks_reach_the_guard()
+    {
+        var first = new RecordingSink();
+        var second = new RecordingSink();
+        ToolPolicyBuilder builder = Add(o =>
+        {
+            o.RequireAudit = true;
+            o.AddPolicy(ToolPolicy.Parse(Allowing));
+        });
+        builder.AddAuditSink(first).AddAuditSink(second);
+        using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
+        ToolGuard guard = services.GetRequiredService<ToolGuard>();
+        second.Before = static _ => throw new IOException();
+        Assert.Equal(DecisionReason.AuditUnavailable, guard.Decide("t").Reason);
+        second.Before = null;
+        Assert.True(guard.Decide("t").IsAllowed);
+        Assert.Equal(3, first.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Grant_resolver_is_the_default_grant_or_the_last_one_named()
+    {
+        using ServiceProvider plain = Add(static _ => { }).Services.BuildServiceProvider(Strict);
+        Assert.Same(Grant.Default, await plain.GetRequiredService<IGrantResolver>().ResolveAsync(default, TestContext.Current.CancellationToken));
+        ToolPolicyBuilder builder = Add(static _ => { }).UseGrantResolver(static _ => new Grant("first")).UseGrantResolver(static _ => new Grant("last"));
+        using ServiceProvider named = builder.Services.BuildServiceProvider(Strict);
+        Assert.Equal("last", (await named.GetRequiredService<IGrantResolver>().ResolveAsync(default, TestContext.Current.CancellationToken))?.Id);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void Mcp_server_that_nothing_guards_is_warned_of_once(bool enforced, int warnings)
+    {
+        var logger = new RecordingLogger();
+        ToolPolicyBuilder builder = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing)));
+        builder.Services.AddSingleton<ILogger<ToolGuard>>(logger);
+        builder.Services.AddSingleton<IConfigureOptions<ModelContextProtocol.Server.McpServerOptions>>(new ConfigureOptions<ModelContextProtocol.Server.McpServerOptions>(null));
+        if (enforced)
+        {
+            builder.Services.AddSingleton(new ToolPolicyEnforcementPoint("test"));
+        }
+
+        using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
+        Start(services);
+        Start(services);
+        Assert.Equal(warnings, logger.Entries.Count(static entry => entry.Level == LogLevel.Warning && entry.Text.Contains("nothing enforces", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Null_arguments_throw()
+    {
+        Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddToolPolicies(static _ => { }));
+        Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddToolPolicies(null!));
+        Assert.Throws<ArgumentException>(() => Add(static _ => { }).AddAuditFile(" "));
+        Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).AddAuditSink(null!));
+        Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseGrantResolver((Func<GrantRequest, Grant?>)null!));
+        Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseGrantResolver((IGrantResolver)null!));
+        Assert.Throws<ArgumentException>(() => new Grant(" "));
+    }
+
+    private static ServiceProviderOptions Strict { get; } = new() { ValidateOnBuild = true, ValidateScopes = true };
+
+    private static ToolPolicyBuilder Add(Action<ToolPolicyOptions> configure) => new ServiceCollection().AddToolPolicies(configure);
+
+    /// <summary>What a host does when it starts.</summary>
+    private static void Start(IServiceProvider services) => services.GetRequiredService<IStartupValidator>().Validate();
+}
