@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using PolicyLayer.Sdk.Python.Tests.Seccomp;
 using PolicyLayer.Sdk.Python.Tests.Support;
-using System.Runtime.InteropServices;
 
 namespace PolicyLayer.Sdk.Python.Tests.Layers;
 
