@@ -81,6 +81,19 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task Judgement_of_one_call_lets_no_other_of_the_same_request_through()
+    {
+        await using TestServer server = await StartAsync(before: false, static next => async (context, token) =>
+        {
+            await next(context, token);
+            return await next(new RequestContext<CallToolRequestParams>(context.Server, context.JsonRpcRequest, context.Params) { MatchedPrimitive = context.MatchedPrimitive }, token);
+        });
+
+        Assert.Equal("evaluation_error", (await server.Client.CallAsync("echo")).Reason());
+        Assert.Equal(["echo"], _tools.Ran);
+    }
+
+    [Fact]
     public async Task Filter_that_other_options_add_later_still_stands_inside_the_guard()
     {
         await using TestServer server = await TestServer.StartAsync(Policy, builder =>

@@ -18,6 +18,7 @@ internal sealed class RecordingSink : IAuditSink
 
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ToolDecision decision = record.Decision;
         Entries.Enqueue(new Entry(decision.Call.Tool, decision.ReasonCode, decision.Call.Grant?.Id, decision.Call.User, decision.Call.Session, record.Outcome));
         if (record.Outcome is { } outcome)

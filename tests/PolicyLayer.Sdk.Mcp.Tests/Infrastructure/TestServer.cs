@@ -74,6 +74,8 @@ internal sealed class TestServer : IAsyncDisposable
 
         public McpClient Client { get; private set; } = null!;
 
+        public McpServer Server => _server;
+
         public static async Task<Connection> OpenAsync(McpServerOptions options, IServiceProvider? services = null, string? protocol = null, string? session = null)
         {
             Pipe requests = new(), responses = new();

@@ -12,7 +12,7 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Starts;
 /// <summary>What a host is told when it starts.</summary>
 public sealed class StartTests : IDisposable
 {
-    private const string NothingEnforces = "7 Warning";
+    private const string NothingEnforces = "7 Warning Policies are configured, but nothing enforces them in this MCP server: add .WithToolPolicies() to AddMcpServer()";
 
     private readonly ConcurrentQueue<string> _log = [];
     private readonly Pipe _requests = new();
@@ -102,26 +102,9 @@ public sealed class StartTests : IDisposable
     private IHost Build(Action<IServiceCollection> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<ILoggerProvider>(new Logger(_log));
+        builder.Services.AddSingleton<ILoggerProvider>(new RecordingLogger(_log));
         builder.Services.AddLogging();
         configure(builder.Services);
         return builder.Build();
-    }
-
-    private sealed class Logger(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue($"{eventId.Id} {logLevel}");
-
-        public void Dispose()
-        {
-        }
     }
 }

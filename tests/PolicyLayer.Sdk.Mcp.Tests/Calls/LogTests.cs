@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace PolicyLayer.Sdk.Mcp.Tests.Calls;
+
+public sealed class LogTests
+{
+    private const string Policy = """{ "version": "1", "default": "allow" }""";
+
+    private readonly ConcurrentQueue<string> _log = [];
+
+    [Fact]
+    public async Task Changed_call_is_logged_with_what_to_look_at()
+    {
+        await using TestServer server = await StartAsync(static builder => builder.WithRequestFilters(static filters => filters.AddCallToolFilter(static next => (context, token) =>
+        {
+            context.Params.Arguments!["text"] = JsonElement.Parse("\"hunter2\"");
+            return next(context, token);
+        })));
+
+        await server.Client.CallAsync("echo", ("text", "good"));
+        Assert.Single(_log, static line => line.StartsWith("102 Error A call of echo was changed", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log, static line => line.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Resolver_that_failed_is_logged_without_its_message()
+    {
+        await using TestServer server = await StartAsync(static _ => { }, static policies => policies.UseGrantResolver(static _ => throw new TimeoutException("hunter2")));
+        await server.Client.CallAsync("echo", ("text", "good"));
+        Assert.Single(_log, static line => line.StartsWith("101 Error The grant of a caller could not be found (TimeoutException)", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log, static line => line.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    private Task<TestServer> StartAsync(Action<IMcpServerBuilder> more, Action<ToolPolicyBuilder>? policies = null) => TestServer.StartAsync(
+        Policy,
+        builder =>
+        {
+            builder.Services.AddLogging().AddSingleton<ILoggerProvider>(new RecordingLogger(_log));
+            more(builder.WithTools(new TestTools().All("echo")).WithToolPolicies());
+        },
+        policies);
+}

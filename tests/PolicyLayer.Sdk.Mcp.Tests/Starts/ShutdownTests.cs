@@ -1,0 +1,50 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace PolicyLayer.Sdk.Mcp.Tests.Starts;
+
+public sealed class ShutdownTests
+{
+    [Fact]
+    public async Task Host_ends_and_the_call_is_settled_when_its_client_goes_away_in_the_middle_of_it()
+    {
+        Pipe requests = new(), responses = new();
+        var sink = new RecordingSink();
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""))).AddAuditSink(sink);
+        builder.Services.AddMcpServer()
+            .WithStreamServerTransport(requests.Reader.AsStream(), responses.Writer.AsStream())
+            .WithTools([McpServerTool.Create(
+                () =>
+                {
+                    running.SetResult();
+                    return finish.Task;
+                },
+                new McpServerToolCreateOptions { Name = "wait" })])
+            .WithToolPolicies();
+        using IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        McpClient client = await McpClient.CreateAsync(
+            new StreamClientTransport(requests.Writer.AsStream(), responses.Reader.AsStream()), cancellationToken: TestContext.Current.CancellationToken);
+        Task<CallToolResult> call = client.CallAsync("wait");
+        await running.Task;
+        await requests.Writer.CompleteAsync();
+
+        // The SDK lets a running tool finish, and does not cancel it, when its client is gone.
+        finish.SetResult();
+        await host.WaitForShutdownAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([ToolOutcome.Ok], sink.Outcomes);
+        await responses.Writer.CompleteAsync();
+        await client.DisposeAsync();
+
+        // Whether the answer still got through is a race that nobody promised to win.
+        await Record.ExceptionAsync(() => call);
+    }
+}
