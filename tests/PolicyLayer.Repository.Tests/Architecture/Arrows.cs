@@ -1,0 +1,72 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace PolicyLayer.Repository.Tests.Architecture;
+
+/// <summary>Which assembly may know which: no arrow runs up, and adapters never know each other.</summary>
+internal static class Arrows
+{
+    private const string Ours = "PolicyLayer.";
+
+    /// <summary>The folder of the shared framework: what is in it needs no package.</summary>
+    private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    /// <summary>For each package what it may refer to beside the platform. A package that is not here may not exist.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["PolicyLayer.JsonSchema"] = [],
+        ["PolicyLayer.Sdk"] =
+        [
+            "PolicyLayer.JsonSchema",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["PolicyLayer.Sdk.Mcp"] =
+        [
+            "PolicyLayer.Sdk", "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+        ],
+        ["PolicyLayer.Sdk.PythonRunner"] = ["Microsoft.Extensions.AI.Abstractions"],
+    };
+
+    /// <summary>What an assembly on disk refers to, the platform left out.</summary>
+    public static string[] Of(string assembly)
+    {
+        using FileStream stream = File.OpenRead(assembly);
+        using var file = new PEReader(stream);
+        MetadataReader metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.AssemblyReferences
+                .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+                .Where(static name => !File.Exists(Path.Combine(Platform, name + ".dll")))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What is wrong with a set of packages and their references.</summary>
+    public static IReadOnlyList<string> Violations(IReadOnlyDictionary<string, string[]> references)
+    {
+        var violations = new List<string>();
+        foreach ((string package, string[] targets) in references)
+        {
+            if (!Allowed.TryGetValue(package, out string[]? allowed))
+            {
+                violations.Add($"{package} has no rule: say in {nameof(Arrows)} what it may refer to");
+                continue;
+            }
+
+            violations.AddRange(targets.Except(allowed).Select(target => $"{package} must not refer to {target}"));
+            if (IsReached(package, package, references, []))
+            {
+                violations.Add($"{package} refers to itself in a circle");
+            }
+        }
+
+        violations.AddRange(Allowed.Keys.Except(references.Keys).Select(static package => $"{package} is gone: take its rule away"));
+        return violations;
+    }
+
+    private static bool IsReached(string wanted, string from, IReadOnlyDictionary<string, string[]> references, HashSet<string> seen) =>
+        references.TryGetValue(from, out string[]? targets)
+        && targets.Where(static target => target.StartsWith(Ours, StringComparison.Ordinal)).Any(target => target == wanted || (seen.Add(target) && IsReached(wanted, target, references, seen)));
+}
