@@ -39,7 +39,13 @@ internal static class PolicyChecker
     private static List<ToolPattern> Hidden(DocumentNode root, DiagnosticBag diagnostics)
     {
         var hidden = new List<ToolPattern>();
-        foreach (DocumentNode element in root.Find("hide").Elements(diagnostics))
+        IReadOnlyList<DocumentNode> elements = root.Find("hide").Elements(diagnostics);
+        if (IsTooLong(root.Find("hide"), diagnostics))
+        {
+            return hidden;
+        }
+
+        foreach (DocumentNode element in elements)
         {
             if (element.Is(JsonValueKind.String, diagnostics) && IsPattern(element.Text!, element, diagnostics))
             {
@@ -58,9 +64,8 @@ internal static class PolicyChecker
             return tools;
         }
 
-        if (node.Children.Count > MaxEntries)
+        if (IsTooLong(node, diagnostics))
         {
-            diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`tools` has more than {MaxEntries} entries"));
             return tools;
         }
 
@@ -78,6 +83,17 @@ internal static class PolicyChecker
         }
 
         return tools;
+    }
+
+    private static bool IsTooLong(DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is null || node.Children.Count <= MaxEntries)
+        {
+            return false;
+        }
+
+        diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`{node.Name}` has more than {MaxEntries} entries"));
+        return true;
     }
 
     private static bool IsPattern(string pattern, DocumentNode node, DiagnosticBag diagnostics)

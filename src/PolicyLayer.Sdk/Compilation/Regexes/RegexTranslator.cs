@@ -10,8 +10,8 @@ internal sealed class RegexTranslator(string pattern)
     private const int MaxRepeat = 1000;
     private const int MaxDepth = 100;
 
-    /// <summary>How many characters and sets the pattern may have when its repetitions are written out.</summary>
-    private const int MaxSize = 20_000;
+    /// <summary>How many characters and sets the pattern may have when its repetitions are written out: in the worst case each character of a text costs as many steps.</summary>
+    private const int MaxSize = 5_000;
 
     private readonly RegexScanner _scanner = new(pattern);
     private readonly StringBuilder _output = new();
