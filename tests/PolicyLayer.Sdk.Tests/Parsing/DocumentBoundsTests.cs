@@ -73,6 +73,15 @@ public sealed class DocumentBoundsTests
     }
 
     [Fact]
+    public void Parse_hidden_patterns_are_bounded_as_entries_are()
+    {
+        static string Hide(int count) => $$"""{ "version": "1", "default": "deny", "hide": [{{string.Join(',', Enumerable.Repeat("\"a\"", count))}}] }""";
+        Assert.NotNull(ToolPolicy.Parse(Hide(100_000)));
+        PolicyDiagnostic error = Assert.Single(Assert.Throws<PolicyFormatException>(() => ToolPolicy.Parse(Hide(100_001))).Diagnostics);
+        Assert.Equal((DiagnosticCodes.TooMany, "/hide"), (error.Code, error.Pointer));
+    }
+
+    [Fact]
     public void Parse_thousand_conditions_an_entry_are_accepted_and_one_more_is_not()
     {
         Assert.NotNull(ToolPolicy.Parse(Conditions(500, 500)));
@@ -109,11 +118,11 @@ public sealed class DocumentBoundsTests
     [Fact]
     public void Parse_errors_late_in_a_long_list_end_too()
     {
-        var text = new StringBuilder("""{ "version": "1", "default": "deny", "hide": [""");
-        text.Insert(text.Length, "\"a\",", 2_000_000);
-        text.Insert(text.Length, "1,", 999).Append("1] }");
+        var text = new StringBuilder("""{ "version": "1", "default": "deny", "tools": { "a": { "require": [""");
+        text.Insert(text.Length, "{\"conditions\":[]},", 500_000);
+        text.Insert(text.Length, "1,", 999).Append("1] } } }");
         IReadOnlyList<PolicyDiagnostic> errors = Assert.Throws<PolicyFormatException>(() => ToolPolicy.Parse(text.ToString())).Diagnostics;
-        Assert.Equal((1000, "/hide/2000999"), (errors.Count, errors[^1].Pointer));
+        Assert.Equal((1000, "/tools/a/require/500999"), (errors.Count, errors[^1].Pointer));
     }
 
     [Fact]

@@ -207,6 +207,7 @@ public sealed class LinearRegexTests
     [InlineData("a{2,1}", "the smaller number first")]
     [InlineData("a{1001}", "up to 1000")]
     [InlineData("a{99999999999999}", "up to 1000")]
+    [InlineData("(a{1000}){6}", "too large")]
     [InlineData("(a{1000}){1000}", "too large")]
     [InlineData("(((a{1000}){1000}){1000}){1000}", "too large")]
     public void What_has_no_linear_meaning_is_refused(string pattern, string fragment)
