@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace PolicyLayer.Sdk.Mcp.Tests;
 
-/// <summary>Keeps the audit trail, and lets a test wait for what became of a call.</summary>
+/// <summary>Keeps what the audit trail says of calls, and lets a test wait for what became of a call.</summary>
 internal sealed class RecordingSink : IAuditSink
 {
     private readonly Channel<ToolOutcome> _outcomes = Channel.CreateUnbounded<ToolOutcome>();
@@ -19,6 +19,11 @@ internal sealed class RecordingSink : IAuditSink
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (record.Kind == AuditKind.Policy)
+        {
+            return default;
+        }
+
         ToolDecision decision = record.Decision;
         Entries.Enqueue(new Entry(decision.Call.Tool, decision.ReasonCode, decision.Call.Grant?.Id, decision.Call.User, decision.Call.Session, record.Outcome));
         if (record.Outcome is { } outcome)
