@@ -7,9 +7,12 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <summary>Judges a tool call, lets it go on or answers with the refusal, and settles it.</summary>
 internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
 {
-    /// <summary>Guards whatever comes next: every other filter, and in the end the tool.</summary>
-    public McpRequestHandler<CallToolRequestParams, CallToolResult> Enclose(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
-        (context, cancellationToken) => InvokeAsync(context, next, cancellationToken);
+    /// <summary>Guards whatever comes next in a server: every other filter, and in the end the tool.</summary>
+    public McpRequestHandler<CallToolRequestParams, CallToolResult> Enclose(McpRequestHandler<CallToolRequestParams, CallToolResult> next, McpServerOptions options)
+    {
+        bool hasHandler = options.Handlers.CallToolHandler is not null;
+        return (context, cancellationToken) => InvokeAsync(context, next, hasHandler, cancellationToken);
+    }
 
     /// <summary>Guards a handler; a call that this guard has judged already is not judged, nor counted, again.</summary>
     public McpRequestHandler<CallToolRequestParams, CallToolResult> Protect(McpRequestHandler<CallToolRequestParams, CallToolResult> handler)
@@ -17,22 +20,25 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
         McpRequestHandler<CallToolRequestParams, CallToolResult> run = JudgedCall.RunOnlyIfUnchanged(handler);
         return (context, cancellationToken) => JudgedCall.Of(context)?.IsJudgedBy(guard) == true
             ? run(context, cancellationToken)
-            : InvokeAsync(context, run, cancellationToken);
+            : InvokeAsync(context, run, hasHandler: true, cancellationToken);
     }
 
     private async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> context,
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
+        bool hasHandler,
         CancellationToken cancellationToken)
     {
-        JudgedCall call = await JudgeAsync(context, cancellationToken).ConfigureAwait(false);
+        // Taken before anything waits: what is judged is what is remembered.
+        var call = new JudgedCall(guard, context, hasHandler);
+        call.Decision = await JudgeAsync(call.Tool, context, cancellationToken).ConfigureAwait(false);
         if (!call.Decision.IsAllowed)
         {
-            return Refusal.Of(call.Decision, context);
+            return call.AnswersAsUnknownTool ? throw Refusal.UnknownTool(context) : Refusal.Of(call.Decision);
         }
 
         ToolOutcome outcome = ToolOutcome.Error;
-        call.Begin(context);
+        call.Begin();
         try
         {
             CallToolResult result = await next(context, cancellationToken).ConfigureAwait(false);
@@ -47,23 +53,19 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
         }
         finally
         {
-            call.End(context);
+            call.End();
             await guard.CompleteAsync(call.Decision, call.HasRun ? outcome : ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<JudgedCall> JudgeAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+    private async ValueTask<ToolDecision> JudgeAsync(string tool, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
-        // Taken before anything waits: what is judged is what is remembered.
-        var call = new JudgedCall(guard, context);
         Grant? grant = await grants.FindAsync(context, cancellationToken).ConfigureAwait(false);
-        call.Decision = await guard.AuthorizeAsync(
-            new ToolCall(grant, call.Tool, StrictArguments.Of(context))
-            {
-                Session = context.Server.SessionId,
-                User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
-            },
-            cancellationToken).ConfigureAwait(false);
-        return call;
+        var call = new ToolCall(grant, tool, StrictArguments.Of(context))
+        {
+            Session = context.Server.SessionId,
+            User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
+        };
+        return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
     }
 }

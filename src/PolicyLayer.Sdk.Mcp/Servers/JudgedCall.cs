@@ -15,14 +15,19 @@ internal sealed class JudgedCall
     private readonly RequestContext<CallToolRequestParams> _context;
     private readonly IMcpServerPrimitive? _primitive;
     private readonly string? _name;
+    private readonly bool _mayExist;
     private readonly KeyValuePair<string, JsonElement>[] _arguments;
     private object? _enclosing;
 
-    public JudgedCall(ToolGuard guard, RequestContext<CallToolRequestParams> context)
+    /// <param name="guard">Who judges.</param>
+    /// <param name="context">The call as it came.</param>
+    /// <param name="hasHandler">Whether a handler takes calls of tools that the server itself does not know.</param>
+    public JudgedCall(ToolGuard guard, RequestContext<CallToolRequestParams> context, bool hasHandler)
     {
         _guard = guard;
         _context = context;
         _primitive = context.MatchedPrimitive;
+        _mayExist = hasHandler || _primitive is not null;
         _name = context.Params?.Name;
         _arguments = context.Params?.Arguments is { Count: > 0 } arguments ? [.. arguments] : [];
     }
@@ -32,45 +37,41 @@ internal sealed class JudgedCall
 
     public ToolDecision Decision { get; set; }
 
-    /// <summary>Whether the tool was reached.</summary>
+    /// <summary>Whether the tool was reached. A tool that does not exist never is: what comes next is the SDK's own error.</summary>
     public bool HasRun { get; private set; }
+
+    /// <summary>Whether a denied call gets the SDK's error for unknown tools: a hidden one, and one that does not exist, which a spent limit would otherwise tell from it.</summary>
+    public bool AnswersAsUnknownTool => Decision.AnswerAsUnknownTool || (!_mayExist && Decision.Reason == DecisionReason.LimitExceeded);
 
     /// <summary>The judgement under which a request runs, or null.</summary>
     public static JudgedCall? Of(RequestContext<CallToolRequestParams> context) =>
         context.Items.TryGetValue(Key, out object? call) && call is JudgedCall judged && ReferenceEquals(judged._context, context) ? judged : null;
 
     /// <summary>The last step before a tool or a handler: it runs only as it was judged.</summary>
-    /// <param name="next">What runs.</param>
-    /// <param name="options">The server's options; null when what comes next is known to be a handler.</param>
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> RunOnlyIfUnchanged(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, McpServerOptions? options = null)
-    {
-        // Without a handler, what comes next for an unknown tool is the SDK's own error: nothing runs.
-        bool hasHandler = options is null || options.Handlers.CallToolHandler is not null;
-        return (context, cancellationToken) =>
+    public static McpRequestHandler<CallToolRequestParams, CallToolResult> RunOnlyIfUnchanged(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
+        (context, cancellationToken) =>
         {
             if (Of(context) is not { } call || !call.IsUnchanged(context))
             {
-                Log.ChangedCall(Log.Of(context), context.Params?.Name);
+                Log.ChangedCall(Log.Of(context), context.MatchedPrimitive?.Id ?? "the custom handler");
                 return new ValueTask<CallToolResult>(Refusal.OfChangedCall(context));
             }
 
-            call.HasRun |= hasHandler || call._primitive is not null;
+            call.HasRun |= call._mayExist;
             return next(context, cancellationToken);
         };
-    }
 
     public bool IsJudgedBy(ToolGuard guard) => ReferenceEquals(_guard, guard);
 
     /// <summary>From here on the request runs under this judgement.</summary>
-    public void Begin(RequestContext<CallToolRequestParams> context)
+    public void Begin()
     {
-        context.Items.TryGetValue(Key, out _enclosing);
-        context.Items[Key] = this;
+        _context.Items.TryGetValue(Key, out _enclosing);
+        _context.Items[Key] = this;
     }
 
     /// <summary>The judgement is used up: whoever goes on with the request later is refused.</summary>
-    public void End(RequestContext<CallToolRequestParams> context) => context.Items[Key] = _enclosing;
+    public void End() => _context.Items[Key] = _enclosing;
 
     private bool IsUnchanged(RequestContext<CallToolRequestParams> context) =>
         ReferenceEquals(context.MatchedPrimitive, _primitive)

@@ -13,17 +13,15 @@ internal static class Refusal
     private const string MetaKey = "policylayer/decision";
 
     /// <summary>The refusal of a denied call: a sentence for the model, and the decision for programs.</summary>
-    /// <exception cref="McpProtocolException">The tool is hidden where an unknown tool is an error of the protocol: then it is one, in the SDK's words.</exception>
-    public static CallToolResult Of(in ToolDecision decision, RequestContext<CallToolRequestParams> context)
+    public static CallToolResult Of(in ToolDecision decision)
     {
-        if (decision.AnswerAsUnknownTool)
-        {
-            throw new McpProtocolException($"Unknown tool: '{context.Params?.Name}'", McpErrorCode.InvalidParams);
-        }
-
         ToolDecision seen = decision.ForCaller();
         return Of(seen.Message, AsJson(seen));
     }
+
+    /// <summary>What the SDK says of a tool that it does not know, in its own words.</summary>
+    public static McpProtocolException UnknownTool(RequestContext<CallToolRequestParams> context) =>
+        new($"Unknown tool: '{context.Params?.Name}'", McpErrorCode.InvalidParams);
 
     /// <summary>The refusal of a call that is not, or no longer, the one that was judged.</summary>
     public static CallToolResult OfChangedCall(RequestContext<CallToolRequestParams> context)

@@ -17,9 +17,9 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
         var calls = new CallGuard(guard, grants);
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<CallToolRequestParams, CallToolResult>(
-            first: calls.Enclose,
+            first: next => calls.Enclose(next, options),
             filters.CallToolFilters,
-            last: next => JudgedCall.RunOnlyIfUnchanged(next, options));
+            last: JudgedCall.RunOnlyIfUnchanged);
         filters.ListToolsFilters = new PinnedFilters<ListToolsRequestParams, ListToolsResult>(
             first: new ListGuard(guard, grants).Enclose,
             filters.ListToolsFilters,

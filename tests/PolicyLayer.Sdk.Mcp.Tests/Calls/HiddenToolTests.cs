@@ -52,6 +52,19 @@ public sealed class HiddenToolTests
         Assert.Equal([$"{Hidden} hidden", $"{Unknown} default_deny"], server.Audit.Decisions);
     }
 
+    [Theory]
+    [InlineData("a glob that allows", """{ "version": "1", "default": "deny", "hide": ["delete_agent"], "tools": { "delete_*": {} } }""")]
+    [InlineData("a rule of all tools", """{ "version": "1", "default": "allow", "hide": ["delete_agent"], "all_tools": { "require": [{ "conditions": [{ "path": "args.text", "op": "eq", "value": "y" }] }] } }""")]
+    [InlineData("a spent limit", """{ "version": "1", "default": "allow", "hide": ["delete_agent"], "all_tools": { "limits": [{ "counter": "calls", "window": "hour", "max": 1, "scope": "grant" }] } }""")]
+    [InlineData("a schema of its own", """{ "version": "1", "default": "allow", "hide": ["delete_agent"], "tools": { "delete_agent": { "arguments": { "maxProperties": 0 } } } }""")]
+    public async Task Whatever_else_decides_a_hidden_tool_answers_as_an_unknown_one(string what, string policy)
+    {
+        await using TestServer server = await TestServer.StartAsync(policy, Collection);
+        await Record.ExceptionAsync(() => server.Client.CallAsync("echo", ("text", "y")));
+        string hidden = await AnswerAsync(server, Hidden), unknown = await AnswerAsync(server, Unknown);
+        Assert.True(unknown.Replace(Unknown, Hidden, StringComparison.Ordinal) == hidden, $"{what}: {unknown} / {hidden}");
+    }
+
     [Fact]
     public async Task Custom_handler_never_sees_a_hidden_tool_and_the_caller_gets_the_SDKs_own_error()
     {
@@ -87,6 +100,18 @@ public sealed class HiddenToolTests
     }
 
     private void Collection(IMcpServerBuilder server) => server.WithTools(_tools.All("echo", Hidden)).WithToolPolicies();
+
+    private static async Task<string> AnswerAsync(TestServer server, string tool)
+    {
+        try
+        {
+            return Json(await server.Client.CallAsync(tool, ("text", "x")));
+        }
+        catch (McpProtocolException e)
+        {
+            return $"{e.ErrorCode} {e.Message}";
+        }
+    }
 
     private static string Json(CallToolResult result) => System.Text.Json.JsonSerializer.Serialize(result, McpJsonUtilities.DefaultOptions);
 }
