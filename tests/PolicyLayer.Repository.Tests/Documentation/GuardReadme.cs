@@ -2,13 +2,14 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Repository.Tests;
+namespace PolicyLayer.Repository.Tests.Documentation;
 
 /// <summary>Code that the documentation shows, compiled here word for word.</summary>
-internal static class ReadmeSamples
+internal static class GuardReadme
 {
     public static async Task HostAsync(string[] args)
     {
@@ -24,6 +25,13 @@ internal static class ReadmeSamples
                         .WithToolPolicies();                                             // every call and every listing passes here
 
         await builder.Build().RunAsync();
+    }
+
+    public static void ProtectHandlers(McpServerOptions options, string json)
+    {
+        ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(json));
+        options.Handlers.CallToolHandler = guard.Protect(MyHandler);
+        options.Handlers.ListToolsHandler = guard.Protect(MyList);
     }
 
     public static async Task<string> GuardByHandAsync(Grant grant, JsonElement arguments, CancellationToken cancellationToken)
@@ -43,6 +51,12 @@ internal static class ReadmeSamples
 
     private static Task<string> RunAsync(JsonElement arguments, CancellationToken cancellationToken) =>
         Task.FromResult(arguments.ToString());
+
+    private static ValueTask<CallToolResult> MyHandler(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken) =>
+        new(new CallToolResult());
+
+    private static ValueTask<ListToolsResult> MyList(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken) =>
+        new(new ListToolsResult { Tools = [] });
 
     [McpServerToolType]
     private sealed class Tools
