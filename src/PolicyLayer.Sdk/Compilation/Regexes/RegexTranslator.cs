@@ -20,6 +20,9 @@ internal sealed class RegexTranslator(string pattern)
     private bool _dotMatchesLineFeed;
     private int _depth;
 
+    /// <summary>How many sets and how many anchors were written so far: whether a part takes characters, or says anything at all.</summary>
+    private (int Sets, int Anchors) _written;
+
     /// <summary>What is wrong, or null.</summary>
     public string? Error => _scanner.Error;
 
@@ -35,19 +38,38 @@ internal sealed class RegexTranslator(string pattern)
     }
 
     /// <summary>Reads up to the end of the group, which is left to the caller; answers its size.</summary>
+    /// <remarks>An empty alternative is written as an option of the others: to <c>(?:b+|)+</c> .NET finds no match in any text, although the empty one is always there.</remarks>
     private long Alternatives()
     {
         long size = 0;
-        while (true)
+        int start = _output.Length;
+        (int Sets, int Anchors) first = _written;
+        bool hasEmpty = false;
+        do
         {
+            int end = _output.Length;
+            (int, int) before = _written;
+            _output.Append(end > start ? "|" : string.Empty);
             size += Sequence();
-            if (!_scanner.TryTake('|'))
+            if (_written == before)
             {
-                return size;
+                hasEmpty = true;
+                _output.Length = end;
             }
-
-            _output.Append('|');
         }
+        while (_scanner.TryTake('|'));
+
+        if (hasEmpty && _written.Sets == first.Sets)
+        {
+            _output.Length = start;
+            _written = first;
+        }
+        else if (hasEmpty)
+        {
+            _output.Insert(start, "(?:").Append("){0,1}");
+        }
+
+        return size;
     }
 
     private long Sequence()
@@ -56,8 +78,29 @@ internal sealed class RegexTranslator(string pattern)
         while (Error is null && !_scanner.AtEnd && _scanner.Current is not ('|' or ')'))
         {
             int start = _output.Length;
+            (int Sets, int Anchors) before = _written;
             long one = Atom();
-            size += Repetition(start, one);
+            if (!TryRepeat(one, out int least, out int? most))
+            {
+                size += Math.Max(0, one);
+            }
+            else if (most == 0 || (least == 0 && _written.Sets == before.Sets))
+            {
+                // What must not be there, or takes nothing and need not be there, says nothing.
+                _output.Length = start;
+                _written = before;
+            }
+            else if (_written.Sets == before.Sets)
+            {
+                // What takes nothing holds once or as often as you like.
+                size += Math.Max(0, one);
+            }
+            else
+            {
+                _output.Insert(start, "(?:").Append(CultureInfo.InvariantCulture, $"){{{least},{most}}}");
+                size += Math.Max(1, one) * Math.Max(1, most ?? (least + 1));
+            }
+
             if (size > MaxSize)
             {
                 _scanner.Fail($"`{pattern}` grows too large to match in linear time; use smaller repetitions");
@@ -81,12 +124,10 @@ internal sealed class RegexTranslator(string pattern)
                 return Set(_dotMatchesLineFeed ? CodePointSet.Everything : CodePointSet.AllButLineFeed);
             case '^':
                 _scanner.Take();
-                _output.Append(@"(?:\A)");
-                return 1;
+                return Anchor(@"(?:\A)");
             case '$':
                 _scanner.Take();
-                _output.Append(@"(?:\z)");
-                return 1;
+                return Anchor(@"(?:\z)");
             case '*' or '+' or '?':
                 _scanner.Fail($"`{pattern}` is not a regex: nothing stands before a `{_scanner.Current}`");
                 return 0;
@@ -94,17 +135,26 @@ internal sealed class RegexTranslator(string pattern)
                 _scanner.Fail($"`{pattern}` is not a regex: nothing stands before a repetition");
                 return 0;
             case '\\' when _scanner.TryTake(@"\A"):
-                _output.Append(@"(?:\A)");
-                return 1;
+                return Anchor(@"(?:\A)");
             case '\\' when _scanner.TryTake(@"\z"):
-                _output.Append(@"(?:\z)");
-                return 1;
+                return Anchor(@"(?:\z)");
             default:
                 return Set(_scanner.Character(_ignoreCase));
         }
     }
 
-    private int Set(CodePointSet set) => set.Write(_output);
+    private int Set(CodePointSet set)
+    {
+        _written.Sets++;
+        return set.Write(_output);
+    }
+
+    private int Anchor(string anchor)
+    {
+        _written.Anchors++;
+        _output.Append(anchor);
+        return 1;
+    }
 
     private long Group()
     {
@@ -127,9 +177,16 @@ internal sealed class RegexTranslator(string pattern)
             return 0;
         }
 
+        int start = _output.Length;
+        (int, int) before = _written;
         _output.Append("(?:");
         long size = Alternatives();
         _output.Append(')');
+        if (_written == before)
+        {
+            _output.Length = start;
+        }
+
         if (Error is null && !_scanner.TryTake(')'))
         {
             _scanner.Fail($"`{pattern}` is not a regex: a `(` is not closed");
@@ -189,12 +246,13 @@ internal sealed class RegexTranslator(string pattern)
         return any;
     }
 
-    /// <summary>Reads a repetition of what was just written, if there is one; answers the size of all of it.</summary>
-    private long Repetition(int start, long size)
+    /// <summary>Reads a repetition of what was just written, if there is one.</summary>
+    private bool TryRepeat(long size, out int least, out int? most)
     {
-        if (Error is not null || !_scanner.TryRepeat(out int least, out int? most))
+        (least, most) = (0, null);
+        if (Error is not null || !_scanner.TryRepeat(out least, out most))
         {
-            return Math.Max(0, size);
+            return false;
         }
 
         _ = _scanner.TryTake('?');
@@ -211,7 +269,6 @@ internal sealed class RegexTranslator(string pattern)
             _scanner.Fail($"`{pattern}` is not a regex: a repetition is repeated; put the inner one in brackets");
         }
 
-        _output.Insert(start, "(?:").Append(CultureInfo.InvariantCulture, $"){{{least},{most}}}");
-        return Math.Max(1, size) * Math.Max(1, most ?? (least + 1));
+        return true;
     }
 }
