@@ -54,10 +54,10 @@ public sealed class AllocationTests
     public void Authorize_and_complete_with_limits_allocate_nothing(ToolOutcome outcome)
     {
         Assert.SkipUnless(IsOptimized, "an async method is a class in a debug build");
-        ToolGuard guard = ToolGuard.Create(Judging.Policy($$"""
+        ToolGuard guard = Judging.Guard([Judging.Policy($$"""
             "default": "deny", "tools": { "t": { {{Rules}}, "limits": [{ "counter": "a", "window": "second", "max": 1000000 }] } },
             "all_tools": { "limits": [{ "counter": "b", "window": "second", "max": 1000000 }] }
-            """));
+            """)]);
         ToolCall call = Call(dictionary: false);
         Assert.Equal(0, Allocated(() =>
         {

@@ -28,7 +28,7 @@ internal abstract record RegexModel
             Leaves,
             Trees(size / 2).Two().Select(static pair => (RegexModel)new Sequence(pair.Item1, pair.Item2)),
             Trees(size / 2).Two().Select(static pair => (RegexModel)new Choice(pair.Item1, pair.Item2)),
-            Trees(size - 1).SelectMany(static inner => Gen.Elements((0, -1, "*"), (1, -1, "+?"), (0, 1, "?"), (2, 2, "{2}"), (1, 3, "{1,3}"), (2, -1, "{2,}"))
+            Trees(size - 1).SelectMany(static inner => Gen.Elements((0, 0, "{0}"), (0, -1, "*"), (1, -1, "+?"), (0, 1, "?"), (2, 2, "{2}"), (1, 3, "{1,3}"), (2, -1, "{2,}"))
                 .Select(repeat => (RegexModel)new Repeat(inner, repeat.Item1, repeat.Item2, repeat.Item3))),
             Trees(size - 1).Select(static inner => (RegexModel)new IgnoringCase(inner)));
 
@@ -39,6 +39,7 @@ internal abstract record RegexModel
         Gen.Constant((RegexModel)new Class(@"\W", ["a", "b", "K", "k", "5", "w"], true)),
         Gen.Elements(Alphabet).Where(static letter => letter is not ("]" or "-")).ListOf(2).SelectMany(static letters => Gen.Elements(true, false)
             .Select(negated => (RegexModel)new Class($"[{(negated ? "^" : "")}{string.Concat(letters)}-]", [.. letters, "-"], negated))),
+        Gen.Constant((RegexModel)new Nothing()),
         Gen.Constant((RegexModel)new Start()),
         Gen.Constant((RegexModel)new End()));
 
@@ -55,6 +56,13 @@ internal abstract record RegexModel
                 yield return start + 1;
             }
         }
+    }
+
+    private sealed record Nothing : RegexModel
+    {
+        public override string Pattern => "()";
+
+        public override IEnumerable<int> Ends(Rune[] text, int start, bool ignoreCase) => [start];
     }
 
     private sealed record Start : RegexModel
