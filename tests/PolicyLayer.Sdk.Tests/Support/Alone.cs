@@ -1,0 +1,5 @@
+namespace PolicyLayer.Sdk.Tests.Support;
+
+/// <summary>Tests that run when no other test does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
