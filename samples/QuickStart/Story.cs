@@ -30,7 +30,7 @@ internal static class Story
     /// <summary>Makes the calls; 0 when every one went as the policy says.</summary>
     public static async Task<int> TellAsync(string auditFile)
     {
-        var transport = new StdioClientTransport(new() { Command = "dotnet", Arguments = [typeof(Story).Assembly.Location, "serve", auditFile] });
+        var transport = new StdioClientTransport(new() { Command = "dotnet", Arguments = [typeof(Story).Assembly.Location, "serve", auditFile], StandardErrorLines = Console.Error.WriteLine });
         int surprises = 0;
         await using (McpClient client = await McpClient.CreateAsync(transport))
         {

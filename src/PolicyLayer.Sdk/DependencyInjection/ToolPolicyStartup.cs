@@ -35,7 +35,7 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
         }
         catch (PolicyFormatException e)
         {
-            return ValidateOptionsResult.Fail(e.Diagnostics.Select(static diagnostic => diagnostic.ToString()));
+            return ValidateOptionsResult.Fail("the policy cannot be used:" + Environment.NewLine + e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -40,16 +40,16 @@ public sealed class AddToolPoliciesTests
     }
 
     [Fact]
-    public void Bad_files_fail_at_start_with_every_error_and_its_position()
+    public void Bad_files_fail_at_start_with_every_error_and_its_position_on_a_line_of_its_own()
     {
         using var one = new TemporaryFile("{ \"version\": \"1\",\n  \"defalt\": \"deny\" }"u8.ToArray());
         using var other = new TemporaryFile("{"u8.ToArray(), "other.json");
         using ServiceProvider services = Add(o => o.AddPolicyFile(one.Path).AddPolicyFile(other.Path)).Services.BuildServiceProvider(Strict);
-        string[] failures = [.. Assert.Throws<OptionsValidationException>(() => Start(services)).Failures];
-        Assert.Equal(3, failures.Length);
-        Assert.StartsWith($"{one.Path}(1,1): error PL1008: `default` is missing", failures[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{one.Path}(2,3): error PL1007: unknown member `defalt`; did you mean `default`?", failures[1], StringComparison.Ordinal);
-        Assert.StartsWith($"{other.Path}(1,2): error PL1004: ", failures[2], StringComparison.Ordinal);
+        string[] lines = Assert.Throws<OptionsValidationException>(() => Start(services)).Message.Split(Environment.NewLine);
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith($"{one.Path}(1,1): error PL1008: `default` is missing", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{one.Path}(2,3): error PL1007: unknown member `defalt`; did you mean `default`?", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{other.Path}(1,2): error PL1004: ", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
