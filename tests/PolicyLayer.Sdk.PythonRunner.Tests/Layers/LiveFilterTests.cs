@@ -7,7 +7,7 @@ namespace PolicyLayer.Sdk.Python.Tests.Layers;
 /// <summary>The filter as this kernel really runs it, asked by native code.</summary>
 public sealed class LiveFilterTests
 {
-    private static readonly int[] ByArguments = [0, 1, 9, 10, 23, 28, 202, 270];
+    private static readonly int[] ByArguments = [0, 1, 9, 10, 23, 28, 202, 228, 229, 230, 270];
 
     // uretprobe and uprobe pass any filter on newer kernels; outside of a probe they end the process that asks.
     private static readonly int[] Unfiltered = [335, 336];
@@ -41,6 +41,26 @@ public sealed class LiveFilterTests
         PythonResult result = await RunAsync($"import ctypes\nprint('before', flush=True)\nctypes.CDLL(None).syscall({number}, 0, 0, 0, 0, 0, 0)\nprint('{name} came back')");
 
         Assert.Equal((PythonOutcome.Signaled, 128 + 31, "before\n"), (result.Outcome, result.ReturnCode, result.Stdout));
+    }
+
+    [Fact]
+    public async Task Clock_of_another_process_is_not_shown()
+    {
+        string code = $"""
+            import time
+            for process in (1, {Environment.ProcessId}):
+                for kind in (0, 1, 2):
+                    for ask in (time.clock_gettime, time.clock_getres):
+                        try:
+                            print('shown', process, kind, ask(~process << 3 | kind))
+                        except PermissionError:
+                            pass
+            print(time.process_time() > 0, time.thread_time() > 0)
+            """;
+
+        PythonResult result = await Sandbox.RunAsync(code, o => o.Allow("time"));
+
+        Assert.Equal("True True\n", result.Stdout);
     }
 
     [Fact]
