@@ -42,7 +42,7 @@ internal static class InterpreterProbe
                 Task sending = process.SendAsync(Message(), patience.Token);
                 byte[] answer = await ReadAsync(process.Output, patience.Token).ConfigureAwait(false);
                 await sending.ConfigureAwait(false);
-                return ProbeReader.Read(path, answer);
+                return ProbeReader.Read(file, answer);
             }
             catch (OperationCanceledException)
             {

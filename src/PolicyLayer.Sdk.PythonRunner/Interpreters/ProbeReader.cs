@@ -35,7 +35,8 @@ internal static class ProbeReader
             return new ProbeAnswer(null, Advice.Unfit(path, $"{fields.Text("machine")}, {fields.Text("bits")} bits; it must be x86_64 or aarch64 with 64 bits"));
         }
 
-        string executable = fields.Text("executable") is { Length: > 0 } known ? known : path;
+        // Only a full path: a bare name would be looked up in the current directory first.
+        string executable = fields.Text("executable") is { } known && Path.IsPathRooted(known) ? known : path;
         return new ProbeAnswer(new Interpreter(executable, fields.Text("version"), table, Magic(fields), program), null);
     }
 

@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Tests.Life;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
@@ -76,6 +77,20 @@ public sealed class FakeInterpreterTests : IDisposable
 
         Assert.Equal((PythonOutcome.Unavailable, -1), (result.Outcome, result.ReturnCode));
         Assert.Contains(because, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("python3")]
+    public async Task Interpreter_that_does_not_know_its_path_is_started_where_it_was_found(string executable)
+    {
+        Sandbox.RequireLinux();
+        string facts = string.Join("\\n", "implementation=cpython", "version=3.11.0", "machine=x86_64", "bits=64", "lacks=", "platform=linux", "magic=00", "size=0");
+        string path = _folder.Script("python3", $"#!/bin/sh\nprintf 'sandbox-probe 1\\n{facts}\\nexecutable={executable}\\n\\n'\n");
+
+        ProbeAnswer answer = await InterpreterProbe.AskAsync(Path.GetRelativePath(Environment.CurrentDirectory, path), TimeProvider.System);
+
+        Assert.Equal((path, null), (answer.Interpreter?.Path, answer.Error));
     }
 
     [Theory]
