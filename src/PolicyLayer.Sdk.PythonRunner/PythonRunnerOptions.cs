@@ -24,10 +24,10 @@ public sealed class PythonRunnerOptions
     /// </summary>
     public int MemoryLimitMegabytes { get; set; } = 256;
 
-    /// <summary>The most bytes kept of standard output; more stops the program. Default 1,048,576; 1 to 268,435,456.</summary>
+    /// <summary>The most bytes kept of standard output; more stops the program. Default 1,048,576; 1 to 67,108,864.</summary>
     public int MaxStdoutBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>The most bytes kept of standard error; more stops the program. Default 1,048,576; 1 to 268,435,456.</summary>
+    /// <summary>The most bytes kept of standard error; more stops the program. Default 1,048,576; 1 to 67,108,864.</summary>
     public int MaxStderrBytes { get; set; } = 1024 * 1024;
 
     /// <summary>

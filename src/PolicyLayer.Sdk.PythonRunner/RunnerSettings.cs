@@ -5,7 +5,8 @@ namespace PolicyLayer.Sdk.Python;
 /// <summary>The options, checked and copied: nobody changes them under a run.</summary>
 internal sealed partial record RunnerSettings
 {
-    private const int MaxOutputBytes = 256 * 1024 * 1024;
+    /// <summary>So much that the JSON of a result with both streams full, every character escaped, still fits one buffer.</summary>
+    private const int MaxOutputBytes = 64 * 1024 * 1024;
 
     public required string PythonPath { get; init; }
 

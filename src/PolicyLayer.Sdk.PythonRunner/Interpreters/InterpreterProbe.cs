@@ -19,17 +19,19 @@ internal static class InterpreterProbe
             return new ProbeAnswer(null, Advice.NotLinux);
         }
 
-        if (InterpreterPath.Find(path) is not { } file)
-        {
-            return new ProbeAnswer(null, Advice.NotFound(path));
-        }
-
+        string? file;
         PythonProcess process;
         try
         {
+            file = InterpreterPath.Find(path);
+            if (file is null)
+            {
+                return new ProbeAnswer(null, Advice.NotFound(path));
+            }
+
             process = PythonProcess.Start(file, ["-I", "-S", "-E", "-B", "-X", "utf8", "-c", BootstrapSource.Probe], ownEnvironment: false, time);
         }
-        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new ProbeAnswer(null, Advice.NotStarted(path, e.Message));
         }

@@ -35,6 +35,15 @@ public sealed class FakeInterpreterTests : IDisposable
         Assert.Contains("apt-get install python3", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Path_that_the_system_cannot_read_is_an_answer_and_no_exception()
+    {
+        ProbeAnswer answer = await InterpreterProbe.AskAsync("./a\0b", TimeProvider.System);
+
+        Assert.Null(answer.Interpreter);
+        Assert.Contains("could not be started", answer.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("implementation=pypy", "it must be CPython")]
     [InlineData("version=3.8.18", "3.9 or newer")]

@@ -14,6 +14,7 @@ public sealed class OptionsTests
         { o => o.MaxCodeBytes = 0, "MaxCodeBytes" },
         { o => o.MemoryLimitMegabytes = 8, "MemoryLimitMegabytes" },
         { o => o.MaxStdoutBytes = 0, "MaxStdoutBytes" },
+        { o => o.MaxStdoutBytes = (64 << 20) + 1, "MaxStdoutBytes" },
         { o => o.MaxStderrBytes = int.MaxValue, "MaxStderrBytes" },
         { o => o.AllowedModules.Add("os; rm"), "AllowedModules" },
         { o => o.AllowedModules.Add("a,b"), "AllowedModules" },
