@@ -33,27 +33,6 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>Whether a text holds half of a surrogate pair.</summary>
-    public static bool HasLoneSurrogate(ReadOnlySpan<char> text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-            {
-                return true;
-            }
-
-            i++;
-        }
-
-        return false;
-    }
-
     private static string? ProblemOfText(ReadOnlySpan<byte> utf8, int depth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Arguments;
 
@@ -55,7 +56,7 @@ internal static class WellFormedCall
                 return TooLarge;
             }
 
-            if (StrictJson.HasLoneSurrogate(member.Key))
+            if (Surrogates.FirstLone(member.Key) >= 0)
             {
                 return StrictJson.BrokenEscape;
             }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Compilation;
@@ -11,7 +10,7 @@ internal static class PolicyCompiler
     /// <param name="utf8">The document's bytes, for its version.</param>
     public static CompiledPolicy Compile(PolicyDocument document, string name, ReadOnlySpan<byte> utf8)
     {
-        string version = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(utf8));
+        string version = PolicyVersion.Of(utf8);
         var tools = new ToolTable(document.Tools, document.Hide, document.AllTools);
         return new CompiledPolicy(name, version, document.DefaultAllow, tools);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PolicyLayer.Sdk.Compilation;
@@ -17,5 +16,5 @@ internal sealed class PolicySet
     public string Version { get; }
 
     private static string CombinedVersion(IReadOnlyList<CompiledPolicy> layers) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', layers.Select(static layer => layer.Version)))));
+        PolicyVersion.Of(Encoding.UTF8.GetBytes(string.Join('\n', layers.Select(static layer => layer.Version))));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Policies;
 
@@ -11,29 +12,9 @@ internal static class PolicyText
     /// <summary>The text as UTF-8. Half of a surrogate pair becomes a byte that the reader refuses, where an encoder would put another character in its place.</summary>
     public static byte[] ToUtf8(string text)
     {
-        int broken = FirstLoneSurrogate(text);
+        int broken = Surrogates.FirstLone(text);
         return broken < 0
             ? Encoding.UTF8.GetBytes(text)
             : [.. Encoding.UTF8.GetBytes(text[..broken]), NoUtf8, .. Encoding.UTF8.GetBytes(text[(broken + 1)..])];
-    }
-
-    private static int FirstLoneSurrogate(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (!char.IsSurrogatePair(text, i))
-            {
-                return i;
-            }
-
-            i++;
-        }
-
-        return -1;
     }
 }
