@@ -33,8 +33,20 @@ public enum DecisionReason
     /// <summary>A condition could not be judged, because an argument has a type that its operator does not compare.</summary>
     UnknownCondition,
 
+    /// <summary>The amount that a limit counts is absent, negative, no number, too fine or too large.</summary>
+    InvalidAmount,
+
     /// <summary>A limit is spent.</summary>
     LimitExceeded,
+
+    /// <summary>The call needs somebody's approval, and nobody answered.</summary>
+    ApprovalRequired,
+
+    /// <summary>The call needed somebody's approval, and it was refused.</summary>
+    ApprovalDenied,
+
+    /// <summary>The call needed somebody's approval, and it came too late.</summary>
+    ApprovalExpired,
 
     /// <summary>The store of the counters did not answer.</summary>
     StoreUnavailable,
@@ -44,4 +56,7 @@ public enum DecisionReason
 
     /// <summary>Allowed.</summary>
     Allowed,
+
+    /// <summary>Allowed, because somebody approved it.</summary>
+    Approved,
 }

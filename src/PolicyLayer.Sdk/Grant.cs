@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PolicyLayer.Sdk;
 
 /// <summary>Who may call: the principal that a tool call is judged for, as the host knows it.</summary>
@@ -23,6 +25,9 @@ public sealed class Grant
 
     /// <summary>A text for people, or null.</summary>
     public string? Label { get; }
+
+    /// <summary>What the host says of the principal, an object: the paths <c>grant.attributes.…</c>. Undefined: nothing. It must live as long as the grant.</summary>
+    public JsonElement Attributes { get; init; }
 
     /// <summary>The id.</summary>
     public override string ToString() => Id;

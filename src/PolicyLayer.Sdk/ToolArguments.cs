@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk;
 
@@ -51,15 +52,26 @@ public readonly struct ToolArguments
     public static ToolArguments FromJsonElement(JsonElement element) => new(element);
 
     /// <summary>Finds an argument by its exact name.</summary>
-    internal bool TryGet(string name, out JsonElement value)
+    internal bool TryGet(PathSegment name, out JsonElement value)
     {
         if (_members is not null)
         {
-            return _members.TryGetValue(name, out value);
+            return _members.TryGetValue(name.Name, out value);
         }
 
-        value = default;
-        return _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out value);
+        value = _element;
+        return _element.ValueKind == JsonValueKind.Object && name.TryStep(ref value);
+    }
+
+    /// <summary>Every argument's value.</summary>
+    internal IEnumerable<JsonElement> Values()
+    {
+        if (_members is not null)
+        {
+            return _members.Values;
+        }
+
+        return _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(static member => member.Value) : [];
     }
 
     /// <summary>The names of the arguments, in the order they came.</summary>

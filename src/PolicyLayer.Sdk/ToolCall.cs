@@ -25,9 +25,12 @@ public readonly struct ToolCall
     /// <summary>The arguments.</summary>
     public ToolArguments Arguments { get; }
 
-    /// <summary>The session of the host's that the call belongs to, for the audit; or null.</summary>
+    /// <summary>The session of the host's that the call belongs to: for the audit, the scope <c>session</c> and the path <c>session.id</c>. Null when there is none. Never take it from the client.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The user behind the grant, for the audit; or null.</summary>
+    /// <summary>The user behind the grant: for the audit, the scope <c>user</c> and the path <c>user.id</c>. Null when there is none.</summary>
     public string? User { get; init; }
+
+    /// <summary>What else conditions may ask for; null for nothing.</summary>
+    public ToolCallContext? Context { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -21,14 +22,14 @@ public sealed class ToolGuard
     private readonly ILogger _logger;
     private long _sequence;
 
-    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, TimeProvider time, ILogger logger)
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger)
     {
         _policies = policies;
         _counters = counters;
         _audit = audit;
         _time = time;
         _logger = QuietLogger.Around(logger);
-        _judge = new CallJudge(policies, counters, settlesAll: !audit.IsEmpty, _logger);
+        _judge = new CallJudge(policies, counters, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, _logger);
     }
 
     /// <summary>Names this guard within decision ids.</summary>
@@ -54,6 +55,7 @@ public sealed class ToolGuard
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             new MemoryCounterStore(TimeProvider.System),
             new AuditDispatcher([], isRequired: false, NullLogger.Instance),
+            NobodyAnswers.Instance,
             TimeProvider.System,
             NullLogger.Instance);
     }

@@ -13,8 +13,14 @@ internal static class WellFormedCall
 
     private const string TooLarge = "they are larger than 1 MiB";
 
+    /// <summary>How long a tool's name may be, in UTF-16 units: longer ones would make globs slow, and name no tool.</summary>
+    private const int LongestName = 1024;
+
     /// <summary>Says what is wrong, in a sentence about the arguments; null when nothing is.</summary>
-    public static string? Problem(in ToolArguments arguments)
+    public static string? Problem(in ToolCall call) =>
+        call.Tool?.Length > LongestName ? "the name of the tool is longer than 1,024 characters" : Problem(call.Arguments);
+
+    private static string? Problem(in ToolArguments arguments)
     {
         if (arguments.IsAbsent)
         {

@@ -6,6 +6,7 @@ namespace PolicyLayer.Sdk.Compilation;
 /// <param name="Arguments">Its schema, or null.</param>
 /// <param name="Require">Rules that must hold.</param>
 /// <param name="DenyIf">Rules that must not.</param>
+/// <param name="Approvals">Rules that ask a person; <c>action: require_approval</c> is one without conditions.</param>
 /// <param name="Limits">What it counts.</param>
 internal sealed record CompiledEntry(
     ToolPattern? Pattern,
@@ -13,4 +14,5 @@ internal sealed record CompiledEntry(
     CompiledSchema? Arguments,
     CompiledRule[] Require,
     CompiledRule[] DenyIf,
+    CompiledApprovalRule[] Approvals,
     CompiledLimit[] Limits);

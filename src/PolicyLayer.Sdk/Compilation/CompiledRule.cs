@@ -1,27 +1,14 @@
 using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Compilation;
 
-/// <summary>A rule of <c>require</c> or <c>deny_if</c>: conditions that must all hold.</summary>
-internal sealed class CompiledRule(RuleReference reference, Condition[] conditions)
+/// <summary>A rule of <c>require</c>, <c>deny_if</c> or <c>require_approval</c>.</summary>
+internal sealed class CompiledRule(RuleReference reference, Condition condition)
 {
     public RuleReference Reference { get; } = reference;
 
-    /// <summary>False as soon as one condition is false, else unknown if one is, else true.</summary>
-    public ConditionOutcome Evaluate(in ToolArguments arguments)
-    {
-        var outcome = ConditionOutcome.True;
-        foreach (Condition condition in conditions)
-        {
-            ConditionOutcome one = condition.Evaluate(arguments);
-            if (one == ConditionOutcome.False)
-            {
-                return one;
-            }
+    public Condition Condition { get; } = condition;
 
-            outcome = one == ConditionOutcome.Unknown ? one : outcome;
-        }
-
-        return outcome;
-    }
+    public ConditionOutcome Evaluate(in CallView call) => Condition.Evaluate(call);
 }

@@ -1,5 +1,6 @@
 using PolicyLayer.Schemas;
 using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.Compilation;
@@ -9,9 +10,9 @@ internal static class PolicyEvaluator
 {
     /// <summary>Judges a call of a tool that is not hidden and may be called.</summary>
     /// <param name="rules">What the policy says of the tool.</param>
-    /// <param name="arguments">The call's arguments, known to be well formed.</param>
+    /// <param name="call">The call; its arguments are known to be well formed.</param>
     /// <param name="denial">What refused the call; null when allowed.</param>
-    public static DecisionReason Judge(ToolRules rules, in ToolArguments arguments, out Denial? denial)
+    public static DecisionReason Judge(ToolRules rules, in CallView call, out Denial? denial)
     {
         if (rules.Deny is not null)
         {
@@ -19,20 +20,20 @@ internal static class PolicyEvaluator
             return DecisionReason.Denied;
         }
 
-        if (FirstInvalid(rules, arguments) is { } schema)
+        if (FirstInvalid(rules, call.Call.Arguments) is { } schema)
         {
-            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, arguments) };
+            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, call.Call.Arguments) };
             return DecisionReason.InvalidArguments;
         }
 
-        return JudgeRules(rules, arguments, out denial);
+        return JudgeRules(rules, call, out denial);
     }
 
-    private static DecisionReason JudgeRules(ToolRules rules, in ToolArguments arguments, out Denial? denial)
+    private static DecisionReason JudgeRules(ToolRules rules, in CallView call, out Denial? denial)
     {
         foreach (CompiledRule rule in rules.Require)
         {
-            ConditionOutcome outcome = rule.Evaluate(arguments);
+            ConditionOutcome outcome = rule.Evaluate(call);
             if (outcome != ConditionOutcome.True)
             {
                 denial = new Denial(rule.Reference);
@@ -42,7 +43,7 @@ internal static class PolicyEvaluator
 
         foreach (CompiledRule rule in rules.DenyIf)
         {
-            ConditionOutcome outcome = rule.Evaluate(arguments);
+            ConditionOutcome outcome = rule.Evaluate(call);
             if (outcome != ConditionOutcome.False)
             {
                 denial = new Denial(rule.Reference);

@@ -14,6 +14,7 @@ internal sealed class ToolRules
         Schemas = [.. entries.Where(static entry => entry.Arguments is not null).Select(static entry => entry.Arguments!)];
         Require = [.. entries.SelectMany(static entry => entry.Require)];
         DenyIf = [.. entries.SelectMany(static entry => entry.DenyIf)];
+        Approvals = [.. entries.SelectMany(static entry => entry.Approvals)];
         Limits = [.. entries.SelectMany(static entry => entry.Limits)];
     }
 
@@ -28,6 +29,8 @@ internal sealed class ToolRules
     public CompiledRule[] Require { get; }
 
     public CompiledRule[] DenyIf { get; }
+
+    public CompiledApprovalRule[] Approvals { get; }
 
     public CompiledLimit[] Limits { get; }
 }

@@ -9,6 +9,12 @@ internal interface ICounterStore
     /// <exception cref="CounterStoreException">The store cannot answer; the call is denied.</exception>
     ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken);
 
+    /// <summary>Says whether every demand would fit now, and reserves nothing.</summary>
+    /// <param name="demands">What the call asks, each counter once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CounterStoreException">The store cannot answer; the call is denied.</exception>
+    ValueTask<ReservationResult> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken);
+
     /// <summary>Gives back one demand of an earlier reservation, to the window that was charged.</summary>
     /// <param name="demand">The demand.</param>
     /// <param name="stamp">The reservation's stamp.</param>

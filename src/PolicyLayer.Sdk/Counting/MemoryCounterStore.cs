@@ -17,13 +17,17 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>How many counters are alive.</summary>
     public int Count => _counters.Count;
 
-    public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
+    public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
+
+    public ValueTask<ReservationResult> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: false, cancellationToken);
+
+    private ValueTask<ReservationResult> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         MemoryCounter[] counters = ArrayPool<MemoryCounter>.Shared.Rent(demands.Length);
         try
         {
-            return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length)));
+            return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length), charge));
         }
         finally
         {
@@ -44,7 +48,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return default;
     }
 
-    private ReservationResult Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters)
+    private ReservationResult Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters, bool charge)
     {
         int locked = 0;
         try
@@ -58,7 +62,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             while (AnyRetired(counters));
 
             // Read under the locks, so that what a counter records is never older than what it holds.
-            return ReserveLocked(demands, counters, time.GetTimestamp());
+            return ReserveLocked(demands, counters, time.GetTimestamp(), charge);
         }
         finally
         {
@@ -66,7 +70,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    private ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, long now)
+    private ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, long now, bool charge)
     {
         foreach (MemoryCounter counter in ranked)
         {
@@ -100,9 +104,9 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             return new ReservationResult(refused, remaining, wait is null ? null : ToTimeSpan(wait.Value), now);
         }
 
-        foreach (MemoryCounter counter in ranked)
+        for (int i = 0; charge && i < ranked.Length; i++)
         {
-            counter.Window.Add(now, CounterDemand.Amount);
+            ranked[i].Window.Add(now, CounterDemand.Amount);
         }
 
         return ReservationResult.Reserved(now);

@@ -1,27 +1,36 @@
 using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Decisions;
 
-/// <summary>Takes one call through the checks of policy format section 4, in order, and reserves its limits.</summary>
+/// <summary>Takes one call through the checks of policy format section 4, in order: here those that need nothing but the call, then what may wait.</summary>
 /// <param name="policies">The policies.</param>
 /// <param name="counters">Where limits are counted.</param>
+/// <param name="approvals">Who asks people.</param>
+/// <param name="time">The clock that conditions see.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
 /// <param name="logger">Where failures are told.</param>
-internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool settlesAll, ILogger logger)
+internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, ILogger logger)
 {
+    private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, logger);
+
     /// <summary>Decides. Only cancellation passes out as an exception.</summary>
     public ValueTask<ToolDecision> DecideAsync(in ToolCall call, DecisionTrace trace, CancellationToken cancellationToken)
     {
         PendingCall? pending = null;
+        NeededApprovals? needed = null;
         DecisionReason reason;
         Denial? denial;
         try
         {
-            reason = Judge(call, out denial, ref pending);
+            DateTimeOffset moment = default;
+            reason = Judge(new CallView(in call, time, ref moment), out denial, ref pending, ref needed);
         }
         catch (Exception e)
         {
@@ -37,17 +46,23 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool
             return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, null));
         }
 
+        if (needed is not null)
+        {
+            return _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
+        }
+
         if (pending is not null)
         {
-            return ReserveAsync(call, trace, pending, cancellationToken);
+            return _waiting.ReserveAsync(call, trace, DecisionReason.Allowed, pending, cancellationToken);
         }
 
         return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, null, settlesAll ? PendingCall.Rent() : null));
     }
 
-    private DecisionReason Judge(in ToolCall call, out Denial? denial, ref PendingCall? pending)
+    private DecisionReason Judge(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
-        if (WellFormedCall.Problem(call.Arguments) is { } problem)
+        ref readonly ToolCall call = ref view.Call;
+        if (WellFormedCall.Problem(call) is { } problem)
         {
             denial = Denial.Malformed(problem);
             return DecisionReason.MalformedCall;
@@ -66,7 +81,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool
             ToolRules rules = policy.Find(call.Tool);
             if (rules.IsHidden)
             {
-                denial = HiddenToolJudge.Judge(policies, call).InLayer(layer);
+                denial = HiddenToolJudge.Judge(policies, view).InLayer(layer);
                 return DecisionReason.Hidden;
             }
 
@@ -79,20 +94,30 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool
             return DecisionReason.DefaultDeny;
         }
 
-        return JudgeRules(call, out denial, ref pending);
+        return JudgeRules(view, out denial, ref pending, ref needed);
     }
 
-    private DecisionReason JudgeRules(in ToolCall call, out Denial? denial, ref PendingCall? pending)
+    private DecisionReason JudgeRules(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
+        ref readonly ToolCall call = ref view.Call;
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
             CompiledPolicy policy = policies.Layers[layer];
             ToolRules rules = policy.Find(call.Tool);
-            DecisionReason reason = PolicyEvaluator.Judge(rules, call.Arguments, out denial);
+            DecisionReason reason = PolicyEvaluator.Judge(rules, view, out denial);
             if (reason != DecisionReason.Allowed)
             {
                 denial = denial!.InLayer(layer);
                 return reason;
+            }
+
+            foreach (CompiledApprovalRule rule in rules.Approvals)
+            {
+                if (rule.Rule.Evaluate(view) != ConditionOutcome.False)
+                {
+                    needed ??= new NeededApprovals();
+                    needed.Add(rule, layer);
+                }
             }
 
             foreach (CompiledLimit limit in rules.Limits)
@@ -104,60 +129,5 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, bool
 
         denial = null;
         return DecisionReason.Allowed;
-    }
-
-    private ValueTask<ToolDecision> ReserveAsync(in ToolCall call, DecisionTrace trace, PendingCall pending, CancellationToken cancellationToken)
-    {
-        ValueTask<ReservationResult> reserving;
-        try
-        {
-            reserving = counters.ReserveAsync(pending.Demands, cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return new ValueTask<ToolDecision>(StoreUnavailable(call, trace, e));
-        }
-
-        return reserving.IsCompletedSuccessfully
-            ? new ValueTask<ToolDecision>(Conclude(call, trace, pending, reserving.Result))
-            : AwaitReservationAsync(call, trace, pending, reserving, cancellationToken);
-    }
-
-    private async ValueTask<ToolDecision> AwaitReservationAsync(ToolCall call, DecisionTrace trace, PendingCall pending, ValueTask<ReservationResult> reserving, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Conclude(call, trace, pending, await reserving.ConfigureAwait(false));
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return StoreUnavailable(call, trace, e);
-        }
-    }
-
-    private ToolDecision Conclude(in ToolCall call, DecisionTrace trace, PendingCall pending, in ReservationResult result)
-    {
-        if (result.IsReserved)
-        {
-            pending.Stamp = result.Stamp;
-            return new ToolDecision(call, policies, DecisionReason.Allowed, trace, null, pending);
-        }
-
-        CounterDemand demand = pending.Demands.Span[result.Refused];
-        CompiledLimit limit = demand.Limit;
-        var denial = new Denial(limit.Reference)
-        {
-            Layer = demand.Layer,
-            RetryAfter = result.RetryAfter,
-            Limit = new LimitStatus(limit.Counter, limit.Max, result.Remaining, limit.WindowText, limit.Scope),
-        };
-        pending.Return();
-        return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);
-    }
-
-    private ToolDecision StoreUnavailable(in ToolCall call, DecisionTrace trace, Exception e)
-    {
-        Log.StoreFailed(logger, e.GetType().Name);
-        return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.Error, null);
     }
 }

@@ -16,16 +16,21 @@ internal static class DecisionText
         DecisionReason.RequireFailed => "require_failed",
         DecisionReason.DenyIf => "deny_if",
         DecisionReason.UnknownCondition => "unknown_condition",
+        DecisionReason.InvalidAmount => "invalid_amount",
         DecisionReason.LimitExceeded => "limit_exceeded",
+        DecisionReason.ApprovalRequired => "approval_required",
+        DecisionReason.ApprovalDenied => "approval_denied",
+        DecisionReason.ApprovalExpired => "approval_expired",
         DecisionReason.StoreUnavailable => "store_unavailable",
         DecisionReason.AuditUnavailable => "audit_unavailable",
         DecisionReason.Allowed => "allowed",
+        DecisionReason.Approved => "approved",
         _ => "evaluation_error",
     };
 
     /// <summary>The author's own text where there is one, else a sentence of ours.</summary>
     public static string Message(string? tool, DecisionReason reason, Denial? denial) =>
-        denial?.Rule.Text ?? Sentence(ShownName.Of(tool), reason, denial);
+        (reason is DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired or DecisionReason.InvalidAmount ? null : denial?.Rule.Text) ?? Sentence(ShownName.Of(tool), reason, denial);
 
     private static string Sentence(string tool, DecisionReason reason, Denial? denial) => reason switch
     {
@@ -36,10 +41,14 @@ internal static class DecisionText
         DecisionReason.InvalidArguments => $"The arguments are not valid: {denial?.Detail}. Correct them and call again.",
         DecisionReason.RequireFailed or DecisionReason.DenyIf => $"These arguments are refused by policy (rule `{denial?.Rule.Id}`).",
         DecisionReason.UnknownCondition => $"An argument has a type that the policy cannot judge (rule `{denial?.Rule.Id}`).",
+        DecisionReason.InvalidAmount => $"The amount that a limit counts cannot be used: {denial?.Detail ?? "it must be a number"}. Correct it and call again.",
         DecisionReason.LimitExceeded => LimitSentence(denial),
+        DecisionReason.ApprovalRequired => $"The tool `{tool}` needs a person's approval for this call, and nobody has given it.",
+        DecisionReason.ApprovalDenied => "A person was asked and refused this call. Do not try it again.",
+        DecisionReason.ApprovalExpired => "A person's approval was needed and did not come in time.",
         DecisionReason.StoreUnavailable => "The call could not be counted, so it was refused. It may work later.",
         DecisionReason.AuditUnavailable => "The call could not be recorded, so it was refused. It may work later.",
-        DecisionReason.Allowed => string.Empty,
+        DecisionReason.Allowed or DecisionReason.Approved => string.Empty,
         _ => "The call could not be judged, so it was refused.",
     };
 

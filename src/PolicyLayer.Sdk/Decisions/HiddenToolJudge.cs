@@ -1,22 +1,23 @@
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Decisions;
 
 /// <summary>Finds what the caller of a hidden tool must see: what anybody sees who calls a tool of that name where none exists.</summary>
 internal static class HiddenToolJudge
 {
-    public static Denial Judge(PolicySet policies, in ToolCall call)
+    public static Denial Judge(PolicySet policies, in CallView call)
     {
         DecisionReason reason = JudgeAsUnknown(policies, call, out Denial? seen);
         return Denial.Hidden with { SeenReason = reason, Seen = seen };
     }
 
-    private static DecisionReason JudgeAsUnknown(PolicySet policies, in ToolCall call, out Denial? denial)
+    private static DecisionReason JudgeAsUnknown(PolicySet policies, in CallView call, out Denial? denial)
     {
         var layers = new ToolRules[policies.Layers.Length];
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            layers[layer] = policies.Layers[layer].FindAsUnknown(call.Tool);
+            layers[layer] = policies.Layers[layer].FindAsUnknown(call.Call.Tool);
             if (!layers[layer].IsNamed && !policies.Layers[layer].DefaultAllow)
             {
                 denial = Denial.DefaultDeny.InLayer(layer);
@@ -26,7 +27,7 @@ internal static class HiddenToolJudge
 
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            DecisionReason reason = PolicyEvaluator.Judge(layers[layer], call.Arguments, out denial);
+            DecisionReason reason = PolicyEvaluator.Judge(layers[layer], call, out denial);
             if (reason != DecisionReason.Allowed)
             {
                 denial = denial!.InLayer(layer);

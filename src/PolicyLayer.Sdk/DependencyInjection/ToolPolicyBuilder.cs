@@ -30,6 +30,15 @@ public sealed class ToolPolicyBuilder
         return this;
     }
 
+    /// <summary>Asks people where a policy wants approval. Without this nobody answers, and such calls are refused with <see cref="DecisionReason.ApprovalRequired"/>.</summary>
+    /// <param name="handler">The handler; it replaces an earlier one.</param>
+    public ToolPolicyBuilder UseApprovalHandler(IApprovalHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Services.AddSingleton(handler);
+        return this;
+    }
+
     /// <summary>Tells whose call a call is. Without this every call belongs to <see cref="Grant.Default"/>.</summary>
     /// <param name="resolver">The resolver; it replaces an earlier one.</param>
     public ToolPolicyBuilder UseGrantResolver(IGrantResolver resolver)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -29,6 +30,7 @@ public static class ToolPolicyServiceCollectionExtensions
         services.TryAddSingleton<PolicySnapshot>();
         services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
         services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IApprovalHandler>(NobodyAnswers.Instance);
         services.TryAddSingleton(CreateGuard);
         return new ToolPolicyBuilder(services);
     }
@@ -42,6 +44,7 @@ public static class ToolPolicyServiceCollectionExtensions
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             provider.GetRequiredService<ICounterStore>(),
             new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, logger),
+            provider.GetRequiredService<IApprovalHandler>(),
             provider.GetRequiredService<TimeProvider>(),
             logger);
 

@@ -1,19 +1,17 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>A value of the document and where it stands.</summary>
-/// <param name="parent">The object or array around it; null for the root.</param>
+/// <param name="parent">The object or list around it; null for the root.</param>
 /// <param name="name">Its name in the object around it, or null.</param>
+/// <param name="index">Its place among the children of what is around it.</param>
 /// <param name="nameOffset">Where the name, or else the value, begins: the byte that a diagnostic points at.</param>
 /// <param name="kind">What it is.</param>
-/// <param name="offset">Where the value begins.</param>
-internal sealed class DocumentNode(DocumentNode? parent, string? name, int nameOffset, JsonValueKind kind, int offset)
+internal sealed class DocumentNode(DocumentNode? parent, string? name, int index, int nameOffset, JsonValueKind kind)
 {
-    private List<DocumentNode>? _children;
-    private int _index;
-
     public DocumentNode? Parent { get; } = parent;
 
     public string? Name { get; } = name;
@@ -22,29 +20,20 @@ internal sealed class DocumentNode(DocumentNode? parent, string? name, int nameO
 
     public JsonValueKind Kind { get; } = kind;
 
-    public int Offset { get; } = offset;
-
-    /// <summary>The byte after the value.</summary>
-    public int End { get; set; }
-
     /// <summary>A string's content, or a number's digits as written.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Members or elements, in the order of the document.</summary>
-    public IReadOnlyList<DocumentNode> Children => _children ?? (IReadOnlyList<DocumentNode>)[];
+    /// <summary>Members or elements, in the order of the document; complete once the value is read.</summary>
+    public DocumentNode[] Children { get; set; } = [];
+
+    /// <summary>The value that this one was made from, where the document is of an older generation; it is what diagnostics point at.</summary>
+    public DocumentNode? Origin { get; init; }
 
     /// <summary>The place as a JSON pointer.</summary>
-    public string Pointer => Parent is null ? string.Empty : Parent.Pointer + "/" + JsonPointer.Escape(Name ?? _index.ToString(CultureInfo.InvariantCulture));
+    public string Pointer => Parent is null ? string.Empty : Parent.Pointer + "/" + JsonPointer.Escape(Name ?? index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Whether a text in it cannot be read: what is reported as an error must not be looked at again.</summary>
     public bool IsUnreadable { get; private set; }
-
-    public void Add(DocumentNode child)
-    {
-        _children ??= [];
-        child._index = _children.Count;
-        _children.Add(child);
-    }
 
     /// <summary>Marks this value, and all around it, as holding a text that cannot be read.</summary>
     public void MarkUnreadable()
@@ -55,5 +44,67 @@ internal sealed class DocumentNode(DocumentNode? parent, string? name, int nameO
         }
     }
 
-    public DocumentNode? Find(string member) => Children.FirstOrDefault(child => child.Name == member);
+    public DocumentNode? Find(string member)
+    {
+        foreach (DocumentNode child in Children)
+        {
+            if (child.Name == member)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The value as JSON of its own.</summary>
+    public JsonElement ToElement()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            WriteTo(writer);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes the value as JSON.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (DocumentNode member in Children)
+                {
+                    writer.WritePropertyName(member.Name!);
+                    member.WriteTo(writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (DocumentNode element in Children)
+                {
+                    element.WriteTo(writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Text);
+                break;
+            case JsonValueKind.Number:
+                writer.WriteRawValue(Text!, skipInputValidation: true);
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBooleanValue(Kind == JsonValueKind.True);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
 }

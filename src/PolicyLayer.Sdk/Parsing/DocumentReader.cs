@@ -11,6 +11,9 @@ internal static class DocumentReader
     public const int MaxBytes = 32 << 20;
     public const int MaxDepth = 64;
 
+    /// <summary>Up to so many members are compared each with each.</summary>
+    private const int FewMembers = 8;
+
     /// <summary>Reads the document.</summary>
     /// <param name="utf8">The text; a UTF-8 byte order mark is skipped by the caller.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
@@ -23,7 +26,7 @@ internal static class DocumentReader
         }
 
         var lines = new LineMap(utf8);
-        diagnostics.Lines = lines;
+        diagnostics.Positions ??= lines;
         try
         {
             return ReadTokens(utf8, diagnostics);
@@ -57,7 +60,7 @@ internal static class DocumentReader
 
         if (!Utf8.IsValid(utf8))
         {
-            diagnostics.Lines = new LineMap(utf8);
+            diagnostics.Positions ??= new LineMap(utf8);
             diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, FirstInvalidByte(utf8), "the document is not UTF-8: this byte begins no character; save it as UTF-8");
             return false;
         }
@@ -79,10 +82,11 @@ internal static class DocumentReader
     private static DocumentNode? ReadTokens(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
-        var open = new Stack<(DocumentNode Node, HashSet<string>? Names)>();
-        DocumentNode? root = null;
+        var open = new OpenNodes();
+        var texts = new TextPool();
         string? name = null;
         int nameOffset = 0;
+        DocumentNode? root = null;
 
         while (reader.Read())
         {
@@ -91,31 +95,25 @@ internal static class DocumentReader
             {
                 case JsonTokenType.PropertyName:
                     nameOffset = offset;
-                    name = Text(ref reader);
+                    name = Text(ref reader, texts);
                     if (name is null)
                     {
                         name = string.Empty;
-                        Unreadable(open.Peek().Node, offset, diagnostics);
-                    }
-                    else if (!open.Peek().Names!.Add(name))
-                    {
-                        diagnostics.ErrorAt(DiagnosticCodes.DuplicateKey, offset, $"`{name}` stands twice in this object; keep one", open.Peek().Node, name);
+                        Unreadable(open.Innermost!, offset, diagnostics);
                     }
 
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    open.Pop().Node.End = (int)reader.BytesConsumed;
+                    ReportTwins(open.Close(), diagnostics);
                     break;
                 default:
-                    DocumentNode? parent = open.TryPeek(out var around) ? around.Node : null;
-                    string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader) : null;
-                    var node = new DocumentNode(parent, name, name is null ? offset : nameOffset, Kind(reader.TokenType), offset)
+                    string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader, texts) : null;
+                    var node = new DocumentNode(open.Innermost, name, open.Siblings, name is null ? offset : nameOffset, Kind(reader.TokenType))
                     {
-                        End = (int)reader.BytesConsumed,
                         Text = text ?? (reader.TokenType == JsonTokenType.String ? string.Empty : null),
                     };
                     name = null;
-                    parent?.Add(node);
+                    open.Add(node);
                     root ??= node;
                     if (reader.TokenType == JsonTokenType.String && text is null)
                     {
@@ -124,13 +122,13 @@ internal static class DocumentReader
 
                     if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     {
-                        if (open.Count == MaxDepth)
+                        if (open.Depth == MaxDepth)
                         {
                             diagnostics.Error(DiagnosticCodes.TooDeep, node, string.Create(CultureInfo.InvariantCulture, $"the document is nested deeper than {MaxDepth} levels"));
                             return null;
                         }
 
-                        open.Push((node, reader.TokenType == JsonTokenType.StartObject ? new HashSet<string>(StringComparer.Ordinal) : null));
+                        open.Open(node);
                     }
 
                     break;
@@ -140,12 +138,52 @@ internal static class DocumentReader
         return root;
     }
 
-    /// <summary>A name's or a string's content, or a number's digits; null when an escape is half a character.</summary>
-    private static string? Text(ref Utf8JsonReader reader)
+    /// <summary>Reports every name that stands in an object again.</summary>
+    private static void ReportTwins(DocumentNode node, DiagnosticBag diagnostics)
     {
-        if (reader.TokenType == JsonTokenType.Number)
+        if (node.Kind != JsonValueKind.Object || node.Children.Length < 2)
         {
-            return Encoding.UTF8.GetString(reader.ValueSpan);
+            return;
+        }
+
+        if (node.Children.Length <= FewMembers)
+        {
+            for (int i = 1; i < node.Children.Length; i++)
+            {
+                if (node.Find(node.Children[i].Name!) is { } first && first != node.Children[i])
+                {
+                    Twin(node.Children[i], diagnostics);
+                }
+            }
+
+            return;
+        }
+
+        var names = new HashSet<string>(node.Children.Length, StringComparer.Ordinal);
+        foreach (DocumentNode member in node.Children)
+        {
+            if (!names.Add(member.Name!))
+            {
+                Twin(member, diagnostics);
+            }
+        }
+    }
+
+    private static void Twin(DocumentNode member, DiagnosticBag diagnostics)
+    {
+        // Of a name that cannot be read, that has been reported.
+        if (member.Name!.Length > 0 || !member.Parent!.IsUnreadable)
+        {
+            diagnostics.Error(DiagnosticCodes.DuplicateKey, member, $"`{member.Name}` stands twice in this object; keep one");
+        }
+    }
+
+    /// <summary>A name's or a string's content, or a number's digits; null when an escape is half a character.</summary>
+    private static string? Text(ref Utf8JsonReader reader, TextPool texts)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return texts.Get(reader.ValueSpan);
         }
 
         try

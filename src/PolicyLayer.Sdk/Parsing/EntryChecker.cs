@@ -6,41 +6,43 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the entries of one document.</summary>
-internal ref struct EntryChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnostics)
+internal sealed class EntryChecker(DiagnosticBag diagnostics)
 {
-    private readonly ReadOnlySpan<byte> _text = text;
     private readonly LimitChecker _limits = new(diagnostics);
 
     /// <summary>Checks an entry of <c>tools</c>, or <c>all_tools</c>.</summary>
     /// <param name="node">The entry.</param>
     /// <param name="pattern">Its pattern; null for <c>all_tools</c>.</param>
-    public readonly CompiledEntry? Check(DocumentNode node, ToolPattern? pattern)
+    public CompiledEntry? Check(DocumentNode node, ToolPattern? pattern)
     {
         if (!node.Is(JsonValueKind.Object, diagnostics))
         {
             return null;
         }
 
-        node.OnlyMembers(diagnostics, ["action", "reason", "arguments", "require", "deny_if", "limits"], "require_approval", "rate_limit", "rules");
+        node.OnlyMembers(diagnostics, Members.OfEntry);
         string pointer = node.Pointer;
         string? reason = node.Find("reason").NonEmptyText(diagnostics);
-        string? action = node.Find("action").OneOf(diagnostics, ["allow", "deny"], "require_approval", "evaluate");
-        if (reason is not null && action != "deny")
+        string? action = node.Find("action").OneOf(diagnostics, ["allow", "deny", "require_approval"]);
+        if (reason is not null && action is null or "allow")
         {
-            diagnostics.Error(DiagnosticCodes.InvalidValue, node.Find("reason")!, "`reason` explains an `action`; it needs `\"action\": \"deny\"` beside it");
+            diagnostics.Error(DiagnosticCodes.InvalidValue, node.Find("reason")!, "`reason` explains an `action`; it needs `\"action\": \"deny\"` or `\"action\": \"require_approval\"` beside it");
         }
 
-        var rules = new RuleChecker(_text, diagnostics);
+        var rules = new RuleChecker(diagnostics);
+        var actionReference = new RuleReference(pointer, "action", reason);
+        CompiledApprovalRule[] approvals = rules.CheckApprovals(node.Find("require_approval"));
         return new CompiledEntry(
             pattern,
-            action == "deny" ? new RuleReference(pointer + "/action", reason) : null,
+            action == "deny" ? actionReference : null,
             Schema(node.Find("arguments"), pointer),
-            rules.Check(node.Find("require")),
-            rules.Check(node.Find("deny_if")),
-            _limits.Check(node.Find("limits")));
+            rules.Check(node.Find("require"), truthPasses: true),
+            rules.Check(node.Find("deny_if"), truthPasses: false),
+            action == "require_approval" ? [RuleChecker.AlwaysAsk(actionReference), .. approvals] : approvals,
+            _limits.Check(node));
     }
 
-    private readonly CompiledSchema? Schema(DocumentNode? node, string pointer)
+    private CompiledSchema? Schema(DocumentNode? node, string pointer)
     {
         if (node is null || node.IsUnreadable)
         {
@@ -55,7 +57,7 @@ internal ref struct EntryChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnost
 
         try
         {
-            return new CompiledSchema(new RuleReference(pointer + "/arguments"), JsonSchema.Compile(JsonElement.Parse(_text[node.Offset..node.End])));
+            return new CompiledSchema(new RuleReference(pointer, "arguments"), JsonSchema.Compile(node.ToElement()));
         }
         catch (JsonSchemaException e)
         {
@@ -75,7 +77,7 @@ internal ref struct EntryChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnost
         DocumentNode node = schema;
         foreach (string token in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
         {
-            DocumentNode? next = node.Kind == JsonValueKind.Array && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < node.Children.Count
+            DocumentNode? next = node.Kind == JsonValueKind.Array && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < node.Children.Length
                 ? node.Children[index]
                 : node.Find(token);
             if (next is null)

@@ -15,10 +15,11 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
 
     private readonly Dictionary<string, CompiledLimit> _byCounter = new(StringComparer.Ordinal);
 
-    public CompiledLimit[] Check(DocumentNode? list)
+    public CompiledLimit[] Check(DocumentNode entry)
     {
+        DocumentNode? list = entry.Find("limits");
         var limits = new List<CompiledLimit>();
-        foreach (DocumentNode node in list.Elements(diagnostics))
+        foreach (DocumentNode node in list is null ? [] : list.Elements(diagnostics))
         {
             if (!node.Is(JsonValueKind.Object, diagnostics) || Limit(node, list!.Pointer) is not { } limit)
             {
@@ -34,7 +35,7 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
 
     private CompiledLimit? Limit(DocumentNode node, string listPointer)
     {
-        node.OnlyMembers(diagnostics, ["counter", "window", "max", "scope", "algorithm", "refund", "on_deny"], "amount", "burst", "concurrent");
+        node.OnlyMembers(diagnostics, ["counter", "window", "max", "scope", "algorithm", "refund", "on_deny", "concurrent"]);
         if (node.Find("concurrent") is not null)
         {
             return null;
@@ -45,7 +46,7 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
         (TimeSpan Length, string Text)? window = windowNode is null ? null : LimitWindow.Read(windowNode, diagnostics);
         decimal? max = Max(node.Required("max", diagnostics, "\"max\": 10"));
         Scope(node.Find("scope"));
-        node.Find("algorithm").OneOf(diagnostics, ["sliding"], "fixed", "token_bucket");
+        node.Find("algorithm").OneOf(diagnostics, ["sliding"]);
         RefundRule refund = Refund(node.Find("refund").OneOf(diagnostics, ["not_run", "on_error", "never"]));
         string? onDeny = node.Find("on_deny").NonEmptyText(diagnostics);
         if (counter is null || window is null || max is null)
@@ -53,7 +54,7 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
             return null;
         }
 
-        var reference = new RuleReference($"{listPointer}/{JsonPointer.Escape(counter)}", onDeny);
+        var reference = new RuleReference(listPointer, counter, onDeny);
         return new CompiledLimit(reference, counter, window.Value.Length, window.Value.Text, max.Value, "grant", refund);
     }
 
@@ -77,7 +78,7 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
             return;
         }
 
-        node.OneOf(diagnostics, ["grant"], "session", "user", "global");
+        node.OneOf(diagnostics, ["grant"]);
     }
 
     private static RefundRule Refund(string? text) => text switch

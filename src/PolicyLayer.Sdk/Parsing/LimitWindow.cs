@@ -8,6 +8,8 @@ internal static class LimitWindow
 {
     private const long LongestSeconds = 366L * 24 * 3600;
 
+    public static (TimeSpan Length, string Text)? ReadSpan(DocumentNode node, DiagnosticBag diagnostics) => Read(node, diagnostics);
+
     public static (TimeSpan Length, string Text)? Read(DocumentNode node, DiagnosticBag diagnostics)
     {
         if (node is { Kind: JsonValueKind.String, Text: "month" })

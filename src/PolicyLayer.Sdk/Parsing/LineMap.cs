@@ -3,7 +3,7 @@ using System.Text;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Turns byte offsets of a UTF-8 text into lines and columns, both from 1; columns count UTF-16 units, as editors do.</summary>
-internal sealed class LineMap
+internal sealed class LineMap : ITextPositions
 {
     private readonly byte[] _text;
     private readonly List<int> _starts = [0];

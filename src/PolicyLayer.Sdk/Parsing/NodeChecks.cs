@@ -36,40 +36,31 @@ internal static class NodeChecks
     }
 
     /// <summary>One of a few words, or null.</summary>
-    public static string? OneOf(this DocumentNode? node, DiagnosticBag diagnostics, IReadOnlyCollection<string> now, params IReadOnlyCollection<string> later)
+    public static string? OneOf(this DocumentNode? node, DiagnosticBag diagnostics, IReadOnlyCollection<string> words)
     {
         if (node is null || !node.Is(JsonValueKind.String, diagnostics))
         {
             return null;
         }
 
-        if (now.Contains(node.Text!))
+        if (words.Contains(node.Text!))
         {
             return node.Text;
         }
 
-        if (later.Contains(node.Text!))
-        {
-            diagnostics.NotSupported(node, $"`{node.Name}`: `{node.Text}`");
-        }
-        else
-        {
-            diagnostics.Error(DiagnosticCodes.InvalidValue, node, $"`{node.Text}` is not a value of `{node.Name}`{NearestName.Hint(node.Text!, now)}");
-        }
-
+        diagnostics.Error(DiagnosticCodes.InvalidValue, node, $"`{node.Text}` is not a value of `{node.Name}`{NearestName.Hint(node.Text!, words)}");
         return null;
     }
 
     /// <summary>The elements of a list; none when it is no list.</summary>
-    public static IReadOnlyList<DocumentNode> Elements(this DocumentNode? node, DiagnosticBag diagnostics) =>
+    public static DocumentNode[] Elements(this DocumentNode? node, DiagnosticBag diagnostics) =>
         node is not null && node.Is(JsonValueKind.Array, diagnostics) ? node.Children : [];
 
     /// <summary>Reports every member that is none of the known ones.</summary>
     /// <param name="node">An object.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
-    /// <param name="now">Members that this version reads.</param>
-    /// <param name="later">Members of the format that it does not read yet: an error, never ignored.</param>
-    public static void OnlyMembers(this DocumentNode node, DiagnosticBag diagnostics, IReadOnlyCollection<string> now, params IReadOnlyCollection<string> later)
+    /// <param name="known">The known ones.</param>
+    public static void OnlyMembers(this DocumentNode node, DiagnosticBag diagnostics, string[] known)
     {
         foreach (DocumentNode member in node.Children)
         {
@@ -79,19 +70,12 @@ internal static class NodeChecks
             }
 
             string name = member.Name!;
-            if (now.Contains(name) || name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal))
+            if (known.Contains(name, StringComparer.Ordinal) || name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            if (later.Contains(name))
-            {
-                diagnostics.NotSupported(member, $"`{name}`");
-            }
-            else
-            {
-                diagnostics.Error(DiagnosticCodes.UnknownMember, member, $"unknown member `{name}`{NearestName.Hint(name, [.. now, .. later])}");
-            }
+            diagnostics.Error(DiagnosticCodes.UnknownMember, member, $"unknown member `{name}`{NearestName.Hint(name, known)}");
         }
     }
 
@@ -106,7 +90,4 @@ internal static class NodeChecks
 
         return found;
     }
-
-    private static void NotSupported(this DiagnosticBag diagnostics, DocumentNode node, string what) =>
-        diagnostics.Error(DiagnosticCodes.NotSupported, node, $"{what} is not supported by this version");
 }

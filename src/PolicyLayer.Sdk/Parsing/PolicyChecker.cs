@@ -28,10 +28,10 @@ internal static class PolicyChecker
             return null;
         }
 
-        root.OnlyMembers(diagnostics, ["version", "default", "hide", "all_tools", "tools"]);
+        root.OnlyMembers(diagnostics, Members.OfDocument);
         root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
         string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
-        var entries = new EntryChecker(text, diagnostics);
+        var entries = new EntryChecker(diagnostics);
         CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
         return new PolicyDocument(fallback == "allow", Hidden(root, diagnostics), allTools, Tools(root, entries, diagnostics));
     }
@@ -39,7 +39,7 @@ internal static class PolicyChecker
     private static List<ToolPattern> Hidden(DocumentNode root, DiagnosticBag diagnostics)
     {
         var hidden = new List<ToolPattern>();
-        IReadOnlyList<DocumentNode> elements = root.Find("hide").Elements(diagnostics);
+        DocumentNode[] elements = root.Find("hide").Elements(diagnostics);
         if (IsTooLong(root.Find("hide"), diagnostics))
         {
             return hidden;
@@ -87,7 +87,7 @@ internal static class PolicyChecker
 
     private static bool IsTooLong(DocumentNode? node, DiagnosticBag diagnostics)
     {
-        if (node is null || node.Children.Count <= MaxEntries)
+        if (node is null || node.Children.Length <= MaxEntries)
         {
             return false;
         }

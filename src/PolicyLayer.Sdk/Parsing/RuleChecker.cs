@@ -5,20 +5,36 @@ using PolicyLayer.Sdk.Compilation.Conditions;
 
 namespace PolicyLayer.Sdk.Parsing;
 
-/// <summary>Checks the lists <c>require</c> and <c>deny_if</c> of one entry.</summary>
-internal ref struct RuleChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnostics)
+/// <summary>Checks the lists <c>require</c>, <c>deny_if</c> and <c>require_approval</c> of one entry.</summary>
+internal sealed class RuleChecker(DiagnosticBag diagnostics)
 {
-    private const int MaxConditions = 1000;
+    private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(15);
 
-    private readonly ReadOnlySpan<byte> _text = text;
-    private int _conditions;
+    private readonly ConditionChecker _conditions = new(diagnostics);
 
-    public CompiledRule[] Check(DocumentNode? list)
+    /// <summary>Checks <c>require</c> or <c>deny_if</c>.</summary>
+    /// <param name="list">The list; null where there is none.</param>
+    /// <param name="truthPasses">Whether a rule that is true lets the call pass: <c>require</c>.</param>
+    public CompiledRule[] Check(DocumentNode? list, bool truthPasses) => CheckList(list, Members.OfRule, "on_deny", truthPasses, static (reference, conditions, _) => new CompiledRule(reference, conditions));
+
+    /// <summary>Checks <c>require_approval</c>.</summary>
+    public CompiledApprovalRule[] CheckApprovals(DocumentNode? list) => CheckList(list, Members.OfApprovalRule, "reason", truthPasses: false, (reference, conditions, node) =>
+        new CompiledApprovalRule(new CompiledRule(reference, conditions), Expiry(node.Find("expires"))));
+
+    /// <summary>What <c>action: require_approval</c> stands for.</summary>
+    public static CompiledApprovalRule AlwaysAsk(RuleReference action) => new(new CompiledRule(action, new AllCondition([])), DefaultExpiry);
+
+    private TRule[] CheckList<TRule>(DocumentNode? list, string[] members, string text, bool truthPasses, Func<RuleReference, Condition, DocumentNode, TRule> make)
     {
-        var rules = new List<CompiledRule>();
+        if (list is null)
+        {
+            return [];
+        }
+
+        var rules = new List<TRule>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        IReadOnlyList<DocumentNode> elements = list.Elements(diagnostics);
-        for (int index = 0; index < elements.Count; index++)
+        DocumentNode[] elements = list.Elements(diagnostics);
+        for (int index = 0; index < elements.Length; index++)
         {
             DocumentNode node = elements[index];
             if (!node.Is(JsonValueKind.Object, diagnostics))
@@ -26,92 +42,28 @@ internal ref struct RuleChecker(ReadOnlySpan<byte> text, DiagnosticBag diagnosti
                 continue;
             }
 
-            node.OnlyMembers(diagnostics, ["conditions", "on_deny", "name"]);
+            node.OnlyMembers(diagnostics, members);
             string? name = node.Find("name").NonEmptyText(diagnostics);
             if (name is not null && !names.Add(name))
             {
                 diagnostics.Error(DiagnosticCodes.DuplicateName, node.Find("name")!, $"two rules of this list are named `{name}`");
             }
 
-            string? onDeny = node.Find("on_deny").NonEmptyText(diagnostics);
+            string? said = node.Find(text).NonEmptyText(diagnostics);
             DocumentNode? conditions = node.Required("conditions", diagnostics, "\"conditions\": [{ \"path\": \"args.amount\", \"op\": \"gt\", \"value\": 100 }]");
-            string id = $"{list!.Pointer}/{JsonPointer.Escape(name ?? DefaultName(conditions, index))}";
-            rules.Add(new CompiledRule(new RuleReference(id, onDeny), Conditions(conditions)));
+            var reference = new RuleReference(list.Pointer, name ?? DefaultName(conditions, index), said);
+            rules.Add(make(reference, _conditions.CheckAll(conditions, truthPasses), node));
         }
 
         return [.. rules];
     }
 
-    /// <summary>With one condition its path and operator, else the rule's index.</summary>
+    /// <summary>With one plain condition its path and operator, else the rule's index.</summary>
     private static string DefaultName(DocumentNode? conditions, int index) =>
         conditions is { Children: [{ } only] } && only.Find("path")?.Text is { } path && only.Find("op")?.Text is { } op
             ? $"{path}-{op}"
             : index.ToString(CultureInfo.InvariantCulture);
 
-    private Condition[] Conditions(DocumentNode? list)
-    {
-        var conditions = new List<Condition>();
-        foreach (DocumentNode node in list.Elements(diagnostics))
-        {
-            if (++_conditions == MaxConditions + 1)
-            {
-                diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"an entry has at most {MaxConditions} conditions"));
-            }
-
-            if (_conditions <= MaxConditions && node.Is(JsonValueKind.Object, diagnostics) && Condition(node) is { } condition)
-            {
-                conditions.Add(condition);
-            }
-        }
-
-        return [.. conditions];
-    }
-
-    private readonly Condition? Condition(DocumentNode node)
-    {
-        node.OnlyMembers(diagnostics, ["path", "op", "value"], "value_from", "any", "all", "not", "ignore_case");
-        if (node.Children.Any(static member => member.Name is "value_from" or "any" or "all" or "not"))
-        {
-            return null;
-        }
-
-        ArgumentPath? path = Path(node.Required("path", diagnostics, "\"path\": \"args.amount\""));
-        string? op = Operator(node.Required("op", diagnostics, "\"op\": \"gt\""));
-        DocumentNode? value = node.Required("value", diagnostics, "\"value\": 100");
-        return path is null || op is null || value is null || value.IsUnreadable
-            ? null
-            : ConditionFactory.Create(path, op, value, JsonElement.Parse(_text[value.Offset..value.End]), diagnostics);
-    }
-
-    private readonly ArgumentPath? Path(DocumentNode? node)
-    {
-        if (node.NonEmptyText(diagnostics) is not { } text)
-        {
-            return null;
-        }
-
-        if (ArgumentPath.TryParse(text, out ArgumentPath? path, out string? code, out string? error))
-        {
-            return path;
-        }
-
-        diagnostics.Error(code, node!, error);
-        return null;
-    }
-
-    private readonly string? Operator(DocumentNode? node)
-    {
-        string? op = node.NonEmptyText(diagnostics);
-        if (op is null || ConditionFactory.Operators.Contains(op, StringComparer.Ordinal))
-        {
-            return op;
-        }
-
-        bool later = ConditionFactory.LaterOperators.Contains(op, StringComparer.Ordinal);
-        diagnostics.Error(
-            later ? DiagnosticCodes.NotSupported : DiagnosticCodes.UnknownOperator,
-            node!,
-            later ? $"the operator `{op}` is not supported by this version" : $"unknown operator `{op}`{NearestName.Hint(op, ConditionFactory.Operators)}");
-        return null;
-    }
+    private TimeSpan Expiry(DocumentNode? node) =>
+        node is null ? DefaultExpiry : LimitWindow.ReadSpan(node, diagnostics)?.Length ?? DefaultExpiry;
 }

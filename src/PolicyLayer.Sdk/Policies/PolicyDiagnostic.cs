@@ -1,11 +1,20 @@
 namespace PolicyLayer.Sdk;
 
-/// <summary>One thing that is wrong with a policy document: a stable code, where, and what would be right.</summary>
+/// <summary>One thing to be said of a policy document: a stable code, where, and what would be right.</summary>
 public sealed class PolicyDiagnostic
 {
-    internal PolicyDiagnostic(string code, string message, string source, int line, int column, string pointer)
+    /// <summary>Describes a finding.</summary>
+    /// <param name="code">A code that never changes its meaning.</param>
+    /// <param name="severity">How much it matters.</param>
+    /// <param name="message">What is wrong and what would be right: lower case, the document's words in backticks.</param>
+    /// <param name="source">The file, or the name given to a text.</param>
+    /// <param name="line">The line, from 1; 0 when the document as a whole is meant.</param>
+    /// <param name="column">The column in characters, from 1; 0 when the document as a whole is meant.</param>
+    /// <param name="pointer">The place as a JSON pointer; empty for the document as a whole.</param>
+    public PolicyDiagnostic(string code, PolicySeverity severity, string message, string source, int line, int column, string pointer)
     {
         Code = code;
+        Severity = severity;
         Message = message;
         Source = source;
         Line = line;
@@ -15,6 +24,9 @@ public sealed class PolicyDiagnostic
 
     /// <summary>A code that never changes its meaning, such as <c>PL1006</c>.</summary>
     public string Code { get; }
+
+    /// <summary>How much it matters.</summary>
+    public PolicySeverity Severity { get; }
 
     /// <summary>What is wrong and what would be right: lower case, the document's words in backticks.</summary>
     public string Message { get; }
@@ -33,5 +45,12 @@ public sealed class PolicyDiagnostic
 
     /// <summary>As compilers print it: <c>policy.json(3,5): error PL1006: unknown member …</c></summary>
     public override string ToString() =>
-        Line == 0 ? $"{Source}: error {Code}: {Message}" : $"{Source}({Line},{Column}): error {Code}: {Message}";
+        Line == 0 ? $"{Source}: {Word} {Code}: {Message}" : $"{Source}({Line},{Column}): {Word} {Code}: {Message}";
+
+    private string Word => Severity switch
+    {
+        PolicySeverity.Error => "error",
+        PolicySeverity.Warning => "warning",
+        _ => "note",
+    };
 }

@@ -37,5 +37,5 @@ internal static class PolicyFile
     }
 
     private static PolicyFormatException Error(string path, string code, string message) =>
-        new([new PolicyDiagnostic(code, message, path, 0, 0, string.Empty)]);
+        new([new PolicyDiagnostic(code, PolicySeverity.Error, message, path, 0, 0, string.Empty)]);
 }

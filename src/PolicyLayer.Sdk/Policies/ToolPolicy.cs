@@ -84,7 +84,7 @@ public sealed class ToolPolicy
         var bag = new DiagnosticBag(source);
         PolicyDocument? document = PolicyChecker.Check(utf8, bag);
         diagnostics = bag.ToList();
-        policy = document is null || diagnostics.Count > 0 ? null : new ToolPolicy(name, PolicyCompiler.Compile(document, name, utf8));
+        policy = document is null || bag.HasErrors ? null : new ToolPolicy(name, PolicyCompiler.Compile(document, name, utf8));
         return policy is not null;
     }
 }

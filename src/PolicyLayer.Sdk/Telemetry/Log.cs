@@ -43,6 +43,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "Policies are configured, but nothing enforces them in this MCP server: add .WithToolPolicies() to AddMcpServer()")]
     public static partial void NothingEnforces(ILogger logger);
 
+    [LoggerMessage(9, LogLevel.Error, "The approval handler failed, so the call was denied: {Failure}")]
+    public static partial void ApprovalFailed(ILogger logger, string failure);
+
     [LoggerMessage(8, LogLevel.Error, "An allowed call could not be settled, so what it reserved stays spent: {Failure}")]
     public static partial void SettlingFailed(ILogger logger, string failure);
 }

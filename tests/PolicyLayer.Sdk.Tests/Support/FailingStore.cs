@@ -7,5 +7,7 @@ internal sealed class FailingStore(Func<CancellationToken, ValueTask<Reservation
 {
     public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => reserve(cancellationToken);
 
+    public ValueTask<ReservationResult> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => reserve(cancellationToken);
+
     public ValueTask RefundAsync(CounterDemand demand, long stamp, CancellationToken cancellationToken) => refund?.Invoke() ?? default;
 }

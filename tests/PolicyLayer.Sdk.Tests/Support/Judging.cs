@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -25,7 +26,8 @@ internal static class Judging
         IReadOnlyList<IAuditSink>? sinks = null,
         bool requireAudit = false,
         ICounterStore? counters = null,
-        ILogger? logger = null)
+        ILogger? logger = null,
+        IApprovalHandler? approvals = null)
     {
         time ??= new ManualTimeProvider();
         logger ??= NullLogger.Instance;
@@ -33,6 +35,7 @@ internal static class Judging
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             counters ?? new MemoryCounterStore(time),
             new AuditDispatcher(sinks ?? [], requireAudit, logger),
+            approvals ?? NobodyAnswers.Instance,
             time,
             logger);
     }

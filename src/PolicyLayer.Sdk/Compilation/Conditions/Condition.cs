@@ -1,19 +1,14 @@
-using System.Text.Json;
+using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Compilation.Conditions;
 
-/// <summary>A question about one argument. Immutable; asking it allocates nothing.</summary>
-/// <param name="path">Which argument.</param>
-internal abstract class Condition(ArgumentPath path)
+/// <summary>A question about a call. Immutable.</summary>
+internal abstract class Condition
 {
-    /// <summary>What holds of an argument that is absent or null: false, but for <c>exists</c>.</summary>
-    protected virtual ConditionOutcome WhenAbsent => ConditionOutcome.False;
+    public abstract ConditionOutcome Evaluate(in CallView call);
 
-    public ConditionOutcome Evaluate(in ToolArguments arguments) =>
-        path.TryResolve(arguments, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Judge(value) : WhenAbsent;
-
-    /// <summary>Answers for a value that is there and not null.</summary>
-    protected abstract ConditionOutcome Judge(JsonElement value);
-
-    protected static ConditionOutcome From(bool holds) => holds ? ConditionOutcome.True : ConditionOutcome.False;
+    /// <summary>Tells what was asked and what came out, part by part.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="showValues">Whether the values seen are told; else only their types.</param>
+    public abstract ExplainedCondition Explain(in CallView call, bool showValues);
 }

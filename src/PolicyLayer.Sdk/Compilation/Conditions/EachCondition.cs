@@ -1,0 +1,88 @@
+using System.Text.Json;
+using PolicyLayer.Sdk.Compilation.Paths;
+
+namespace PolicyLayer.Sdk.Compilation.Conditions;
+
+/// <summary>Asks something of every value that a path with <c>*</c> leads to, so that the call is judged more strictly (policy format, section 3).</summary>
+/// <param name="path">Where the values are.</param>
+/// <param name="test">What is asked of each.</param>
+/// <param name="every">Where truth lets the call pass: each value must satisfy it, and there must be one. Else one that does is enough.</param>
+internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) : Condition
+{
+    public override ConditionOutcome Evaluate(in CallView call)
+    {
+        ConditionOutcome? outcome = null;
+        if (path.Root == PathRoot.Arguments && path.Segments[0].IsEvery)
+        {
+            foreach (JsonElement value in call.Call.Arguments.Values())
+            {
+                Follow(value, 1, call, ref outcome);
+            }
+        }
+        else if (path.Root == PathRoot.Arguments)
+        {
+            if (call.Call.Arguments.TryGet(path.Segments[0], out JsonElement value))
+            {
+                Follow(value, 1, call, ref outcome);
+            }
+        }
+        else
+        {
+            Follow(PathRoots.Resolve(path.Root, call).Element, 0, call, ref outcome);
+        }
+
+        return outcome ?? ConditionOutcome.False;
+    }
+
+    public override ExplainedCondition Explain(in CallView call, bool showValues) =>
+        ExplainedCondition.Leaf($"{path.Text} {test} (of {(every ? "every" : "any")} value)", Evaluate(call), null, showValues);
+
+    private void Follow(JsonElement value, int next, in CallView call, ref ConditionOutcome? outcome)
+    {
+        for (int i = next; i < path.Segments.Length; i++)
+        {
+            PathSegment segment = path.Segments[i];
+            if (segment.IsEvery)
+            {
+                FollowEach(value, i + 1, call, ref outcome);
+                return;
+            }
+
+            if (!segment.TryStep(ref value))
+            {
+                // Behind a `*` it is one of the values, and absent; before it there are none.
+                if (HasEveryBefore(i))
+                {
+                    Fold(test.Judge(default, call), ref outcome);
+                }
+
+                return;
+            }
+        }
+
+        Fold(test.Judge(new PathValue(value), call), ref outcome);
+    }
+
+    private void FollowEach(JsonElement value, int next, in CallView call, ref ConditionOutcome? outcome)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement element in value.EnumerateArray())
+            {
+                Follow(element, next, call, ref outcome);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                Follow(member.Value, next, call, ref outcome);
+            }
+        }
+    }
+
+    private bool HasEveryBefore(int segment) => path.Segments.Take(segment).Any(static before => before.IsEvery);
+
+    private void Fold(ConditionOutcome one, ref ConditionOutcome? outcome) =>
+        outcome = outcome is not { } before ? one : every ? before.And(one) : before.Or(one);
+}

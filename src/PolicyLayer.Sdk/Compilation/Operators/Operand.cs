@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PolicyLayer.Internal;
+using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Compilation.Paths;
+using PolicyLayer.Sdk.Parsing;
+
+namespace PolicyLayer.Sdk.Compilation.Operators;
+
+/// <summary>A value that arguments are compared with: by type and exact value, never coerced. Comparing allocates nothing.</summary>
+internal sealed class Operand
+{
+    /// <summary>A string's content or a number's digits, UTF-8.</summary>
+    private readonly byte[] _utf8;
+    private readonly (byte[] Name, Operand Value)[] _members;
+
+    public Operand(DocumentNode node)
+    {
+        Kind = node.Kind;
+        Text = node.Text ?? string.Empty;
+        _utf8 = Encoding.UTF8.GetBytes(Text);
+        Elements = Kind == JsonValueKind.Array ? Array.ConvertAll(node.Children, static child => new Operand(child)) : [];
+        _members = Kind == JsonValueKind.Object ? Array.ConvertAll(node.Children, static child => (Encoding.UTF8.GetBytes(child.Name!), new Operand(child))) : [];
+    }
+
+    /// <summary>From a value of a call: one that <c>value_from</c> leads to.</summary>
+    public Operand(in PathValue value)
+    {
+        Kind = value.Kind;
+        JsonElement element = value.Element;
+        Text = value.Text ?? Kind switch
+        {
+            JsonValueKind.String => element.GetString()!,
+            JsonValueKind.Number => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)),
+            _ => string.Empty,
+        };
+        _utf8 = Encoding.UTF8.GetBytes(Text);
+        Elements = Kind == JsonValueKind.Array ? [.. element.EnumerateArray().Select(static child => new Operand(new PathValue(child)))] : [];
+        _members = Kind == JsonValueKind.Object
+            ? [.. element.EnumerateObject().Select(static member => (Encoding.UTF8.GetBytes(member.Name), new Operand(new PathValue(member.Value))))]
+            : [];
+    }
+
+    public JsonValueKind Kind { get; }
+
+    /// <summary>A string's content, or a number's digits; else empty.</summary>
+    public string Text { get; }
+
+    /// <summary>The elements of a list; else none.</summary>
+    public Operand[] Elements { get; }
+
+    /// <summary>A number's digits, UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8;
+
+    /// <summary>Whether it has the value's JSON type; true and false are one type.</summary>
+    public bool HasTypeOf(in PathValue other) => TypeOf(Kind) == TypeOf(other.Kind);
+
+    /// <summary>Whether both are the same value. Unknown when the types differ, or all that could tell them apart is a number beyond comparing.</summary>
+    public ConditionOutcome Compare(in PathValue other, bool ignoreCase) => HasTypeOf(other) ? CompareDeep(other, ignoreCase) : ConditionOutcome.Unknown;
+
+    /// <summary>The value as JSON, cut where it is long.</summary>
+    public override string ToString()
+    {
+        const int longest = 80;
+        string json = Kind switch
+        {
+            JsonValueKind.String => $"\"{JsonEncodedText.Encode(Text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
+            JsonValueKind.Number => Text,
+            JsonValueKind.Array => $"[{string.Join(", ", Elements.Take(longest).Select(static element => element.ToString()))}]",
+            JsonValueKind.Object => $"{{{string.Join(", ", _members.Take(longest).Select(static member => $"\"{Encoding.UTF8.GetString(member.Name)}\": {member.Value}"))}}}",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
+        return json.Length <= longest ? json : json[..longest] + "…";
+    }
+
+    /// <summary>Inside a value another type is another value, not an unknown one.</summary>
+    private ConditionOutcome CompareDeep(in PathValue other, bool ignoreCase)
+    {
+        if (Kind != other.Kind)
+        {
+            return ConditionOutcome.False;
+        }
+
+        return Kind switch
+        {
+            JsonValueKind.String => Kleene.From(IsSameText(other, ignoreCase)),
+            JsonValueKind.Number => ExactNumber.TryCompare(_utf8, JsonMarshal.GetRawUtf8Value(other.Element), out int order)
+                ? Kleene.From(order == 0)
+                : ConditionOutcome.Unknown,
+            JsonValueKind.Array => CompareElements(other.Element, ignoreCase),
+            JsonValueKind.Object => CompareMembers(other.Element, ignoreCase),
+            _ => ConditionOutcome.True,
+        };
+    }
+
+    private bool IsSameText(in PathValue other, bool ignoreCase)
+    {
+        if (!ignoreCase)
+        {
+            return other.Text is { } text ? text == Text : other.Element.ValueEquals(_utf8);
+        }
+
+        using TextView view = TextView.Of(other);
+        return view.Span.Equals(Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ConditionOutcome CompareElements(JsonElement array, bool ignoreCase)
+    {
+        if (array.GetArrayLength() != Elements.Length)
+        {
+            return ConditionOutcome.False;
+        }
+
+        var all = ConditionOutcome.True;
+        int index = 0;
+        foreach (JsonElement element in array.EnumerateArray())
+        {
+            all = all.And(Elements[index++].CompareDeep(new PathValue(element), ignoreCase));
+            if (all == ConditionOutcome.False)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Both have each name once: the document and the call were read strictly. Names are the same or not, whatever is ignored in texts.</summary>
+    private ConditionOutcome CompareMembers(JsonElement other, bool ignoreCase)
+    {
+        if (other.GetPropertyCount() != _members.Length)
+        {
+            return ConditionOutcome.False;
+        }
+
+        var all = ConditionOutcome.True;
+        foreach ((byte[] name, Operand value) in _members)
+        {
+            all = all.And(other.TryGetProperty(name, out JsonElement found) ? value.CompareDeep(new PathValue(found), ignoreCase) : ConditionOutcome.False);
+            if (all == ConditionOutcome.False)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+
+    private static JsonValueKind TypeOf(JsonValueKind kind) => kind == JsonValueKind.False ? JsonValueKind.True : kind;
+}

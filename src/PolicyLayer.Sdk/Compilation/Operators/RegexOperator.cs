@@ -1,0 +1,28 @@
+using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Compilation.Regexes;
+
+namespace PolicyLayer.Sdk.Compilation.Operators;
+
+/// <summary><c>regex</c> and <c>glob</c>: a search with each of some patterns in linear time. Unknown where the search would take too many steps.</summary>
+internal sealed class RegexOperator(LinearRegex[] patterns) : TextOperator
+{
+    protected override ConditionOutcome Judge(ReadOnlySpan<char> text)
+    {
+        var found = ConditionOutcome.False;
+        foreach (LinearRegex pattern in patterns)
+        {
+            found = found.Or(pattern.Search(text) switch
+            {
+                RegexOutcome.Match => ConditionOutcome.True,
+                RegexOutcome.NoMatch => ConditionOutcome.False,
+                _ => ConditionOutcome.Unknown,
+            });
+            if (found == ConditionOutcome.True)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+}

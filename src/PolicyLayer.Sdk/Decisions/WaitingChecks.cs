@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Approvals;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Telemetry;
+
+namespace PolicyLayer.Sdk.Decisions;
+
+/// <summary>The checks that may have to wait, for a store or a person: 8 to 10 of policy format section 4.</summary>
+internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, bool settlesAll, ILogger logger)
+{
+    /// <summary>Asks for approval, and reserves the limits when it is given. Nobody is asked about a call whose limits are spent.</summary>
+    public async ValueTask<ToolDecision> ApproveAsync(ToolCall call, DecisionTrace trace, NeededApprovals needed, PendingCall? pending, CancellationToken cancellationToken)
+    {
+        if (pending is not null)
+        {
+            ReservationResult peeked;
+            try
+            {
+                peeked = await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                return StoreUnavailable(call, trace, e);
+            }
+
+            if (!peeked.IsReserved)
+            {
+                return LimitExceeded(call, trace, pending, peeked);
+            }
+        }
+
+        DecisionReason reason;
+        try
+        {
+            reason = approvals.IsStaffed
+                ? await approvals.AskAsync(needed.ToRequest(call, trace.Id!, policies.Version), cancellationToken).ConfigureAwait(false)
+                : DecisionReason.ApprovalRequired;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.ApprovalFailed(logger, e.GetType().Name);
+            pending?.Return();
+            return new ToolDecision(call, policies, DecisionReason.EvaluationError, trace, Denial.Error, null);
+        }
+
+        if (reason != DecisionReason.Approved)
+        {
+            pending?.Return();
+            (RuleReference reference, int layer) = needed.First;
+            return new ToolDecision(call, policies, reason, trace, new Denial(reference) { Layer = layer }, null);
+        }
+
+        return pending is null
+            ? new ToolDecision(call, policies, reason, trace, null, settlesAll ? PendingCall.Rent() : null)
+            : await ReserveAsync(call, trace, reason, pending, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reserves every limit, or none.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="trace">The decision's trace.</param>
+    /// <param name="reason">Why the call is allowed when the limits are reserved.</param>
+    /// <param name="pending">What to reserve.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<ToolDecision> ReserveAsync(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, CancellationToken cancellationToken)
+    {
+        ValueTask<ReservationResult> reserving;
+        try
+        {
+            reserving = counters.ReserveAsync(pending.Demands, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new ValueTask<ToolDecision>(StoreUnavailable(call, trace, e));
+        }
+
+        return reserving.IsCompletedSuccessfully
+            ? new ValueTask<ToolDecision>(Conclude(call, trace, reason, pending, reserving.Result))
+            : AwaitReservationAsync(call, trace, reason, pending, reserving, cancellationToken);
+    }
+
+    private async ValueTask<ToolDecision> AwaitReservationAsync(ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, ValueTask<ReservationResult> reserving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Conclude(call, trace, reason, pending, await reserving.ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return StoreUnavailable(call, trace, e);
+        }
+    }
+
+    private ToolDecision Conclude(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, in ReservationResult result)
+    {
+        if (!result.IsReserved)
+        {
+            return LimitExceeded(call, trace, pending, result);
+        }
+
+        pending.Stamp = result.Stamp;
+        return new ToolDecision(call, policies, reason, trace, null, pending);
+    }
+
+    private ToolDecision LimitExceeded(in ToolCall call, DecisionTrace trace, PendingCall pending, in ReservationResult result)
+    {
+        CounterDemand demand = pending.Demands.Span[result.Refused];
+        CompiledLimit limit = demand.Limit;
+        var denial = new Denial(limit.Reference)
+        {
+            Layer = demand.Layer,
+            RetryAfter = result.RetryAfter,
+            Limit = new LimitStatus(limit.Counter, limit.Max, result.Remaining, limit.WindowText, limit.Scope),
+        };
+        pending.Return();
+        return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);
+    }
+
+    private ToolDecision StoreUnavailable(in ToolCall call, DecisionTrace trace, Exception e)
+    {
+        Log.StoreFailed(logger, e.GetType().Name);
+        return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.Error, null);
+    }
+}
