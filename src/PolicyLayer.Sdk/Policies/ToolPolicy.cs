@@ -33,7 +33,7 @@ public sealed class ToolPolicy
     public static ToolPolicy Parse(string json, string name = DefaultName)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Parse(PolicyText.ToUtf8(json), name);
+        return Parse(Utf8Text.From(json), name);
     }
 
     /// <summary>Reads a policy from UTF-8 bytes.</summary>
@@ -53,7 +53,7 @@ public sealed class ToolPolicy
     public static bool TryParse(ReadOnlySpan<byte> utf8Json, string name, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return TryParse(utf8Json, name, source: name, out policy, out diagnostics);
+        return TryParse(utf8Json, utf8Json, name, new DiagnosticBag(name), out policy, out diagnostics);
     }
 
     /// <summary>Reads a policy from JSON text; errors are a value.</summary>
@@ -63,28 +63,35 @@ public sealed class ToolPolicy
     public static bool TryParse(string json, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return TryParse(PolicyText.ToUtf8(json), DefaultName, out policy, out diagnostics);
+        return TryParse(Utf8Text.From(json), DefaultName, out policy, out diagnostics);
     }
 
-    /// <summary>Reads a policy from a file. The policy's name is the file's, without folder and extension.</summary>
-    /// <param name="path">The file; a relative path starts at the current directory.</param>
-    /// <exception cref="PolicyFormatException">The file cannot be read, or the document has errors.</exception>
-    public static ToolPolicy Load(string path)
+    /// <summary>Reads a policy from a document of any format.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="name">A name for counters; null takes it from <see cref="PolicyText.Source"/>, without folder and extension.</param>
+    /// <exception cref="PolicyFormatException">The document has errors; all of them are in it.</exception>
+    public static ToolPolicy Parse(PolicyText text, string? name = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        byte[] utf8 = PolicyFile.Read(path);
-        string name = Path.GetFileNameWithoutExtension(path);
-        return TryParse(utf8, name.Length == 0 ? DefaultName : name, source: path, out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
+        ArgumentNullException.ThrowIfNull(text);
+        name ??= Path.GetFileNameWithoutExtension(text.Source);
+        return TryParse(text, name.Length == 0 ? DefaultName : name, out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
             ? policy
             : throw new PolicyFormatException(diagnostics);
     }
 
-    private static bool TryParse(ReadOnlySpan<byte> utf8, string name, string source, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
+    /// <summary>Reads a policy from a JSON file. The policy's name is the file's, without folder and extension.</summary>
+    /// <param name="path">The file; a relative path starts at the current directory.</param>
+    /// <exception cref="PolicyFormatException">The file cannot be read, or the document has errors.</exception>
+    public static ToolPolicy Load(string path) => Parse(PolicyText.Load(path));
+
+    private static bool TryParse(PolicyText text, string name, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics) =>
+        TryParse(text.Utf8Json.Span, text.Original.Span, name, text.CreateBag(), out policy, out diagnostics);
+
+    private static bool TryParse(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> original, string name, DiagnosticBag bag, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
-        var bag = new DiagnosticBag(source);
         PolicyDocument? document = PolicyChecker.Check(utf8, bag);
         diagnostics = bag.ToList();
-        policy = document is null || bag.HasErrors ? null : new ToolPolicy(name, PolicyCompiler.Compile(document, name, utf8));
+        policy = document is null || bag.HasErrors ? null : new ToolPolicy(name, PolicyCompiler.Compile(document, name, original));
         return policy is not null;
     }
 }
