@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Decisions;
+using PolicyLayer.Sdk.Explanations;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk;
@@ -87,6 +89,23 @@ public sealed class ToolGuard
         ToolDecision decision = deciding.Result;
         Log.Decided(_logger, decision);
         return new ValueTask<ToolDecision>(decision);
+    }
+
+    /// <summary>Says why a call was decided as it was: each check in order, each condition with its outcome and the type it saw.</summary>
+    /// <param name="decision">A decision of this guard, whose arguments still live.</param>
+    /// <param name="showValues">Whether the values that conditions saw are shown too; they may be secrets. Off, only their types are.</param>
+    /// <remarks>For people who look into a policy: it judges the conditions anew, by the clock of now, counts nothing and allocates freely.</remarks>
+    /// <exception cref="ArgumentException">The decision is not one of this guard's.</exception>
+    public PolicyExplanation Explain(ToolDecision decision, bool showValues)
+    {
+        if (!ReferenceEquals(decision.Trace.Issuer, this))
+        {
+            throw new ArgumentException("the decision was not made by this guard", nameof(decision));
+        }
+
+        DateTimeOffset moment = default;
+        ToolCall call = decision.Call;
+        return new CallExplainer(decision, showValues).Explain(_policies, new CallView(in call, _time, ref moment));
     }
 
     /// <summary>Settles a call: says what became of it, so that limits are given back as the policy says, and records it.</summary>

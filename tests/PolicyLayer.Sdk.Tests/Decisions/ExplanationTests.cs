@@ -1,0 +1,54 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using PolicyLayer.Sdk.Tests.Support;
+
+namespace PolicyLayer.Sdk.Tests.Decisions;
+
+public sealed class ExplanationTests
+{
+    [Fact]
+    public void Explain_names_the_rule_that_decided_and_every_condition_with_what_it_saw()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Tools("""
+            { "pay": {
+              "require": [{ "name": "currency", "conditions": [{ "path": "args.currency", "op": "in", "value": ["usd"] }] }],
+              "deny_if": [{ "conditions": [{ "any": [{ "path": "args.amount", "op": "gt", "value": 5 }, { "not": { "path": "args.to", "op": "exists", "value": true } }] }] }] } }
+            """)]);
+        ToolDecision decision = guard.Decide("pay", """{ "currency": "usd", "amount": 7 }""");
+        IReadOnlyList<ExplainedCheck> checks = guard.Explain(decision, showValues: false).Checks;
+
+        Assert.Equal(["well_formed", "grant", "hide", "default", "require", "deny_if"], checks.Select(static check => check.Name));
+        Assert.Equal(["passed", "passed", "passed", "passed", "passed", "refused"], checks.Select(static check => check.Outcome));
+        Assert.Equal("args.currency in [\"usd\"]", checks[4].Condition!.Text);
+        Assert.Equal(("true", "string", null), (checks[4].Condition!.Outcome, checks[4].Condition!.SeenType, checks[4].Condition!.SeenValue));
+        ExplainedCondition any = checks[5].Condition!;
+        Assert.Equal(["args.amount gt 5", "not"], any.Parts.Select(static part => part.Text));
+        Assert.Equal(("absent", "false"), (any.Parts[1].Parts[0].SeenType, any.Parts[1].Parts[0].Outcome));
+    }
+
+    [Fact]
+    public void Explain_shows_values_only_when_asked()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Tools("""{ "a": { "deny_if": [{ "conditions": [{ "path": "args.key", "op": "eq", "value": "x" }, { "path": "grant.id", "op": "eq", "value": "x" }] }] } }""")]);
+        ToolDecision decision = guard.Decide("a", """{ "key": "s3cret" }""");
+        Assert.DoesNotContain("s3cret", JsonSerializer.Serialize(guard.Explain(decision, showValues: false)), StringComparison.Ordinal);
+        ExplainedCondition shown = guard.Explain(decision, showValues: true).Checks.Single(static check => check.Name == "deny_if").Condition!;
+        Assert.Equal(["\"s3cret\"", "\"default\""], shown.Parts.Select(static part => part.SeenValue));
+    }
+
+    [Fact]
+    public void Explain_agrees_with_every_decision() =>
+        Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), static seed =>
+        {
+            var random = new Random(seed);
+            ToolGuard guard = Judging.Guard([ToolPolicy.Parse(GeneratedPolicy.Make(random).ToJson(), "one"), ToolPolicy.Parse(GeneratedPolicy.Make(random).ToJson(), "two")]);
+            for (int i = 0; i < 5; i++)
+            {
+                ToolDecision decision = guard.Decide(GeneratedPolicy.MakeCall(random));
+                ExplainedCheck[] refused = [.. guard.Explain(decision, showValues: false).Checks.Where(static check => check.Outcome == "refused")];
+                Assert.Equal(decision.IsAllowed ? 0 : 1, refused.Length);
+                Assert.All(refused, check => Assert.Equal((decision.Layer, decision.Rule), (check.Layer, check.Rule ?? decision.Rule)));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+}
