@@ -65,6 +65,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
         {
             Session = context.Server.SessionId,
             User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
+            Context = CallSurroundings.Of(context),
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
     }

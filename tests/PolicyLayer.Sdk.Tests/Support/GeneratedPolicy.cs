@@ -21,6 +21,13 @@ internal sealed class GeneratedPolicy
         """{ "path": "args.y.0", "op": "in", "value": [1, "a"] }""",
         """{ "path": "args.y", "op": "contains", "value": "a" }""",
         """{ "path": "args.x", "op": "regex", "value": "^[ab]+$" }""",
+        """{ "path": "args.*", "op": "neq", "value": 0 }""",
+        """{ "not": { "path": "args.y.*", "op": "eq", "value": 1 } }""",
+        """{ "any": [{ "path": "args.x", "op": "exists", "value": true }, { "all": [{ "path": "args.z", "op": "lt", "value": 1 }, { "not": { "path": "args.y", "op": "exists", "value": true } }] }] }""",
+        """{ "path": "args.x", "op": "eq", "value_from": "args.z" }""",
+        """{ "path": "/y/0", "op": "starts_with", "value": "A", "ignore_case": true }""",
+        """{ "path": "tool.name", "op": "glob", "value": ["a*", "c"] }""",
+        """{ "path": "grant.id", "op": "eq", "value": "default" }""",
     ];
 
     private static readonly string[] Values = ["0", "1", "1.0", "\"1\"", "\"a\"", "null", "[1]", "[\"a\"]", "{}", "true", "1e9999999999999999"];
@@ -87,6 +94,7 @@ internal sealed class GeneratedPolicy
             entry.Schema is null ? "" : $"\"arguments\":{entry.Schema}",
             $"\"require\":[{string.Join(',', ShuffledList(entry.Require))}]",
             $"\"deny_if\":[{string.Join(',', ShuffledList(entry.DenyIf))}]",
+            $"\"require_approval\":[{string.Join(',', ShuffledList(entry.Ask))}]",
             $"\"limits\":[{string.Join(',', ShuffledList(entry.Limits))}]",
         }.Where(static member => member.Length > 0)))}}}";
 
@@ -137,13 +145,14 @@ internal sealed class GeneratedPolicy
         string[] Rules() => [.. Enumerable.Range(0, Math.Max(0, random.Next(4) - 1)).Select(_ => Rule())];
         string[] limits = random.Next(2) > 0 ? [] : [$$"""{ "counter": "{{Pick(random, ["c", "d"])}}", "window": "minute", "max": {{random.Next(3)}}, "refund": "{{Pick(random, ["never", "not_run", "on_error"])}}" }"""];
         string? schema = random.Next(5) > 0 ? null : Pick(random, ["""{ "required": ["x"] }""", """{ "properties": { "x": { "type": "integer" } } }""", "true"]);
-        return new Entry(random.Next(8) == 0, schema, Rules(), Rules(), limits);
+        string[] ask = random.Next(6) > 0 ? [] : Rules();
+        return new Entry(random.Next(8) == 0, schema, Rules(), Rules(), ask, limits);
     }
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
-    private sealed record Entry(bool Deny, string? Schema, string[] Require, string[] DenyIf, string[] Limits)
+    private sealed record Entry(bool Deny, string? Schema, string[] Require, string[] DenyIf, string[] Ask, string[] Limits)
     {
-        public Entry With(Entry other) => new(Deny || other.Deny, Schema ?? other.Schema, [.. Require, .. other.Require], [.. DenyIf, .. other.DenyIf], [.. Limits, .. other.Limits]);
+        public Entry With(Entry other) => new(Deny || other.Deny, Schema ?? other.Schema, [.. Require, .. other.Require], [.. DenyIf, .. other.DenyIf], [.. Ask, .. other.Ask], [.. Limits, .. other.Limits]);
     }
 }

@@ -43,6 +43,8 @@ internal static class Judging
     public static ToolDecision Decide(this ToolGuard guard, string tool, string? arguments = null, Grant? grant = null) =>
         guard.Decide(new ToolCall(grant ?? Grant.Default, tool, arguments is null ? default : JsonElement.Parse(arguments)));
 
+    public static ToolCall Call(string tool, string? arguments = null) => new(Grant.Default, tool, arguments is null ? default : JsonElement.Parse(arguments));
+
     public static ToolDecision Decide(this ToolGuard guard, ToolCall call) => guard.AuthorizeAsync(call).AsTask().GetAwaiter().GetResult();
 
     public static void Complete(this ToolGuard guard, ToolDecision decision, ToolOutcome outcome) =>
