@@ -79,14 +79,24 @@ public sealed class ToolGuard
     public ValueTask<ToolDecision> AuthorizeAsync(ToolCall toolCall, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var trace = new DecisionTrace(this, Interlocked.Increment(ref _sequence), _time.GetTimestamp());
-        ValueTask<ToolDecision> deciding = _judge.DecideAsync(toolCall, trace, cancellationToken);
-        if (!_audit.IsEmpty || !deciding.IsCompletedSuccessfully)
+
+        // Only the audit tells how long a decision took, and reading the clock is a good part of that.
+        var trace = new DecisionTrace(this, Interlocked.Increment(ref _sequence), _audit.IsEmpty ? 0 : _time.GetTimestamp());
+        if (!_judge.TryDecide(toolCall, trace, out ToolDecision decision, out PendingCall? pending, out NeededApprovals? needed))
         {
-            return RecordAsync(deciding, cancellationToken);
+            ValueTask<ToolDecision> waiting = _judge.DecideAsync(toolCall, trace, pending, needed, cancellationToken);
+            if (!_audit.IsEmpty || !waiting.IsCompletedSuccessfully)
+            {
+                return RecordAsync(waiting, cancellationToken);
+            }
+
+            decision = waiting.Result;
+        }
+        else if (!_audit.IsEmpty)
+        {
+            return RecordAsync(new ValueTask<ToolDecision>(decision), cancellationToken);
         }
 
-        ToolDecision decision = deciding.Result;
         Log.Decided(_logger, decision);
         return new ValueTask<ToolDecision>(decision);
     }

@@ -15,6 +15,12 @@ internal static class ExactNumber
     /// <returns>False when an exponent has more than 15 digits; such numbers are not compared.</returns>
     public static bool TryCompare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, out int order)
     {
+        if (TryReadSmall(left, out long one) && TryReadSmall(right, out long other))
+        {
+            order = one.CompareTo(other);
+            return true;
+        }
+
         order = 0;
         if (!TryRead(left, out Parts a) || !TryRead(right, out Parts b))
         {
@@ -71,6 +77,30 @@ internal static class ExactNumber
         }
 
         return 0;
+    }
+
+    /// <summary>Most numbers are whole and short.</summary>
+    private static bool TryReadSmall(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        bool isNegative = text[0] == '-';
+        if (text.Length > 18)
+        {
+            return false;
+        }
+
+        foreach (byte digit in isNegative ? text[1..] : text)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit - '0';
+        }
+
+        value = isNegative ? -value : value;
+        return true;
     }
 
     private static bool TryRead(ReadOnlySpan<byte> text, out Parts parts)

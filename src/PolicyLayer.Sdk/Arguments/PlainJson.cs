@@ -1,117 +1,120 @@
-using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace PolicyLayer.Sdk.Arguments;
 
 /// <summary>Sees at a glance that ordinary arguments are well formed; what it is not sure of is left to <see cref="StrictJson"/>.</summary>
-/// <remarks>Says yes only to what the strict reader would pass, which a property test holds; several times as fast, with nothing rented.</remarks>
+/// <remarks>Says yes only to what the strict reader would pass, which a property test holds. It walks along what the parser has found instead of reading the text again, and is many times as fast.</remarks>
 internal static class PlainJson
 {
-    private const int MostNames = 32;
+    private const int MostNames = 16;
     private const int Deepest = 8;
 
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],/"u8);
-
     /// <summary>Whether the value is well formed for certain; false means: look closer.</summary>
-    /// <param name="utf8">Text that some parser took for JSON, perhaps one that allows comments and trailing commas.</param>
-    public static bool IsWellFormed(ReadOnlySpan<byte> utf8)
+    /// <param name="value">What some parser took for JSON, perhaps one that allows comments and trailing commas.</param>
+    /// <param name="utf8">The value's text.</param>
+    public static bool IsWellFormed(JsonElement value, ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
         {
             return false;
         }
 
-        Span<Range> names = stackalloc Range[MostNames];
-        Span<int> firstNames = stackalloc int[Deepest];
-        int count = 0;
-        int depth = 0;
-        int position = 0;
-        while (utf8[position..].IndexOfAny(Structure) is var step and >= 0)
+        // Both are rare, and where a text has none, nobody need look for them piece by piece.
+        bool mayHoldEscapes = utf8.Contains((byte)'\\');
+        bool mayHoldComments = utf8.Contains((byte)'/');
+        return !(mayHoldEscapes && utf8.IndexOf("\\u"u8) >= 0)
+            && new Walk(mayHoldEscapes, mayHoldComments).IsWellFormed(value, utf8, Deepest);
+    }
+
+    private readonly struct Walk(bool mayHoldEscapes, bool mayHoldComments)
+    {
+        /// <summary>Whether an object or a list is well formed; anything else is.</summary>
+        public bool IsWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels) => utf8[0] switch
         {
-            position += step;
-            switch (utf8[position++])
+            (byte)'{' => levels > 0 && IsObjectWellFormed(value, utf8, levels),
+            (byte)'[' => levels > 0 && IsListWellFormed(value, utf8, levels),
+            _ => true,
+        };
+
+        private bool IsObjectWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels)
+        {
+            if (value.GetPropertyCount() > MostNames)
             {
-                case (byte)'"':
-                    int start = position;
-                    if (!TrySkipString(utf8, ref position, out bool isEscaped))
+                return false;
+            }
+
+            Span<(int Start, ulong Key)> names = stackalloc (int Start, ulong Key)[MostNames];
+            int count = 0;
+            ReadOnlySpan<byte> last = default;
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(member);
+                ulong key = Key(name);
+                for (int i = 0; i < count; i++)
+                {
+                    if (names[i].Key == key && utf8.Slice(names[i].Start, name.Length).SequenceEqual(name))
                     {
                         return false;
                     }
+                }
 
-                    if (Next(utf8[position..]) == ':' && (isEscaped || count == MostNames || !TryAdd(utf8, start..(position - 1), names, firstNames[depth - 1], ref count)))
-                    {
-                        return false;
-                    }
-
-                    break;
-                case (byte)'{' or (byte)'[':
-                    if (depth == Deepest)
-                    {
-                        return false;
-                    }
-
-                    firstNames[depth++] = count;
-                    break;
-                case (byte)',':
-                    if (Next(utf8[position..]) is (byte)'}' or (byte)']')
-                    {
-                        return false;
-                    }
-
-                    break;
-                case (byte)'/':
+                names[count++] = (OffsetIn(utf8, name), key);
+                JsonElement inner = member.Value;
+                ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(inner);
+                if ((mayHoldEscapes && name.Contains((byte)'\\')) || !Follows(utf8, last, text) || !IsWellFormed(inner, text, levels - 1))
+                {
                     return false;
-                default:
-                    count = firstNames[--depth];
-                    break;
+                }
+
+                last = text;
             }
+
+            return EndsPlainly(utf8, last);
         }
 
-        return true;
-    }
-
-    /// <summary>Moves behind the closing quote; false at a <c>\u</c>, which may be half a character.</summary>
-    private static bool TrySkipString(ReadOnlySpan<byte> utf8, ref int position, out bool isEscaped)
-    {
-        isEscaped = false;
-        while (true)
+        private bool IsListWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels)
         {
-            position += utf8[position..].IndexOfAny((byte)'"', (byte)'\\');
-            if (utf8[position] == '"')
+            ReadOnlySpan<byte> last = default;
+            foreach (JsonElement element in value.EnumerateArray())
             {
-                position++;
-                return true;
+                ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(element);
+                if (!Follows(utf8, last, text) || !IsWellFormed(element, text, levels - 1))
+                {
+                    return false;
+                }
+
+                last = text;
             }
 
-            if (utf8[position + 1] == 'u')
-            {
-                return false;
-            }
-
-            isEscaped = true;
-            position += 2;
+            return EndsPlainly(utf8, last);
         }
-    }
 
-    /// <summary>The next byte that is no white space; 0 at the end. Behind a string a colon tells that it is a name.</summary>
-    private static byte Next(ReadOnlySpan<byte> rest)
-    {
-        int at = rest.IndexOfAnyExcept(" \n\r\t"u8);
-        return at < 0 ? (byte)0 : rest[at];
-    }
+        /// <summary>Whether no slash stands between two values; one in a name counts too.</summary>
+        private bool Follows(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last, ReadOnlySpan<byte> text) =>
+            !mayHoldComments || !utf8[EndOf(utf8, last)..OffsetIn(utf8, text)].Contains((byte)'/');
 
-    /// <summary>Adds a name of the innermost object; false when it is there already.</summary>
-    private static bool TryAdd(ReadOnlySpan<byte> utf8, Range name, Span<Range> names, int first, ref int count)
-    {
-        foreach (Range other in names[first..count])
+        /// <summary>Whether between the last value and the closing bracket there is no comma, and no comment.</summary>
+        private bool EndsPlainly(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last)
         {
-            if (utf8[other].SequenceEqual(utf8[name]))
-            {
-                return false;
-            }
+            ReadOnlySpan<byte> rest = utf8[EndOf(utf8, last)..^1];
+            return rest.IsEmpty || !(rest.Contains((byte)',') || (mayHoldComments && rest.Contains((byte)'/')));
         }
 
-        names[count++] = name;
-        return true;
+        /// <summary>Where a value ends, or the opening bracket where there is none.</summary>
+        private static int EndOf(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last) => last.IsEmpty ? 1 : OffsetIn(utf8, last) + last.Length;
+
+        private static int OffsetIn(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
+            (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(whole), ref MemoryMarshal.GetReference(part));
+
+        /// <summary>The length and the first bytes of a name: what tells most names apart.</summary>
+        private static ulong Key(ReadOnlySpan<byte> name)
+        {
+            uint first = name.Length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(name) : name.IsEmpty ? 0u : name[0];
+            return ((ulong)name.Length << 32) | first;
+        }
     }
 }

@@ -38,11 +38,11 @@ internal static class WellFormedCall
         }
 
         ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(arguments.Element);
-        return utf8.Length > MaxBytes ? TooLarge : Problem(utf8, depth: 0);
+        return utf8.Length > MaxBytes ? TooLarge : Problem(arguments.Element, utf8, depth: 0);
     }
 
-    private static string? Problem(ReadOnlySpan<byte> utf8, int depth) =>
-        PlainJson.IsWellFormed(utf8) ? null : StrictJson.Problem(utf8, depth);
+    private static string? Problem(JsonElement value, ReadOnlySpan<byte> utf8, int depth) =>
+        PlainJson.IsWellFormed(value, utf8) ? null : StrictJson.Problem(utf8, depth);
 
     private static string? Problem(Dictionary<string, JsonElement> members)
     {
@@ -67,7 +67,7 @@ internal static class WellFormedCall
                 return StrictJson.BrokenEscape;
             }
 
-            if (Problem(utf8, depth: 1) is { } problem)
+            if (Problem(member.Value, utf8, depth: 1) is { } problem)
             {
                 return problem;
             }

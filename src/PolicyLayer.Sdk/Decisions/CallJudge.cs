@@ -20,11 +20,16 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
 {
     private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, logger);
 
-    /// <summary>Decides. Only cancellation passes out as an exception.</summary>
-    public ValueTask<ToolDecision> DecideAsync(in ToolCall call, DecisionTrace trace, CancellationToken cancellationToken)
+    /// <summary>Decides what can be decided at once. False: <see cref="DecideAsync"/> goes on with what came out. It never throws.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="trace">The decision's trace.</param>
+    /// <param name="decision">The decision, when it is made.</param>
+    /// <param name="pending">The limits to be reserved, or null.</param>
+    /// <param name="needed">The approvals to be asked for, or null.</param>
+    public bool TryDecide(in ToolCall call, in DecisionTrace trace, out ToolDecision decision, out PendingCall? pending, out NeededApprovals? needed)
     {
-        PendingCall? pending = null;
-        NeededApprovals? needed = null;
+        pending = null;
+        needed = null;
         DecisionReason reason;
         Denial? denial;
         try
@@ -40,24 +45,23 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             denial = Denial.Error;
         }
 
-        if (reason != DecisionReason.Allowed)
+        if (reason == DecisionReason.Allowed && (pending is not null || needed is not null))
         {
-            pending?.Return();
-            return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, null));
+            decision = default;
+            return false;
         }
 
-        if (needed is not null)
-        {
-            return _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
-        }
-
-        if (pending is not null)
-        {
-            return _waiting.ReserveAsync(call, trace, DecisionReason.Allowed, pending, cancellationToken);
-        }
-
-        return new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, null, settlesAll ? PendingCall.Rent() : null));
+        pending?.Return();
+        pending = null;
+        decision = new ToolDecision(call, policies, reason, trace, denial, reason == DecisionReason.Allowed && settlesAll ? PendingCall.Rent() : null);
+        return true;
     }
+
+    /// <summary>Asks for approval and reserves the limits. Only cancellation passes out as an exception.</summary>
+    public ValueTask<ToolDecision> DecideAsync(in ToolCall call, in DecisionTrace trace, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken) =>
+        needed is null
+            ? _waiting.ReserveAsync(call, trace, DecisionReason.Allowed, pending!, cancellationToken)
+            : _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
 
     private DecisionReason Judge(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
@@ -74,18 +78,19 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             return DecisionReason.NoPolicy;
         }
 
+        ToolRules? only = null;
         int? defaultDeny = null;
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
             CompiledPolicy policy = policies.Layers[layer];
-            ToolRules rules = policy.Find(call.Tool);
-            if (rules.IsHidden)
+            only = policy.Find(call.Tool);
+            if (only.IsHidden)
             {
                 denial = HiddenToolJudge.Judge(policies, view).InLayer(layer);
                 return DecisionReason.Hidden;
             }
 
-            defaultDeny ??= rules.IsNamed || policy.DefaultAllow ? null : layer;
+            defaultDeny ??= only.IsNamed || policy.DefaultAllow ? null : layer;
         }
 
         if (defaultDeny is { } denying)
@@ -94,40 +99,50 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             return DecisionReason.DefaultDeny;
         }
 
-        return JudgeRules(view, out denial, ref pending, ref needed);
+        return policies.Layers.Length == 1
+            ? JudgeLayer(view, 0, only!, out denial, ref pending, ref needed)
+            : JudgeLayers(view, out denial, ref pending, ref needed);
     }
 
-    private DecisionReason JudgeRules(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    private DecisionReason JudgeLayers(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
-        ref readonly ToolCall call = ref view.Call;
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
-            CompiledPolicy policy = policies.Layers[layer];
-            ToolRules rules = policy.Find(call.Tool);
-            DecisionReason reason = PolicyEvaluator.Judge(rules, view, out denial);
+            DecisionReason reason = JudgeLayer(view, layer, policies.Layers[layer].Find(view.Call.Tool), out denial, ref pending, ref needed);
             if (reason != DecisionReason.Allowed)
             {
-                denial = denial!.InLayer(layer);
                 return reason;
-            }
-
-            foreach (CompiledApprovalRule rule in rules.Approvals)
-            {
-                if (rule.Rule.Evaluate(view) != ConditionOutcome.False)
-                {
-                    needed ??= new NeededApprovals();
-                    needed.Add(rule, layer);
-                }
-            }
-
-            foreach (CompiledLimit limit in rules.Limits)
-            {
-                pending ??= PendingCall.Rent();
-                pending.Add(new CounterKey(policy.Name, limit.Counter, call.Grant!.Id), limit, layer);
             }
         }
 
         denial = null;
         return DecisionReason.Allowed;
+    }
+
+    private DecisionReason JudgeLayer(in CallView view, int layer, ToolRules rules, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    {
+        DecisionReason reason = PolicyEvaluator.Judge(rules, view, out denial);
+        if (reason != DecisionReason.Allowed)
+        {
+            denial = denial!.InLayer(layer);
+            return reason;
+        }
+
+        foreach (CompiledApprovalRule rule in rules.Approvals)
+        {
+            if (rule.Rule.Evaluate(view) != ConditionOutcome.False)
+            {
+                needed ??= new NeededApprovals();
+                needed.Add(rule, layer);
+            }
+        }
+
+        foreach (CompiledLimit limit in rules.Limits)
+        {
+            pending ??= PendingCall.Rent();
+            pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, view.Call.Grant!.Id), limit, layer);
+        }
+
+        return reason;
     }
 }

@@ -13,13 +13,16 @@ internal static class Kleene
     };
 
     /// <summary>False where one is false, else unknown where one is, else true.</summary>
-    public static ConditionOutcome And(this ConditionOutcome one, ConditionOutcome other) => (one, other) switch
-    {
-        (ConditionOutcome.False, _) or (_, ConditionOutcome.False) => ConditionOutcome.False,
-        (ConditionOutcome.True, ConditionOutcome.True) => ConditionOutcome.True,
-        _ => ConditionOutcome.Unknown,
-    };
+    public static ConditionOutcome And(this ConditionOutcome one, ConditionOutcome other) =>
+        one == ConditionOutcome.True ? other
+        : other == ConditionOutcome.True ? one
+        : one == ConditionOutcome.False || other == ConditionOutcome.False ? ConditionOutcome.False
+        : ConditionOutcome.Unknown;
 
     /// <summary>True where one is true, else unknown where one is, else false.</summary>
-    public static ConditionOutcome Or(this ConditionOutcome one, ConditionOutcome other) => one.Not().And(other.Not()).Not();
+    public static ConditionOutcome Or(this ConditionOutcome one, ConditionOutcome other) =>
+        one == ConditionOutcome.False ? other
+        : other == ConditionOutcome.False ? one
+        : one == ConditionOutcome.True || other == ConditionOutcome.True ? ConditionOutcome.True
+        : ConditionOutcome.Unknown;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -8,6 +10,11 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
 {
     public override ConditionOutcome Judge(in PathValue value)
     {
+        if (!ignoreCase && value.Kind == JsonValueKind.String && value.Text is null && TryFindPlain(value.Element, out bool isIn))
+        {
+            return Kleene.From(isIn == wanted);
+        }
+
         bool comparable = false;
         var found = ConditionOutcome.False;
         foreach (Operand operand in list)
@@ -24,5 +31,28 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
         }
 
         return !comparable ? ConditionOutcome.Unknown : wanted ? found : found.Not();
+    }
+
+    /// <summary>Compares the bytes of a text without escapes with those of the list; false where there is no text in it.</summary>
+    private bool TryFindPlain(JsonElement value, out bool isIn)
+    {
+        isIn = false;
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(value)[1..^1];
+        if (text.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        bool comparable = false;
+        foreach (Operand operand in list)
+        {
+            if (operand.Kind == JsonValueKind.String)
+            {
+                comparable = true;
+                isIn |= operand.Utf8.SequenceEqual(text);
+            }
+        }
+
+        return comparable;
     }
 }
