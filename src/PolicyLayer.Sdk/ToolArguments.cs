@@ -60,7 +60,7 @@ public readonly struct ToolArguments
         }
 
         value = _element;
-        return _element.ValueKind == JsonValueKind.Object && name.TryStep(ref value);
+        return name.TryStep(ref value);
     }
 
     /// <summary>Every argument's value.</summary>
