@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PolicyLayer.Internal;
 
@@ -63,6 +64,35 @@ internal static class ExactNumber
         return parts.LeadingPower >= lastSignificant;
     }
 
+
+    /// <summary>One text for each value: <c>1.0</c>, <c>1</c> and <c>10e-1</c> become the same. A number whose exponent is beyond reading stays as it is written.</summary>
+    /// <param name="number">The text of a valid JSON number, UTF-8.</param>
+    public static string Normalize(ReadOnlySpan<byte> number)
+    {
+        if (!TryRead(number, out Parts parts))
+        {
+            return Encoding.UTF8.GetString(number);
+        }
+
+        if (parts.Sign == 0)
+        {
+            return "0";
+        }
+
+        int count = parts.Count;
+        while (parts[count - 1] == '0')
+        {
+            count--;
+        }
+
+        var text = new StringBuilder(parts.Sign < 0 ? "-" : string.Empty);
+        for (int i = 0; i < count; i++)
+        {
+            text.Append((char)parts[i]);
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"e{parts.LeadingPower}").ToString();
+    }
 
     private static int CompareDigits(in Parts a, in Parts b)
     {

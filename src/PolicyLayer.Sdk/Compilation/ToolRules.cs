@@ -18,6 +18,9 @@ internal sealed class ToolRules
         Limits = [.. entries.SelectMany(static entry => entry.Limits)];
     }
 
+    /// <summary>Whether a call may have to wait for a store or a person.</summary>
+    public bool Waits => Limits.Length + Approvals.Length > 0;
+
     public bool IsHidden { get; }
 
     public bool IsNamed { get; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.Counting;
 
@@ -35,13 +36,13 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    public ValueTask RefundAsync(CounterDemand demand, long stamp, CancellationToken cancellationToken)
+    public ValueTask RefundAsync(CounterDemand demand, CounterTime stamp, CancellationToken cancellationToken)
     {
         if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
         {
             lock (counter)
             {
-                counter.Window.Refund(stamp, CounterDemand.Amount);
+                counter.State.Refund(stamp, demand.Amount);
             }
         }
 
@@ -62,7 +63,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             while (AnyRetired(counters));
 
             // Read under the locks, so that what a counter records is never older than what it holds.
-            return ReserveLocked(demands, counters, time.GetTimestamp(), charge);
+            return ReserveLocked(demands, counters, Now(demands, counters), charge);
         }
         finally
         {
@@ -70,22 +71,37 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    private ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, long now, bool charge)
+    /// <summary>Both clocks; the one for calendar windows is read only where a limit has one.</summary>
+    private CounterTime Now(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> counters)
     {
-        foreach (MemoryCounter counter in ranked)
+        long monotonic = time.GetTimestamp();
+        foreach (MemoryCounter counter in counters)
         {
-            now = Math.Max(now, counter.Window.LastStamp);
+            monotonic = Math.Max(monotonic, counter.State.LastStamp);
         }
 
+        foreach (CounterDemand demand in demands)
+        {
+            if (demand.Limit.Algorithm == LimitAlgorithm.Fixed)
+            {
+                return new CounterTime(monotonic, time.GetUtcNow().UtcTicks);
+            }
+        }
+
+        return new CounterTime(monotonic, 0);
+    }
+
+    private static ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, in CounterTime now, bool charge)
+    {
         int refused = -1;
         decimal remaining = 0;
-        long? wait = 0;
+        TimeSpan? wait = TimeSpan.Zero;
         for (int i = 0; i < demands.Length; i++)
         {
-            SlidingWindow window = Of(demands[i].Key, ranked).Window;
-            window.Expire(now);
-            decimal max = demands[i].Limit.Max;
-            if (window.Total + CounterDemand.Amount <= max)
+            ref readonly CounterDemand demand = ref demands[i];
+            CounterState state = Of(demand.Key, ranked).State;
+            state.Advance(now);
+            if (state.Fits(demand.Amount, demand.Limit))
             {
                 continue;
             }
@@ -93,20 +109,23 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             if (refused < 0)
             {
                 refused = i;
-                remaining = Math.Max(0, max - window.Total);
+                remaining = state.Remaining(demand.Limit);
             }
 
-            wait = window.TicksUntilFits(now, CounterDemand.Amount, max) is { } ticks && wait is not null ? Math.Max(wait.Value, ticks) : null;
+            wait = state.WaitFor(now, demand.Amount, demand.Limit) is { } one && wait is { } others ? (one > others ? one : others) : null;
         }
 
         if (refused >= 0)
         {
-            return new ReservationResult(refused, remaining, wait is null ? null : ToTimeSpan(wait.Value), now);
+            return new ReservationResult(refused, remaining, wait, now);
         }
 
-        for (int i = 0; charge && i < ranked.Length; i++)
+        for (int i = 0; charge && i < demands.Length; i++)
         {
-            ranked[i].Window.Add(now, CounterDemand.Amount);
+            if (demands[i].Charges)
+            {
+                Of(demands[i].Key, ranked).State.Add(now, demands[i].Amount);
+            }
         }
 
         return ReservationResult.Reserved(now);
@@ -149,22 +168,22 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 throw new CounterStoreException("the store holds as many live counters as it may");
             }
 
-            counter = new MemoryCounter(demand.Key, _nextRank++, ToTicks(demand.Limit.Window));
+            counter = new MemoryCounter(demand.Key, _nextRank++, CounterState.For(demand.Limit, time.TimestampFrequency));
             _counters[demand.Key] = counter;
             return counter;
         }
     }
 
-    /// <summary>Takes out the counters whose window is empty: they would count the same if made anew.</summary>
+    /// <summary>Takes out the counters that would count the same if made anew.</summary>
     private void Sweep()
     {
-        long now = time.GetTimestamp();
+        var now = new CounterTime(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
         foreach (MemoryCounter counter in _counters.Values)
         {
             lock (counter)
             {
-                counter.Window.Expire(now);
-                if (counter.Window.IsEmpty)
+                counter.State.Advance(now);
+                if (counter.State.IsIdle)
                 {
                     counter.IsRetired = true;
                     _counters.TryRemove(counter.Key, out _);
@@ -215,8 +234,4 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
         return false;
     }
-
-    private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
-
-    private TimeSpan ToTimeSpan(long ticks) => TimeSpan.FromTicks((long)Math.Ceiling((decimal)ticks * TimeSpan.TicksPerSecond / time.TimestampFrequency));
 }

@@ -17,7 +17,7 @@ internal sealed class PendingCall
     public ReadOnlyMemory<CounterDemand> Demands => _demands.AsMemory(0, _count);
 
     /// <summary>The reservation's stamp.</summary>
-    public long Stamp { get; set; }
+    public CounterTime Stamp { get; set; }
 
     public static PendingCall Rent()
     {
@@ -32,16 +32,26 @@ internal sealed class PendingCall
         return new PendingCall();
     }
 
-    /// <summary>Adds what a limit asks. Limits that share a counter are charged once, by the smallest maximum and the strictest refund.</summary>
-    public void Add(in CounterKey key, CompiledLimit limit, int layer)
+    /// <summary>Adds what a limit asks. A counter that several limits share is charged once, by the largest amount and with the strictest refund.</summary>
+    public void Add(in CounterKey key, CompiledLimit limit, int layer, decimal amount)
     {
-        for (int i = 0; i < _count; i++)
+        RefundRule refund = limit.Refund;
+        bool charges = true;
+        foreach (CounterDemand other in _demands.AsSpan(0, _count))
+        {
+            if (other.Key == key)
+            {
+                charges = false;
+                amount = Math.Max(amount, other.Amount);
+                refund = Settlement.Stricter(refund, other.Refund);
+            }
+        }
+
+        for (int i = 0; !charges && i < _count; i++)
         {
             if (_demands[i].Key == key)
             {
-                RefundRule refund = Settlement.Stricter(_demands[i].Refund, limit.Refund);
-                _demands[i] = limit.Max < _demands[i].Limit.Max ? new CounterDemand(key, limit, layer, refund) : _demands[i] with { Refund = refund };
-                return;
+                _demands[i] = _demands[i] with { Amount = amount, Refund = refund };
             }
         }
 
@@ -50,7 +60,7 @@ internal sealed class PendingCall
             Array.Resize(ref _demands, _count * 2);
         }
 
-        _demands[_count++] = new CounterDemand(key, limit, layer, limit.Refund);
+        _demands[_count++] = new CounterDemand(key, limit, layer, amount, refund, charges);
     }
 
     /// <summary>Takes the right to settle; true for one caller only.</summary>

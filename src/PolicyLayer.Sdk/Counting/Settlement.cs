@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Compilation;
+
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What a settled call gives back (policy format, section 5, <c>refund</c>).</summary>
@@ -8,7 +10,7 @@ internal static class Settlement
         for (int i = 0; i < pending.Demands.Length; i++)
         {
             CounterDemand demand = pending.Demands.Span[i];
-            if (IsDue(demand.Refund, outcome))
+            if (demand.Charges && (demand.Limit.Algorithm == LimitAlgorithm.Concurrent || IsDue(demand.Refund, outcome)))
             {
                 await counters.RefundAsync(demand, pending.Stamp, cancellationToken).ConfigureAwait(false);
             }

@@ -104,11 +104,28 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             : JudgeLayers(view, out denial, ref pending, ref needed);
     }
 
+    private DecisionReason JudgeLayer(in CallView view, int layer, ToolRules rules, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    {
+        DecisionReason reason = JudgeRules(view, layer, rules, out denial);
+        return reason == DecisionReason.Allowed && rules.Waits ? Collect(view, layer, rules, out denial, ref pending, ref needed) : reason;
+    }
+
+    /// <summary>The rules of every layer first, so that nothing is counted, or asked of a person, for a call that one of them refuses.</summary>
     private DecisionReason JudgeLayers(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
+        DecisionReason reason;
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
-            DecisionReason reason = JudgeLayer(view, layer, policies.Layers[layer].Find(view.Call.Tool), out denial, ref pending, ref needed);
+            reason = JudgeRules(view, layer, policies.Layers[layer].Find(view.Call.Tool), out denial);
+            if (reason != DecisionReason.Allowed)
+            {
+                return reason;
+            }
+        }
+
+        for (int layer = 0; layer < policies.Layers.Length; layer++)
+        {
+            reason = Collect(view, layer, policies.Layers[layer].Find(view.Call.Tool), out denial, ref pending, ref needed);
             if (reason != DecisionReason.Allowed)
             {
                 return reason;
@@ -119,13 +136,26 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
         return DecisionReason.Allowed;
     }
 
-    private DecisionReason JudgeLayer(in CallView view, int layer, ToolRules rules, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    private static DecisionReason JudgeRules(in CallView view, int layer, ToolRules rules, out Denial? denial)
     {
         DecisionReason reason = PolicyEvaluator.Judge(rules, view, out denial);
-        if (reason != DecisionReason.Allowed)
+        denial = denial?.InLayer(layer);
+        return reason;
+    }
+
+    /// <summary>Collects what has to be counted, and asked of a person.</summary>
+    private DecisionReason Collect(in CallView view, int layer, ToolRules rules, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    {
+        foreach (CompiledLimit limit in rules.Limits)
         {
-            denial = denial!.InLayer(layer);
-            return reason;
+            if (!limit.Amount.TryGet(view, out decimal amount, out string? problem))
+            {
+                denial = new Denial(limit.Reference) { Layer = layer, Detail = problem };
+                return DecisionReason.InvalidAmount;
+            }
+
+            pending ??= PendingCall.Rent();
+            pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, limit.Scope.KeyOf(view)), limit, layer, amount);
         }
 
         foreach (CompiledApprovalRule rule in rules.Approvals)
@@ -137,12 +167,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             }
         }
 
-        foreach (CompiledLimit limit in rules.Limits)
-        {
-            pending ??= PendingCall.Rent();
-            pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, view.Call.Grant!.Id), limit, layer);
-        }
-
-        return reason;
+        denial = null;
+        return DecisionReason.Allowed;
     }
 }

@@ -59,16 +59,22 @@ internal static class DecisionText
             return "A limit is spent.";
         }
 
+        if (limit.Window is null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} at once. Try again when one has ended.");
+        }
+
         string every = limit.Window switch
         {
             "hour" => "an hour",
             _ when limit.Window.All(char.IsAsciiLetter) => $"a {limit.Window}",
             _ => $"in {limit.Window}",
         };
-        string calls = limit.Max == 1 ? "call" : "calls";
         string retry = denial.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
             : "Waiting does not help.";
-        return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {calls} {every}. {retry}");
+        return limit.CountsCalls
+            ? string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} {every}. {retry}")
+            : string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} of `{limit.Counter}` {every}, and {limit.Remaining:0.######} is left. {retry}");
     }
 }

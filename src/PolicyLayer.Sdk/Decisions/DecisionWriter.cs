@@ -26,7 +26,7 @@ internal static class DecisionWriter
             writer.WriteString("counter"u8, limit.Counter);
             writer.WriteString("max"u8, Amount(limit.Max));
             writer.WriteString("remaining"u8, Amount(limit.Remaining));
-            writer.WriteString("window"u8, limit.Window);
+            WriteIfPresent(writer, "window"u8, limit.Window);
             writer.WriteString("scope"u8, limit.Scope);
             writer.WriteEndObject();
         }

@@ -110,7 +110,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         {
             Layer = demand.Layer,
             RetryAfter = result.RetryAfter,
-            Limit = new LimitStatus(limit.Counter, limit.Max, result.Remaining, limit.WindowText, limit.Scope),
+            Limit = new LimitStatus(limit, result.Remaining),
         };
         pending.Return();
         return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);

@@ -13,7 +13,6 @@ internal static class DiagnosticCodes
     public const string MissingMember = "PL1008";
     public const string WrongType = "PL1009";
     public const string InvalidValue = "PL1010";
-    public const string NotSupported = "PL1011";
     public const string InvalidPath = "PL1012";
     public const string UnknownOperator = "PL1013";
     public const string InvalidOperand = "PL1014";

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using PolicyLayer.Internal;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 
@@ -10,24 +7,31 @@ namespace PolicyLayer.Sdk.Parsing;
 /// <summary>Checks the limits of one document (policy format, section 5).</summary>
 internal sealed class LimitChecker(DiagnosticBag diagnostics)
 {
-    /// <summary>Large enough for any budget in the smallest unit of any currency; small enough that sums stay exact.</summary>
-    private const decimal LargestMax = 1_000_000_000_000_000_000m;
+    private static readonly string[] NotBesideConcurrent = ["window", "max", "algorithm", "amount", "burst", "refund"];
 
-    private readonly Dictionary<string, CompiledLimit> _byCounter = new(StringComparer.Ordinal);
+    private readonly LimitValues _values = new(diagnostics);
+    private readonly SharedCounters _shared = new(diagnostics);
 
+    /// <summary>Checks the <c>limits</c> and the <c>rate_limit</c> of an entry.</summary>
     public CompiledLimit[] Check(DocumentNode entry)
     {
-        DocumentNode? list = entry.Find("limits");
         var limits = new List<CompiledLimit>();
-        foreach (DocumentNode node in list is null ? [] : list.Elements(diagnostics))
+        if (entry.Find("limits") is { } list)
         {
-            if (!node.Is(JsonValueKind.Object, diagnostics) || Limit(node, list!.Pointer) is not { } limit)
+            foreach (DocumentNode node in list.Elements(diagnostics))
             {
-                continue;
+                if (node.Is(JsonValueKind.Object, diagnostics) && Limit(node, list.Pointer) is { } limit)
+                {
+                    _shared.Add(limit, node);
+                    limits.Add(limit);
+                }
             }
+        }
 
-            CheckShared(limit, node);
-            limits.Add(limit);
+        if (entry.Find("rate_limit") is { } rate && rate.Is(JsonValueKind.Object, diagnostics) && RateLimit(rate, entry) is { } one)
+        {
+            _shared.Add(one, rate);
+            limits.Add(one);
         }
 
         return [.. limits];
@@ -35,75 +39,75 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
 
     private CompiledLimit? Limit(DocumentNode node, string listPointer)
     {
-        node.OnlyMembers(diagnostics, ["counter", "window", "max", "scope", "algorithm", "refund", "on_deny", "concurrent"]);
-        if (node.Find("concurrent") is not null)
-        {
-            return null;
-        }
-
+        node.OnlyMembers(diagnostics, Members.OfLimit);
         string? counter = node.Required("counter", diagnostics, "\"counter\": \"calls\"").NonEmptyText(diagnostics);
+        var reference = new RuleReference(listPointer, counter ?? string.Empty, node.Find("on_deny").NonEmptyText(diagnostics));
+        LimitScope? scope = _values.Scope(node.Find("scope"));
+        return node.Find("concurrent") is { } concurrent
+            ? Concurrent(node, concurrent, counter, scope, reference)
+            : Windowed(node, counter, scope, reference);
+    }
+
+    private CompiledLimit? Concurrent(DocumentNode node, DocumentNode concurrent, string? counter, LimitScope? scope, RuleReference reference)
+    {
+        foreach (DocumentNode other in node.Children)
+        {
+            if (NotBesideConcurrent.Contains(other.Name, StringComparer.Ordinal))
+            {
+                diagnostics.Error(DiagnosticCodes.InvalidValue, other, $"`{other.Name}` cannot stand beside `concurrent`, which counts the calls that run at once");
+            }
+        }
+
+        return _values.Concurrent(concurrent) is { } most && counter is not null && scope is not null
+            ? new CompiledLimit(reference, counter, LimitAlgorithm.Concurrent, null, most, 0, scope, LimitAmount.One, RefundRule.NotRun)
+            : null;
+    }
+
+    private CompiledLimit? Windowed(DocumentNode node, string? counter, LimitScope? scope, RuleReference reference)
+    {
         DocumentNode? windowNode = node.Required("window", diagnostics, "\"window\": \"minute\"");
-        (TimeSpan Length, string Text)? window = windowNode is null ? null : LimitWindow.Read(windowNode, diagnostics);
-        decimal? max = Max(node.Required("max", diagnostics, "\"max\": 10"));
-        Scope(node.Find("scope"));
-        node.Find("algorithm").OneOf(diagnostics, ["sliding"]);
-        RefundRule refund = Refund(node.Find("refund").OneOf(diagnostics, ["not_run", "on_error", "never"]));
-        string? onDeny = node.Find("on_deny").NonEmptyText(diagnostics);
-        if (counter is null || window is null || max is null)
+        LimitWindow? window = windowNode is null ? null : WindowReader.Read(windowNode, diagnostics);
+        decimal? max = _values.Amount(node.Required("max", diagnostics, "\"max\": 10"));
+        LimitAmount? amount = _values.AmountOfCall(node.Find("amount"));
+        LimitAlgorithm algorithm = node.Find("algorithm").OneOf(diagnostics, ["sliding", "fixed", "token_bucket"]) switch
         {
+            "fixed" => LimitAlgorithm.Fixed,
+            "token_bucket" => LimitAlgorithm.TokenBucket,
+            _ => LimitAlgorithm.Sliding,
+        };
+        RefundRule refund = node.Find("refund").OneOf(diagnostics, ["not_run", "on_error", "never"]) switch
+        {
+            "on_error" => RefundRule.OnError,
+            "never" => RefundRule.Never,
+            _ => RefundRule.NotRun,
+        };
+        if (window is { Unit: CalendarUnit.Month } && algorithm != LimitAlgorithm.Fixed)
+        {
+            diagnostics.Error(DiagnosticCodes.InvalidValue, windowNode!, "the window `month` is of no fixed length; write `\"algorithm\": \"fixed\"` beside it, or `\"30d\"`");
             return null;
         }
 
-        var reference = new RuleReference(listPointer, counter, onDeny);
-        return new CompiledLimit(reference, counter, window.Value.Length, window.Value.Text, max.Value, "grant", refund);
+        decimal? burst = _values.Burst(node, algorithm, max);
+        return counter is null || scope is null || window is null || max is null || amount is null || burst is null
+            ? null
+            : new CompiledLimit(reference, counter, algorithm, window, max.Value, burst.Value, scope, amount, refund);
     }
 
-    /// <summary>Entries that name one counter share it, so they must count in the same way.</summary>
-    private void CheckShared(CompiledLimit limit, DocumentNode node)
+    /// <summary>The short form of one sliding limit for each grant.</summary>
+    private CompiledLimit? RateLimit(DocumentNode node, DocumentNode entry)
     {
-        if (!_byCounter.TryAdd(limit.Counter, limit) && _byCounter[limit.Counter] is var first && first.Window != limit.Window)
+        node.OnlyMembers(diagnostics, Members.OfRateLimit);
+        DocumentNode? windowNode = node.Required("window", diagnostics, "\"window\": 60");
+        LimitWindow? window = windowNode is null ? null : WindowReader.Read(windowNode, diagnostics);
+        decimal? max = _values.Amount(node.Required("max", diagnostics, "\"max\": 10"));
+        if (window is { Unit: CalendarUnit.Month })
         {
-            diagnostics.Error(
-                DiagnosticCodes.ConflictingLimits,
-                node.Find("window")!,
-                $"the counter `{limit.Counter}` is shared with `{first.Reference.Id}`, which has the window `{first.WindowText}`; use one window, or another counter");
-        }
-    }
-
-    private void Scope(DocumentNode? node)
-    {
-        if (node is { Kind: JsonValueKind.Array })
-        {
-            diagnostics.Error(DiagnosticCodes.NotSupported, node, "a list as `scope` is not supported by this version; write `\"grant\"`");
-            return;
-        }
-
-        node.OneOf(diagnostics, ["grant"]);
-    }
-
-    private static RefundRule Refund(string? text) => text switch
-    {
-        "on_error" => RefundRule.OnError,
-        "never" => RefundRule.Never,
-        _ => RefundRule.NotRun,
-    };
-
-    private decimal? Max(DocumentNode? node)
-    {
-        if (node is null || !node.Is(JsonValueKind.Number, diagnostics))
-        {
+            diagnostics.Error(DiagnosticCodes.InvalidValue, windowNode!, "`rate_limit` has no window `month`; write `limits` with `\"algorithm\": \"fixed\"`");
             return null;
         }
 
-        bool exact = decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal max)
-            && ExactNumber.TryCompare(Encoding.UTF8.GetBytes(node.Text!), Encoding.UTF8.GetBytes(max.ToString(CultureInfo.InvariantCulture)), out int order)
-            && order == 0;
-        if (exact && max is >= 0 and <= LargestMax && decimal.Round(max, 6) == max)
-        {
-            return max;
-        }
-
-        diagnostics.Error(DiagnosticCodes.InvalidValue, node, $"`max` must be a number from 0 to 10^18 with at most 6 digits after the point, not `{node.Text}`");
-        return null;
+        return window is null || max is null
+            ? null
+            : new CompiledLimit(new RuleReference(entry.Pointer, "rate_limit"), entry.Name + "_rate", LimitAlgorithm.Sliding, window, max.Value, max.Value, LimitScope.Grant, LimitAmount.One, RefundRule.NotRun);
     }
 }

@@ -65,5 +65,5 @@ internal sealed class RuleChecker(DiagnosticBag diagnostics)
             : index.ToString(CultureInfo.InvariantCulture);
 
     private TimeSpan Expiry(DocumentNode? node) =>
-        node is null ? DefaultExpiry : LimitWindow.ReadSpan(node, diagnostics)?.Length ?? DefaultExpiry;
+        node is null ? DefaultExpiry : WindowReader.ReadSpan(node, diagnostics) ?? DefaultExpiry;
 }

@@ -57,7 +57,7 @@ public sealed class MemoryCounterStoreTests
     {
         var store = new MemoryCounterStore(_time);
         CompiledLimit limit = Demands.Limit(2);
-        store.Refund(Demands.Of("c", limit), 0);
+        store.Refund(Demands.Of("c", limit), default);
         ReservationResult first = store.Reserve(Demands.Of("c", limit));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
@@ -75,8 +75,8 @@ public sealed class MemoryCounterStoreTests
         string[] names = ["a", "b"];
         foreach (CounterKey key in from policy in names from counter in names from scope in names select new CounterKey(policy, counter, scope))
         {
-            Assert.True(store.Reserve(new CounterDemand(key, limit, 0, limit.Refund)).IsReserved);
-            Assert.False(store.Reserve(new CounterDemand(key, limit, 0, limit.Refund)).IsReserved);
+            Assert.True(store.Reserve(new CounterDemand(key, limit, 0, 1m, limit.Refund, Charges: true)).IsReserved);
+            Assert.False(store.Reserve(new CounterDemand(key, limit, 0, 1m, limit.Refund, Charges: true)).IsReserved);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class SlidingWindowModelTests
         var time = new ManualTimeProvider(ticksPerSecond: 1);
         var store = new MemoryCounterStore(time);
         CompiledLimit limit = Demands.Limit(max: random.Next(6), seconds: Length);
-        var admitted = new List<(long At, long Stamp, bool Refunded)>();
+        var admitted = new List<(long At, CounterTime Stamp, bool Refunded)>();
         for (int i = 0; i < 120; i++)
         {
             time.AdvanceTicks(random.Next(3) == 0 ? random.Next(40) : 0);

@@ -13,7 +13,7 @@ public sealed class DiagnosticCaseTests
     private static readonly IReadOnlyList<JsonElement> All = Cases.Load("diagnostics.json");
 
     /// <summary>Errors of a file or of a bound, which are tested where documents are large or not text.</summary>
-    private static readonly string[] Elsewhere = [DiagnosticCodes.Unreadable, DiagnosticCodes.TooLarge, DiagnosticCodes.TooMany, DiagnosticCodes.NotSupported];
+    private static readonly string[] Elsewhere = [DiagnosticCodes.Unreadable, DiagnosticCodes.TooLarge, DiagnosticCodes.TooMany];
 
     public static TheoryData<string> Names() => [.. All.Select(static one => one.GetProperty("name").GetString()!)];
 

@@ -9,5 +9,5 @@ internal sealed class FailingStore(Func<CancellationToken, ValueTask<Reservation
 
     public ValueTask<ReservationResult> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => reserve(cancellationToken);
 
-    public ValueTask RefundAsync(CounterDemand demand, long stamp, CancellationToken cancellationToken) => refund?.Invoke() ?? default;
+    public ValueTask RefundAsync(CounterDemand demand, CounterTime stamp, CancellationToken cancellationToken) => refund?.Invoke() ?? default;
 }

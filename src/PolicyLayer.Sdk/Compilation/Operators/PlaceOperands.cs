@@ -58,7 +58,7 @@ internal static class PlaceOperands
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0)
         {
-            return HostReader.TryRead(text.AsSpan(0, slash), out _, out IPAddress? address) && address is not null && IPNetwork.TryParse(text, out IPNetwork network) ? network : null;
+            return HostReader.TryRead(text.AsSpan(0, slash), out _, out IPAddress? address) && address is not null && IPNetwork.TryParse(text, out IPNetwork network) && network.BaseAddress.Equals(address) ? network : null;
         }
 
         return HostReader.TryRead(text, out _, out IPAddress? single) && single is not null

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using PolicyLayer.Internal;
+using PolicyLayer.Sdk.Compilation.Paths;
+
+namespace PolicyLayer.Sdk.Compilation;
+
+/// <summary>Writes equal values as equal texts: numbers by exact value, members by name, strings by content.</summary>
+internal static class CanonicalJson
+{
+    public static string Of(in PathValue value)
+    {
+        var text = new StringBuilder();
+        if (value.Text is { } given)
+        {
+            Append(text, given);
+        }
+        else
+        {
+            Append(text, value.Element);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                text.Append('{');
+                foreach (JsonProperty member in value.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
+                {
+                    Append(text, member.Name);
+                    text.Append(':');
+                    Append(text, member.Value);
+                    text.Append(',');
+                }
+
+                text.Append('}');
+                break;
+            case JsonValueKind.Array:
+                text.Append('[');
+                foreach (JsonElement element in value.EnumerateArray())
+                {
+                    Append(text, element);
+                    text.Append(',');
+                }
+
+                text.Append(']');
+                break;
+            case JsonValueKind.String:
+                Append(text, value.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                text.Append(ExactNumber.Normalize(JsonMarshal.GetRawUtf8Value(value)));
+                break;
+            default:
+                text.Append(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)));
+                break;
+        }
+    }
+
+    private static void Append(StringBuilder text, string content) => text.Append('"').Append(content.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+}

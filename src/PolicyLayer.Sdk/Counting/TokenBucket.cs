@@ -1,0 +1,64 @@
+using PolicyLayer.Sdk.Compilation;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary><c>token_bucket</c>: starts full and refills evenly. Kept in millionths of a token times the ticks of the window, so that nothing is ever rounded.</summary>
+internal sealed class TokenBucket : CounterState
+{
+    private const decimal Millionths = 1_000_000m;
+
+    private readonly long _frequency;
+    private readonly Int128 _windowTicks;
+    private readonly Int128 _rate;
+    private readonly Int128 _capacity;
+    private Int128 _level;
+    private long _at = long.MinValue;
+
+    public TokenBucket(CompiledLimit limit, long frequency)
+    {
+        _frequency = frequency;
+        _windowTicks = MonotonicSpan.ToTicks(limit.Window!.Value.Length, frequency);
+        _rate = (Int128)(limit.Max * Millionths);
+        _capacity = Scale(limit.Burst);
+        _level = _capacity;
+    }
+
+    public override bool IsIdle => _level == _capacity;
+
+    public override long LastStamp => _at;
+
+    public override void Advance(in CounterTime now)
+    {
+        if (_at == long.MinValue)
+        {
+            _at = now.Monotonic;
+        }
+
+        if (now.Monotonic > _at)
+        {
+            Int128 missing = _capacity - _level;
+            Int128 elapsed = now.Monotonic - _at;
+
+            // A full bucket is found without multiplying what might be a very long time.
+            _level = _rate > 0 && elapsed > missing / _rate ? _capacity : _level + (elapsed * _rate);
+            _at = now.Monotonic;
+        }
+    }
+
+    public override decimal Remaining(CompiledLimit limit) => (decimal)(_level / _windowTicks) / Millionths;
+
+    public override bool Fits(decimal amount, CompiledLimit limit) => Scale(amount) <= _level;
+
+    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit)
+    {
+        Int128 needed = Scale(amount);
+        return needed > _capacity || _rate == 0 ? null : MonotonicSpan.Of((needed - _level + _rate - 1) / _rate, _frequency);
+    }
+
+    public override void Add(in CounterTime now, decimal amount) => _level -= Scale(amount);
+
+    public override void Refund(in CounterTime stamp, decimal amount) => _level = Int128.Min(_capacity, _level + Scale(amount));
+
+    /// <summary>Amounts that no bucket holds are all the same; so nothing overflows.</summary>
+    private Int128 Scale(decimal amount) => (Int128)(Math.Min(amount, LimitBounds.LargestBucket + 1) * Millionths) * _windowTicks;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using PolicyLayer.Sdk.Compilation;
+
+namespace PolicyLayer.Sdk.Parsing;
+
+/// <summary>Limits that name one counter share it, so they must count in the same way.</summary>
+internal sealed class SharedCounters(DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<string, CompiledLimit> _first = new(StringComparer.Ordinal);
+
+    public void Add(CompiledLimit limit, DocumentNode node)
+    {
+        if (_first.TryAdd(limit.Counter, limit))
+        {
+            return;
+        }
+
+        CompiledLimit first = _first[limit.Counter];
+        (string Member, string Here, string There)? difference =
+            limit.Algorithm != first.Algorithm ? ("algorithm", Word(limit.Algorithm), Word(first.Algorithm))
+            : limit.Window?.Length != first.Window?.Length || (limit.Algorithm == LimitAlgorithm.Fixed && limit.Window?.Unit != first.Window?.Unit) ? ("window", limit.Window!.Value.Text, first.Window!.Value.Text)
+            : limit.Scope.Text != first.Scope.Text ? ("scope", limit.Scope.Text, first.Scope.Text)
+            : limit.Algorithm == LimitAlgorithm.TokenBucket && limit.Burst != first.Burst ? ("burst", Number(limit.Burst), Number(first.Burst))
+            : limit.Algorithm == LimitAlgorithm.TokenBucket && limit.Max != first.Max ? ("max", Number(limit.Max), Number(first.Max))
+            : null;
+        if (difference is { } found)
+        {
+            DocumentNode place = node.Find(found.Member) ?? node.Find("counter") ?? node;
+            diagnostics.Error(
+                DiagnosticCodes.ConflictingLimits,
+                place,
+                $"the counter `{limit.Counter}` is shared with `{first.Reference.Id}`, which has the {found.Member} `{found.There}`, not `{found.Here}`; use one {found.Member}, or another counter");
+        }
+    }
+
+    private static string Word(LimitAlgorithm algorithm) => algorithm switch
+    {
+        LimitAlgorithm.Fixed => "fixed",
+        LimitAlgorithm.TokenBucket => "token_bucket",
+        LimitAlgorithm.Concurrent => "concurrent",
+        _ => "sliding",
+    };
+
+    private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}
