@@ -3,7 +3,9 @@ namespace PolicyLayer.Sdk;
 /// <summary>A policy document cannot be used; says everything that is wrong with it.</summary>
 public sealed class PolicyFormatException : Exception
 {
-    internal PolicyFormatException(IReadOnlyList<PolicyDiagnostic> diagnostics)
+    /// <summary>Says what is wrong.</summary>
+    /// <param name="diagnostics">All errors, in the order of the document; at least one.</param>
+    public PolicyFormatException(IReadOnlyList<PolicyDiagnostic> diagnostics)
         : base(string.Join(Environment.NewLine, diagnostics)) => Diagnostics = diagnostics;
 
     /// <summary>All errors, in the order of the document; at least one.</summary>

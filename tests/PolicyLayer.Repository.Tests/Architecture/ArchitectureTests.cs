@@ -60,7 +60,10 @@ public sealed class ArchitectureTests
     public void Public_types_live_in_few_namespaces(string package)
     {
         string[] namespaces = [.. Assembly.Load(package).GetExportedTypes().Select(static type => type.Namespace!).Distinct()];
-        Assert.Single(namespaces, static name => name != "Microsoft.Extensions.DependencyInjection");
+        int own = namespaces.Count(static name => name != "Microsoft.Extensions.DependencyInjection");
+
+        // A command is no library: it shows nothing.
+        Assert.Equal(package == "PolicyLayer.Cli" ? 0 : 1, own);
     }
 
     [Theory]

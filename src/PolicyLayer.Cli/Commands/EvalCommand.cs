@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using PolicyLayer.Cli.Output;
+using PolicyLayer.Cli.Replay;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Commands;
+
+/// <summary><c>policylayer eval</c>: what policies decide of calls, without running anything.</summary>
+internal static class EvalCommand
+{
+    public static Command Create(CommandStreams streams)
+    {
+        var policies = new Option<string[]>("--policy") { Description = "a policy; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+        var tool = new Option<string>("--tool") { Description = "the tool of one call", HelpName = "NAME" };
+        var arguments = new Option<string>("--args") { Description = "its arguments, an object of JSON", HelpName = "JSON" };
+        var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" };
+        var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
+        var state = new Option<string>("--state") { Description = "where counters are kept: memory", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
+        var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" };
+        var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
+        var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
+        Option<string> format = SharedOptions.Format();
+        Option<bool> noColor = SharedOptions.NoColor();
+        var command = new Command("eval", "says what policies decide of calls, without running anything; counters start empty") { policies, tool, arguments, calls, grant, state, audit, explain, showValues, format, noColor };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string? name = parsed.GetValue(tool);
+            string? file = parsed.GetValue(calls);
+            if ((name is null) == (file is null))
+            {
+                throw new UsageException("eval needs either --tool NAME or --calls FILE");
+            }
+
+            if (file is not null && parsed.GetValue(arguments) is not null)
+            {
+                throw new UsageException("--args belongs to --tool; the calls of a file have their own arguments");
+            }
+
+            if (parsed.GetValue(state) != "memory")
+            {
+                throw new UsageException($"--state `{parsed.GetValue(state)}` is not a store of this version; there is `memory`");
+            }
+
+            Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
+            IAsyncEnumerable<(CallLine Call, string Place)> input = file is not null
+                ? CallSource.ReadAsync(file, streams.In, caller, cancellationToken)
+                : One(name!, parsed.GetValue(arguments), caller);
+            bool json = parsed.GetValue(format) == "json";
+            var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
+            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies)), parsed.GetValue(audit));
+            await using (replay.ConfigureAwait(false))
+            {
+                return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams.Error, json, cancellationToken).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ReplaySession replay, IAsyncEnumerable<(CallLine Call, string Place)> calls, DecisionPrinter printer, bool explain, bool showValues, TextWriter error, bool json, CancellationToken cancellationToken)
+    {
+        int expected = 0;
+        int wrong = 0;
+        await foreach ((CallLine call, string place) in calls.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            ToolDecision decision = await replay.JudgeAsync(call, place, cancellationToken).ConfigureAwait(false);
+            printer.Print(decision, explain ? replay.Guard.Explain(decision, showValues) : null);
+            expected += call.Expected.ValueKind == System.Text.Json.JsonValueKind.Object ? 1 : 0;
+            if (Expectation.Mismatch(call, decision) is { } mismatch)
+            {
+                wrong++;
+                await error.WriteLineAsync($"{place}: {mismatch}").ConfigureAwait(false);
+            }
+        }
+
+        if (expected > 0 && !json)
+        {
+            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{expected - wrong} of {expected} expectations hold")).ConfigureAwait(false);
+        }
+
+        return wrong == 0 ? ExitCodes.Done : ExitCodes.No;
+    }
+
+    private static async IAsyncEnumerable<(CallLine Call, string Place)> One(string tool, string? arguments, Grant grant)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield return (new CallLine { Tool = tool, Arguments = arguments is null ? default : CallLineReader.RawArguments(arguments), Grant = grant }, "--tool");
+    }
+}

@@ -1,0 +1,48 @@
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli;
+
+/// <summary>Reads policies from files, each in its format.</summary>
+internal static class PolicyFiles
+{
+    /// <exception cref="UsageException">The file cannot be read.</exception>
+    public static PolicyText Read(string path)
+    {
+        try
+        {
+            return PolicyText.Load(path);
+        }
+        catch (PolicyFormatException e)
+        {
+            throw new UsageException($"{path}: {e.Diagnostics[0].Message}");
+        }
+    }
+
+    /// <summary>Reads and checks policies that judge together; one that shares its file's name with another is named by its path.</summary>
+    /// <exception cref="PolicyFormatException">A policy has errors.</exception>
+    public static IReadOnlyList<ToolPolicy> Load(IReadOnlyList<string> paths)
+    {
+        if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
+        {
+            throw new UsageException("one policy is named twice; name each file once");
+        }
+
+        var policies = new List<ToolPolicy>();
+        var errors = new List<PolicyDiagnostic>();
+        foreach (PolicyText text in paths.Select(Read))
+        {
+            string name = Path.GetFileNameWithoutExtension(text.Source);
+            bool isShared = paths.Count(path => Path.GetFileNameWithoutExtension(path) == name) > 1;
+            try
+            {
+                policies.Add(ToolPolicy.Parse(text, isShared || name.Length == 0 ? text.Source : name));
+            }
+            catch (PolicyFormatException e)
+            {
+                errors.AddRange(e.Diagnostics);
+            }
+        }
+
+        return errors.Count == 0 ? policies : throw new PolicyFormatException(errors);
+    }
+}

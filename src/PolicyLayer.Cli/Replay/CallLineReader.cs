@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Replay;
+
+/// <summary>Reads a line of <c>CALLS.jsonl</c>; whatever is unknown or wrong in it is an error that names the line.</summary>
+internal static class CallLineReader
+{
+    private static readonly string[] Known = ["tool", "arguments", "raw_arguments", "grant", "session", "user", "context", "at", "outcome", "ends_at", "approval", "expect"];
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };
+
+    /// <param name="text">The line.</param>
+    /// <param name="place">How errors name it.</param>
+    /// <param name="defaultGrant">Whose call it is when the line does not say.</param>
+    /// <exception cref="UsageException">The line is not a call.</exception>
+    public static CallLine Read(string text, string place, Grant defaultGrant)
+    {
+        JsonElement line = Parse(text, place);
+        if (line.ValueKind != JsonValueKind.Object)
+        {
+            throw new UsageException($"{place}: a call is an object, such as {{\"tool\": \"read_file\"}}");
+        }
+
+        foreach (JsonProperty member in line.EnumerateObject())
+        {
+            if (!Known.Contains(member.Name, StringComparer.Ordinal))
+            {
+                throw new UsageException($"{place}: unknown member `{member.Name}`; known here: {string.Join(", ", Known)}");
+            }
+        }
+
+        string? grant = Text(line, "grant", place);
+        return new CallLine
+        {
+            Tool = Text(line, "tool", place) ?? throw new UsageException($"{place}: `tool` is missing"),
+            Arguments = Arguments(line, place),
+            Grant = grant is null ? defaultGrant : NewGrant(grant, place),
+            Session = Text(line, "session", place),
+            User = Text(line, "user", place),
+            Context = Object(line, "context", place),
+            At = Time(line, "at", place),
+            EndsAt = Time(line, "ends_at", place),
+            Outcome = Word(line, "outcome", place, ["ok", "error", "not_run"]) switch
+            {
+                "error" => ToolOutcome.Error,
+                "not_run" => ToolOutcome.NotRun,
+                _ => ToolOutcome.Ok,
+            },
+            Approval = Word(line, "approval", place, ["approve", "deny"]) switch
+            {
+                "approve" => ApprovalAnswer.Approved,
+                "deny" => ApprovalAnswer.Denied,
+                _ => ApprovalAnswer.NoAnswer,
+            },
+            Expected = Object(line, "expect", place),
+        };
+    }
+
+    public static Grant NewGrant(string id, string place) =>
+        string.IsNullOrWhiteSpace(id) ? throw new UsageException($"{place}: the id of a grant must not be empty") : new Grant(id);
+
+    /// <summary>Arguments as they stand in a text; what is no JSON becomes what the guard refuses as malformed.</summary>
+    public static ToolArguments RawArguments(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 1024 });
+        }
+        catch (JsonException)
+        {
+            return JsonElement.Parse("\"\"");
+        }
+    }
+
+    private static JsonElement Parse(string text, string place)
+    {
+        try
+        {
+            return JsonElement.Parse(text, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it (column {(e.BytePositionInLine + 1)?.ToString(CultureInfo.InvariantCulture)})");
+        }
+    }
+
+    private static ToolArguments Arguments(JsonElement line, string place)
+    {
+        bool isRaw = line.TryGetProperty("raw_arguments", out _);
+        if (!line.TryGetProperty("arguments", out JsonElement arguments))
+        {
+            return isRaw ? RawArguments(Text(line, "raw_arguments", place)!) : default;
+        }
+
+        return isRaw ? throw new UsageException($"{place}: `raw_arguments` stands in place of `arguments`; keep one") : arguments;
+    }
+
+    private static string? Text(JsonElement line, string name, string place)
+    {
+        if (!line.TryGetProperty(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new UsageException($"{place}: `{name}` must be a string");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UsageException($"{place}: `{name}` holds half of a surrogate pair");
+        }
+    }
+
+    private static JsonElement Object(JsonElement line, string name, string place) =>
+        !line.TryGetProperty(name, out JsonElement value) ? default
+        : value.ValueKind == JsonValueKind.Object ? value
+        : throw new UsageException($"{place}: `{name}` must be an object");
+
+    private static string? Word(JsonElement line, string name, string place, string[] words)
+    {
+        string? word = Text(line, name, place);
+        return word is null || words.Contains(word, StringComparer.Ordinal) ? word : throw new UsageException($"{place}: `{name}` must be one of {string.Join(", ", words)}");
+    }
+
+    private static DateTimeOffset? Time(JsonElement line, string name, string place)
+    {
+        if (Text(line, name, place) is not { } text)
+        {
+            return null;
+        }
+
+        return line.GetProperty(name).TryGetDateTimeOffset(out DateTimeOffset time) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)) && text.Contains('T', StringComparison.Ordinal)
+            ? time
+            : throw new UsageException($"{place}: `{name}` must be a time such as 2026-01-01T00:00:00Z");
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Replay;
+
+/// <summary>Judges calls one after the other as a host would, by the clock of the input, and settles them when they end.</summary>
+internal sealed class ReplaySession : IAsyncDisposable
+{
+    private readonly VirtualClock _clock = new();
+    private readonly RecordedAnswer _answers = new();
+    private readonly PriorityQueue<(ToolDecision Decision, ToolOutcome Outcome), (DateTimeOffset EndsAt, long Order)> _running = new();
+    private readonly ServiceProvider _services;
+    private long _count;
+
+    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_clock);
+        ToolPolicyBuilder builder = services.AddToolPolicies(options =>
+        {
+            foreach (ToolPolicy policy in policies)
+            {
+                options.AddPolicy(policy);
+            }
+        }).UseApprovalHandler(_answers);
+        if (auditFile is not null)
+        {
+            builder.AddAuditFile(auditFile);
+        }
+
+        _services = services.BuildServiceProvider();
+        try
+        {
+            Guard = _services.GetRequiredService<ToolGuard>();
+        }
+        catch (OptionsValidationException e)
+        {
+            _services.Dispose();
+            throw new UsageException(e.Failures.First());
+        }
+    }
+
+    public ToolGuard Guard { get; }
+
+    /// <summary>Judges a call; the calls that end before it are settled first.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="place">How errors name it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async ValueTask<ToolDecision> JudgeAsync(CallLine call, string place, CancellationToken cancellationToken)
+    {
+        DateTimeOffset at = call.At ?? _clock.Now;
+        if (at < _clock.Now)
+        {
+            throw new UsageException($"{place}: `at` goes back behind the call before it; order the calls by time");
+        }
+
+        if (call.EndsAt < at)
+        {
+            throw new UsageException($"{place}: `ends_at` is before the call itself");
+        }
+
+        await SettleAsync(at, cancellationToken).ConfigureAwait(false);
+        _clock.Now = at;
+        _answers.Next = call.Approval;
+        var asked = new ToolCall(call.Grant, call.Tool, call.Arguments)
+        {
+            Session = call.Session,
+            User = call.User,
+            Context = call.Context.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : new ToolCallContext { Values = call.Context },
+        };
+        ToolDecision decision = await Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
+        if (decision.IsAllowed)
+        {
+            _running.Enqueue((decision, call.Outcome), (call.EndsAt ?? at, _count++));
+        }
+
+        return decision;
+    }
+
+    /// <summary>Settles what still runs, and closes the audit.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await SettleAsync(DateTimeOffset.MaxValue, CancellationToken.None).ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask SettleAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        while (_running.TryPeek(out (ToolDecision Decision, ToolOutcome Outcome) call, out (DateTimeOffset EndsAt, long) end) && end.EndsAt <= until)
+        {
+            _running.Dequeue();
+            _clock.Now = end.EndsAt > _clock.Now ? end.EndsAt : _clock.Now;
+            await Guard.CompleteAsync(call.Decision, call.Outcome, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Cli.Tests;
+
+public sealed class EvalTests : IDisposable
+{
+    private const string Policy = """
+        { "version": "1", "default": "deny", "hide": ["secret_*"],
+          "tools": { "pay": {
+            "require": [{ "conditions": [{ "path": "args.currency", "op": "in", "value": ["usd"] }], "on_deny": "Only USD." }],
+            "require_approval": [{ "name": "large", "conditions": [{ "path": "args.amount", "op": "gt", "value": 100 }] }],
+            "limits": [{ "counter": "spend", "window": "day", "max": 250, "amount": "args.amount", "refund": "on_error" }, { "counter": "n", "concurrent": 1 }] } } }
+        """;
+
+    private readonly Tool _tool = new();
+
+    private string PolicyFile => _tool.File("policy.json", Policy);
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task Eval_replays_calls_by_the_clock_of_the_input()
+    {
+        string calls = _tool.File("calls.jsonl", """
+            {"tool":"pay","arguments":{"currency":"usd","amount":100},"ends_at":"2026-01-01T00:00:10Z"}
+            {"tool":"pay","arguments":{"currency":"usd","amount":100},"at":"2026-01-01T00:00:09Z"}
+            {"tool":"pay","arguments":{"currency":"usd","amount":150},"at":"2026-01-01T00:00:10Z","approval":"approve","outcome":"error"}
+            {"tool":"pay","arguments":{"currency":"usd","amount":150},"approval":"deny"}
+
+            {"tool":"pay","arguments":{"currency":"usd","amount":150}}
+            {"tool":"pay","arguments":{"currency":"usd","amount":150},"approval":"approve"}
+            {"tool":"pay","arguments":{"currency":"usd","amount":1}}
+            {"tool":"pay","arguments":{"currency":"eur","amount":1}}
+            {"tool":"pay","raw_arguments":"{\"amount\":1,\"amount\":2}"}
+            {"tool":"pay","raw_arguments":"{"}
+            {"tool":"pay","arguments":[]}
+            {"tool":"pay","arguments":{"currency":"usd"}}
+            {"tool":"secret_key"}
+            {"tool":"pay","arguments":{"currency":"usd","amount":1},"at":"2026-01-02T00:00:10Z"}
+            """);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", PolicyFile, "--calls", calls, "--format", "json");
+        Assert.Equal((0, string.Empty), (result.Code, result.Error));
+        Assert.Equal(
+            ["allowed", "limit_exceeded", "approved", "approval_denied", "approval_required", "approved", "limit_exceeded", "require_failed", "malformed_call", "malformed_call", "malformed_call", "invalid_amount", "hidden", "allowed"],
+            result.Lines.Select(static line => JsonElement.Parse(line).GetProperty("reason").GetString()));
+        Assert.Equal("/tools/pay/limits/n", JsonElement.Parse(result.Lines[1]).GetProperty("rule").GetString());
+        Assert.Equal("approval_required", JsonElement.Parse(result.Lines[4]).GetProperty("decision").GetString());
+        Assert.Equal(86_400_000, JsonElement.Parse(result.Lines[6]).GetProperty("retry_after_ms").GetInt64() + 10_000);
+    }
+
+    [Fact]
+    public async Task Eval_of_one_call_explains_without_showing_values()
+    {
+        string[] command = ["eval", "--policy", PolicyFile, "--tool", "pay", "--args", """{"currency":"s3cret","amount":5}""", "--explain"];
+        Tool.Result result = await _tool.RunAsync(command);
+        Assert.Equal(0, result.Code);
+        Assert.StartsWith("deny               pay                        require_failed  /tools/pay/require/args.currency-in", result.Output, StringComparison.Ordinal);
+        Assert.Contains("args.currency in [\"usd\"]  (saw string) is false", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("(saw string \"s3cret\")", (await _tool.RunAsync([.. command, "--show-values"])).Output, StringComparison.Ordinal);
+
+        JsonElement explained = JsonElement.Parse((await _tool.RunAsync([.. command, "--format", "json"])).Output);
+        Assert.Equal("refused", explained.GetProperty("explanation").EnumerateArray().Single(static check => check.GetProperty("check").GetString() == "require").GetProperty("outcome").GetString());
+        Assert.DoesNotContain("s3cret", explained.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_reads_standard_input_with_a_byte_order_mark_and_other_line_ends()
+    {
+        Tool.Result result = await _tool.RunWithInputAsync("\uFEFF{\"tool\":\"a\"}\r\n\r\n{\"tool\":\"b\"}", "eval", "--policy", PolicyFile, "--calls", "-", "--format", "json");
+        Assert.Equal(["a", "b"], result.Lines.Select(static line => JsonElement.Parse(line).GetProperty("tool").GetString()));
+    }
+
+    [Fact]
+    public async Task Eval_checks_what_lines_expect()
+    {
+        string calls = _tool.File("calls.jsonl", """
+            {"tool":"other","expect":{"decision":"deny","reason":"default_deny","rule":"(default deny)"}}
+            {"tool":"other","expect":{"decision":"allow"}}
+            {"tool":"other","expect":{"retry_after_ms":null,"limit":null}}
+            """);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", PolicyFile, "--calls", calls);
+        Assert.Equal(1, result.Code);
+        Assert.Equal(["calls.jsonl(2): expected decision \"allow\", got \"deny\"", "2 of 3 expectations hold"], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Eval_judges_by_every_policy()
+    {
+        string other = _tool.File("team/policy.json", """{ "version": "1", "default": "allow", "tools": { "pay": { "action": "deny" } } }""");
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", PolicyFile, "--policy", other, "--tool", "pay", "--args", """{"currency":"usd","amount":5}""", "--format", "json");
+        JsonElement decision = JsonElement.Parse(result.Output);
+        Assert.Equal(("denied", 1), (decision.GetProperty("reason").GetString(), decision.GetProperty("layer").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Eval_writes_the_audit_trail()
+    {
+        string audit = Path.Combine(Path.GetDirectoryName(PolicyFile)!, "audit.jsonl");
+        Assert.Equal(0, (await _tool.RunAsync("eval", "--policy", PolicyFile, "--tool", "x", "--audit", audit)).Code);
+        Assert.Equal(["start", "policy", "decision", "stop"], (await System.IO.File.ReadAllLinesAsync(audit, TestContext.Current.CancellationToken)).Select(static line => JsonElement.Parse(line).GetProperty("kind").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"tool":"a","argument":{}}""", "calls.jsonl(1): unknown member `argument`")]
+    [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice")]
+    [InlineData("{\"tool\":\"a\"}\n{", "calls.jsonl(2): not a line of JSON")]
+    [InlineData("[]", "calls.jsonl(1): a call is an object")]
+    [InlineData("{}", "calls.jsonl(1): `tool` is missing")]
+    [InlineData("""{"tool":5}""", "calls.jsonl(1): `tool` must be a string")]
+    [InlineData("""{"tool":"\ud800"}""", "calls.jsonl(1): `tool` holds half of a surrogate pair")]
+    [InlineData("""{"tool":"a","grant":" "}""", "calls.jsonl(1): the id of a grant must not be empty")]
+    [InlineData("""{"tool":"a","at":"yesterday"}""", "calls.jsonl(1): `at` must be a time such as")]
+    [InlineData("""{"tool":"a","at":"2026-01-01"}""", "calls.jsonl(1): `at` must be a time such as")]
+    [InlineData("""{"tool":"a","at":"2026-01-01T00:00:00"}""", "calls.jsonl(1): `at` must be a time such as")]
+    [InlineData("""{"tool":"a","at":"2025-12-31T23:59:59Z"}""", "calls.jsonl(1): `at` goes back")]
+    [InlineData("""{"tool":"a","ends_at":"2025-12-31T23:59:59Z"}""", "calls.jsonl(1): `ends_at` is before the call itself")]
+    [InlineData("""{"tool":"a","outcome":"fine"}""", "calls.jsonl(1): `outcome` must be one of ok, error, not_run")]
+    [InlineData("""{"tool":"a","arguments":{},"raw_arguments":"{}"}""", "keep one")]
+    [InlineData("""{"tool":"a","context":5}""", "calls.jsonl(1): `context` must be an object")]
+    public async Task Eval_line_that_is_no_call_is_wrong_usage(string lines, string error)
+    {
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", PolicyFile, "--calls", _tool.File("calls.jsonl", lines));
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("policylayer: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(error, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Eval_takes_many_lines()
+    {
+        string calls = _tool.File("calls.jsonl", string.Concat(Enumerable.Repeat("{\"tool\":\"pay\",\"arguments\":{\"currency\":\"usd\",\"amount\":0}}\n", 20_000)));
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", PolicyFile, "--calls", calls, "--format", "json");
+        Assert.Equal((0, 20_000), (result.Code, result.Lines.Length));
+    }
+}
