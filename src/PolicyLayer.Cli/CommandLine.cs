@@ -14,6 +14,7 @@ internal static class CommandLine
         {
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
+            MigrateCommand.Create(streams),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

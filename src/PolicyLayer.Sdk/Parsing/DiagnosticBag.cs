@@ -19,6 +19,8 @@ internal sealed class DiagnosticBag(string source, ITextPositions? positions = n
     /// <summary>Where a byte stands; null until the text is known to be text.</summary>
     public ITextPositions? Positions { get; set; } = positions;
 
+    public bool HasErrorOf(string code) => _found.Exists(found => found.Diagnostic.Code == code);
+
     /// <summary>An error at a value, or at its name where it has one.</summary>
     public void Error(string code, DocumentNode node, string message) => Add(code, PolicySeverity.Error, node, message);
 

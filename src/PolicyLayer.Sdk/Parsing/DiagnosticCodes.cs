@@ -21,4 +21,11 @@ internal static class DiagnosticCodes
     public const string ConflictingLimits = "PL1017";
     public const string DuplicateName = "PL1018";
     public const string TooMany = "PL1019";
+    public const string MixedGenerations = "PL1020";
+    public const string Untranslatable = "PL1021";
+    public const string WrappedFragment = "PL3001";
+    public const string DefaultedToAllow = "PL3002";
+    public const string LeftToTheHost = "PL3003";
+    public const string LeftOut = "PL3004";
+    public const string StricterTypes = "PL3005";
 }

@@ -5,6 +5,9 @@ namespace PolicyLayer.Sdk.Parsing;
 /// <summary>Questions that every part of the checker asks of a node; a wrong answer is reported.</summary>
 internal static class NodeChecks
 {
+    /// <summary>Whether a member says nothing to the policy, wherever it stands.</summary>
+    public static bool IsIgnored(string name) => name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal);
+
     /// <summary>Whether the node is of a kind.</summary>
     public static bool Is(this DocumentNode node, JsonValueKind kind, DiagnosticBag diagnostics)
     {
@@ -70,7 +73,7 @@ internal static class NodeChecks
             }
 
             string name = member.Name!;
-            if (known.Contains(name, StringComparer.Ordinal) || name is "$schema" or "description" || name.StartsWith("x-", StringComparison.Ordinal))
+            if (known.Contains(name, StringComparer.Ordinal) || IsIgnored(name))
             {
                 continue;
             }

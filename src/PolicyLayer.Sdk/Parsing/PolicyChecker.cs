@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Parsing.Generations;
 
 namespace PolicyLayer.Sdk.Parsing;
 
@@ -13,18 +14,33 @@ internal static class PolicyChecker
     /// <param name="utf8">The text.</param>
     /// <param name="diagnostics">Receives everything that is wrong.</param>
     /// <returns>The document, to be used only when nothing was reported.</returns>
-    public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
-    {
-        ReadOnlySpan<byte> text = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-        DocumentNode? root = DocumentReader.Read(text, diagnostics);
-        if (root is null)
-        {
-            return null;
-        }
+    public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics) =>
+        Read(utf8, diagnostics, out _) is { } root ? Check(root, diagnostics) : null;
 
+    /// <summary>Reads a document of any generation into the form of this one.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="diagnostics">Receives everything that is wrong.</param>
+    /// <param name="generation">Of which generation it is.</param>
+    /// <returns>The document's root, or null when it is no JSON document within the bounds.</returns>
+    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics, out Generation generation)
+    {
+        generation = Generation.PolicyLayer;
+        DocumentNode? root = DocumentReader.Read(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, diagnostics);
+        return root is null ? null : GenerationReader.Read(root, diagnostics, out generation);
+    }
+
+    /// <summary>Checks a document in the form of this generation.</summary>
+    private static PolicyDocument? Check(DocumentNode root, DiagnosticBag diagnostics)
+    {
         if (root.Kind != JsonValueKind.Object)
         {
             diagnostics.Error(DiagnosticCodes.WrongType, root, $"a policy is an object, not {Kinds.WithArticle(root.Kind)}");
+            return null;
+        }
+
+        if (diagnostics.HasErrorOf(DiagnosticCodes.MixedGenerations))
+        {
+            // Every rule of the older form would be an error of its own.
             return null;
         }
 

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Parsing.Generations;
+
+/// <summary>Turns the documents of Intercept, which have <c>rules</c>, into ours.</summary>
+internal sealed class InterceptImporter(DiagnosticBag diagnostics)
+{
+    private const string AllTools = "*";
+
+    private static readonly string[] DocumentMembers = ["version", "description", "default", "hide", "tools", "approvals"];
+
+    /// <summary>A whole document.</summary>
+    public DocumentNode Document(DocumentNode root)
+    {
+        root.OnlyMembers(diagnostics, DocumentMembers);
+        Draft document = Draft.Object(root);
+        document.Add("version", Copy(root.Find("version")));
+        document.Add("default", Copy(root.Find("default")) ?? Draft.Text("allow", root));
+        if (root.Find("default") is null)
+        {
+            diagnostics.Note(DiagnosticCodes.DefaultedToAllow, root, "`default` is missing, which means `\"allow\"` in this older form: tools without an entry may be called");
+        }
+
+        document.Add("hide", Copy(root.Find("hide")));
+        DocumentNode? timeout = Approvals(root.Find("approvals"));
+        if (root.Find("tools") is { } tools)
+        {
+            Tools(document, tools, timeout);
+        }
+
+        return document.ToNode();
+    }
+
+    /// <summary>The entries of a document without the document around them.</summary>
+    public DocumentNode Fragment(DocumentNode root)
+    {
+        Draft document = Draft.Object(root).Add("version", Draft.Text("1", root)).Add("default", Draft.Text("deny", root));
+        Draft tools = Draft.Object(root);
+        foreach (DocumentNode entry in root.Children.Where(static member => !NodeChecks.IsIgnored(member.Name!)))
+        {
+            tools.Add(entry.Name!, entry.Find("rules") is null ? Draft.Copy(entry) : Entry(entry, entry.Name!, null));
+        }
+
+        return document.Add("tools", tools).ToNode();
+    }
+
+    private void Tools(Draft document, DocumentNode tools, DocumentNode? timeout)
+    {
+        if (tools.Kind != JsonValueKind.Object)
+        {
+            document.Add("tools", Draft.Copy(tools));
+            return;
+        }
+
+        if (tools.Children.SelectMany(static tool => tool.Find("rules")?.Children ?? []).FirstOrDefault(static rule => rule.Find("conditions") is not null) is { } first)
+        {
+            diagnostics.Note(DiagnosticCodes.StricterTypes, first.Find("conditions")!, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
+        }
+
+        Draft entries = Draft.Object(tools);
+        foreach (DocumentNode tool in tools.Children)
+        {
+            if (diagnostics.IsFull)
+            {
+                break;
+            }
+
+            if (tool.Name == AllTools)
+            {
+                document.Add("all_tools", Entry(tool, "_global", timeout));
+            }
+            else if (tool.Name!.AsSpan().ContainsAny('*', '?'))
+            {
+                diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of a tool in this older form and would be a pattern in ours; name the tools one by one");
+            }
+            else
+            {
+                entries.Add(tool.Name!, Entry(tool, tool.Name!, timeout));
+            }
+        }
+
+        document.Add("tools", entries);
+    }
+
+    private Draft Entry(DocumentNode entry, string scope, DocumentNode? timeout)
+    {
+        if (!entry.Is(JsonValueKind.Object, diagnostics))
+        {
+            return Draft.Object(entry);
+        }
+
+        if (entry.Find("spend") is { } spend)
+        {
+            InterceptRules.RefuseSpend(spend, diagnostics);
+        }
+
+        entry.OnlyMembers(diagnostics, ["rules", "spend"]);
+        return new InterceptRules(entry, scope, timeout, diagnostics).ToEntry();
+    }
+
+    /// <summary>What is said of approvals for the whole document; answers how long they may take.</summary>
+    private DocumentNode? Approvals(DocumentNode? node)
+    {
+        if (node is null || !node.Is(JsonValueKind.Object, diagnostics))
+        {
+            return null;
+        }
+
+        node.OnlyMembers(diagnostics, ["timeout", "default_timeout", "notify"]);
+        if (node.Find("notify") is { } notify)
+        {
+            diagnostics.Note(DiagnosticCodes.LeftToTheHost, notify, "`notify` is not part of a policy here: the host's approval handler tells people");
+        }
+
+        return node.Find("timeout") ?? node.Find("default_timeout");
+    }
+
+    private static Draft? Copy(DocumentNode? node) => node is null ? null : Draft.Copy(node);
+}
