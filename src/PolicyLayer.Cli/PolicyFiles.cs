@@ -10,9 +10,9 @@ internal static class PolicyFiles
     {
         try
         {
-            return PolicyText.Load(path);
+            return Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" ? YamlPolicyText.Load(path) : PolicyText.Load(path);
         }
-        catch (PolicyFormatException e)
+        catch (PolicyFormatException e) when (e.Diagnostics[0].Line == 0)
         {
             throw new UsageException($"{path}: {e.Diagnostics[0].Message}");
         }

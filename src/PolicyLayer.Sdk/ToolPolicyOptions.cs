@@ -19,6 +19,15 @@ public sealed class ToolPolicyOptions
         return this;
     }
 
+    /// <summary>Adds a policy that is read when the host starts.</summary>
+    /// <param name="load">Reads it; called once. A <see cref="PolicyFormatException"/> stops the start, together with the errors of all other policies.</param>
+    public ToolPolicyOptions AddPolicy(Func<ToolPolicy> load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        Sources.Add(new DelegatePolicySource(load));
+        return this;
+    }
+
     /// <summary>Adds a policy that is already read.</summary>
     /// <param name="policy">The policy; its name must differ from the others'.</param>
     public ToolPolicyOptions AddPolicy(ToolPolicy policy)

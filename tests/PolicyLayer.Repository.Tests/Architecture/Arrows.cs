@@ -25,9 +25,10 @@ internal static class Arrows
             "PolicyLayer.Sdk", "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
+        ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
         ["PolicyLayer.Cli"] =
         [
-            "PolicyLayer.Sdk", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],
         ["PolicyLayer.Sdk.PythonRunner"] = ["Microsoft.Extensions.AI.Abstractions"],

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace PolicyLayer.Sdk.Yaml;
+
+/// <summary>Writes YAML as JSON, event by event, and remembers where each value stood. No recursion: depth costs no stack.</summary>
+internal sealed class YamlConverter
+{
+    private const int MaxDepth = 64;
+
+    private readonly Utf8JsonWriter _writer;
+    private readonly List<(int Offset, int Line, int Column)> _places = [];
+    private readonly Stack<(bool IsMapping, bool ExpectsKey)> _open = new();
+    private readonly string _source;
+
+    private YamlConverter(Utf8JsonWriter writer, string source)
+    {
+        _writer = writer;
+        _source = source;
+    }
+
+    public ReadOnlyMemory<byte> Json { get; private set; }
+
+    /// <exception cref="PolicyFormatException">It is no YAML of the strict kind.</exception>
+    public static YamlConverter Convert(string yaml, string source)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        try
+        {
+            var converter = new YamlConverter(writer, source);
+            converter.Read(new Parser(new StringReader(yaml)));
+            converter.Json = buffer.WrittenMemory;
+            return converter;
+        }
+        catch (YamlException e)
+        {
+            throw YamlError.At(e.Start, YamlCodes.Invalid, $"not valid YAML: {Describe(e)}", source);
+        }
+        catch (Exception e) when (e is not PolicyFormatException)
+        {
+            // The parser is not ours, and whatever it throws at odd input says only that.
+            throw YamlError.OfDocument(YamlCodes.Invalid, "not valid YAML", source);
+        }
+    }
+
+    /// <summary>Where the value stood that a byte of the JSON belongs to.</summary>
+    public (int Line, int Column) Locate(int offset)
+    {
+        int index = _places.BinarySearch((offset, int.MaxValue, int.MaxValue));
+        index = index >= 0 ? index : ~index - 1;
+        return index < 0 ? (1, 1) : (_places[index].Line, _places[index].Column);
+    }
+
+    private void Read(Parser parser)
+    {
+        int documents = 0;
+        while (parser.MoveNext())
+        {
+            switch (parser.Current)
+            {
+                case DocumentStart start when ++documents > 1:
+                    throw YamlError.At(start.Start, YamlCodes.SeveralDocuments, "a second document begins here; a policy is one", _source);
+                case AnchorAlias alias:
+                    throw YamlError.At(alias.Start, YamlCodes.Alias, "aliases are not allowed; write the value out", _source);
+                case NodeEvent node:
+                    Check(node);
+                    Add(node);
+                    break;
+                case MappingEnd:
+                    _writer.WriteEndObject();
+                    Close();
+                    break;
+                case SequenceEnd:
+                    _writer.WriteEndArray();
+                    Close();
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        _writer.Flush();
+    }
+
+    private void Check(NodeEvent node)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            throw YamlError.At(node.Start, YamlCodes.Alias, "anchors are not allowed; write the value out where it is needed", _source);
+        }
+
+        if (!node.Tag.IsEmpty)
+        {
+            throw YamlError.At(node.Start, YamlCodes.Tag, "tags are not allowed; quote a text, and write numbers, true and false plainly", _source);
+        }
+    }
+
+    private void Add(NodeEvent node)
+    {
+        bool isKey = _open.TryPeek(out (bool IsMapping, bool ExpectsKey) around) && around is { IsMapping: true, ExpectsKey: true };
+        if (isKey)
+        {
+            AddKey(node);
+            return;
+        }
+
+        // The name of a member is what a diagnostic points at, so only what has none gets a place of its own.
+        if (!around.IsMapping)
+        {
+            Remember(node);
+        }
+
+        switch (node)
+        {
+            case Scalar scalar:
+                Write(scalar);
+                Done();
+                break;
+            case MappingStart:
+                _writer.WriteStartObject();
+                Open(node, isMapping: true);
+                break;
+            default:
+                _writer.WriteStartArray();
+                Open(node, isMapping: false);
+                break;
+        }
+    }
+
+    private void AddKey(NodeEvent node)
+    {
+        if (node is not Scalar key || (key.Style == ScalarStyle.Plain && PlainScalar.KindOf(key.Value) != PlainScalarKind.Text))
+        {
+            throw YamlError.At(node.Start, YamlCodes.KeyIsNoText, "a key must be a text; quote it", _source);
+        }
+
+        if (key.Value == "<<" && key.Style == ScalarStyle.Plain)
+        {
+            throw YamlError.At(key.Start, YamlCodes.MergeKey, "merge keys are not allowed; write the members out", _source);
+        }
+
+        Remember(key);
+        _writer.WritePropertyName(key.Value);
+        _open.Push(_open.Pop() with { ExpectsKey = false });
+    }
+
+    private void Write(Scalar scalar)
+    {
+        switch (scalar.Style == ScalarStyle.Plain ? PlainScalar.KindOf(scalar.Value) : PlainScalarKind.Text)
+        {
+            case PlainScalarKind.Null:
+                _writer.WriteNullValue();
+                break;
+            case PlainScalarKind.Boolean:
+                _writer.WriteBooleanValue(scalar.Value == "true");
+                break;
+            case PlainScalarKind.Number:
+                _writer.WriteRawValue(scalar.Value, skipInputValidation: true);
+                break;
+            case PlainScalarKind.Ambiguous:
+                throw YamlError.At(scalar.Start, YamlCodes.AmbiguousScalar, $"readers of YAML differ about `{scalar.Value}`; quote it if it is a text, else write true, false, null or a number as JSON has it", _source);
+            default:
+                _writer.WriteStringValue(scalar.Value);
+                break;
+        }
+    }
+
+    private void Open(NodeEvent node, bool isMapping)
+    {
+        if (_open.Count == MaxDepth)
+        {
+            throw YamlError.At(node.Start, YamlCodes.TooDeep, "the document is nested deeper than 64 levels", _source);
+        }
+
+        _open.Push((isMapping, isMapping));
+    }
+
+    private void Close()
+    {
+        _open.Pop();
+        Done();
+    }
+
+    /// <summary>A value is complete: in a mapping a key comes next.</summary>
+    private void Done()
+    {
+        if (_open.TryPop(out (bool IsMapping, bool ExpectsKey) around))
+        {
+            _open.Push(around with { ExpectsKey = around.IsMapping });
+        }
+    }
+
+    private void Remember(NodeEvent node) => _places.Add(((int)(_writer.BytesCommitted + _writer.BytesPending), (int)node.Start.Line, (int)node.Start.Column));
+
+    private static string Describe(YamlException e)
+    {
+        string message = e.Message;
+        int end = message.IndexOf("): ", StringComparison.Ordinal);
+        string text = (end < 0 ? message : message[(end + 3)..]).ReplaceLineEndings(" ").TrimEnd('.');
+        return text.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(text[0]) + text[1..];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using PolicyLayer.Sdk.Yaml;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Reads policy documents that are written in YAML.</summary>
+public static class YamlPolicyText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a YAML file.</summary>
+    /// <param name="path">The file; a relative path starts at the current directory.</param>
+    /// <exception cref="PolicyFormatException">The file cannot be read, is larger than 32 MiB, or is no YAML of the strict kind.</exception>
+    public static PolicyText Load(string path)
+    {
+        PolicyText file = PolicyText.Load(path);
+        return Parse(file.Utf8Json, path);
+    }
+
+    /// <summary>Reads YAML text.</summary>
+    /// <param name="yaml">The document, at most 32 MiB as UTF-8.</param>
+    /// <param name="source">A name: what diagnostics are shown under.</param>
+    /// <exception cref="PolicyFormatException">It is no YAML of the strict kind.</exception>
+    public static PolicyText Parse(string yaml, string source)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        try
+        {
+            return Parse(Strict.GetBytes(yaml), source);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw YamlError.OfDocument(YamlCodes.Invalid, "the text holds half of a surrogate pair", source);
+        }
+    }
+
+    private static PolicyText Parse(ReadOnlyMemory<byte> utf8, string source)
+    {
+        ReadOnlySpan<byte> text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Span[3..] : utf8.Span;
+        try
+        {
+            YamlConverter converted = YamlConverter.Convert(Strict.GetString(text), source);
+            return new PolicyText(converted.Json, source, utf8, converted.Locate);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw YamlError.OfDocument(YamlCodes.Invalid, "the document is not UTF-8; save it as UTF-8", source);
+        }
+    }
+}
