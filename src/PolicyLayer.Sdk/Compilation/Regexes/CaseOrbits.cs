@@ -8,21 +8,42 @@ internal static class CaseOrbits
     /// <summary>The end of the last script that has two cases.</summary>
     private const int LastCased = 0x1E943;
 
+    /// <summary>Up to so many members are looked up one by one; for a larger set it is quicker to go through the letters.</summary>
+    private const int FewMembers = 128;
+
     private static readonly Lazy<Dictionary<int, List<int>>> Orbits = new(Find);
 
-    /// <summary>Adds to a set what its members are in the other case.</summary>
-    public static void Close(CodePointSet set)
+    /// <summary>The set, and what its members are in the other case.</summary>
+    public static CodePointSet Close(CodePointSet set)
     {
-        var others = new CodePointSet();
-        foreach ((int codePoint, List<int> orbit) in Orbits.Value)
+        var ranges = new List<(int First, int Last)>();
+        set.CopyTo(ranges);
+        int given = ranges.Count;
+        if (ranges.Sum(static range => (long)range.Last - range.First + 1) <= FewMembers)
         {
-            if (set.Contains(codePoint))
+            for (int i = 0; i < given; i++)
             {
-                orbit.ForEach(other => others.Add(other, other));
+                for (int codePoint = ranges[i].First; codePoint <= ranges[i].Last; codePoint++)
+                {
+                    if (Orbits.Value.TryGetValue(codePoint, out List<int>? orbit))
+                    {
+                        orbit.ForEach(other => ranges.Add((other, other)));
+                    }
+                }
+            }
+        }
+        else
+        {
+            foreach ((int codePoint, List<int> orbit) in Orbits.Value)
+            {
+                if (set.Contains(codePoint))
+                {
+                    orbit.ForEach(other => ranges.Add((other, other)));
+                }
             }
         }
 
-        set.Add(others);
+        return ranges.Count == given ? set : CodePointSet.Of(ranges);
     }
 
     private static Dictionary<int, List<int>> Find()

@@ -1,132 +1,94 @@
-using System.Globalization;
-using System.Text;
-
 namespace PolicyLayer.Sdk.Compilation.Regexes;
 
-/// <summary>A set of Unicode code points. .NET's engine knows only UTF-16 units, so what lies beyond the Basic Multilingual Plane is written as surrogate pairs.</summary>
-internal sealed class CodePointSet
+/// <summary>A set of Unicode code points. Never changes.</summary>
+internal sealed class CodePointSet : IEquatable<CodePointSet>
 {
-    private const int Last = 0x10FFFF;
+    /// <summary>One more than the last code point.</summary>
+    public const int End = 0x110000;
 
-    private readonly List<(int Low, int High)> _ranges = [];
+    /// <summary>In ascending order: where members begin, where they end, where they begin again.</summary>
+    private readonly int[] _bounds;
 
-    public static CodePointSet Everything { get; } = new CodePointSet().Complement();
+    private CodePointSet(int[] bounds) => _bounds = bounds;
+
+    public static CodePointSet Everything { get; } = new([0, End]);
 
     public static CodePointSet AllButLineFeed { get; } = Of('\n', '\n').Complement();
 
-    public static CodePointSet Of(params ReadOnlySpan<char> bounds)
+    /// <summary>Where members begin (at even places) and the first that is none (at odd places).</summary>
+    public ReadOnlySpan<int> Bounds => _bounds;
+
+    /// <summary>The only member, or null if there are more or none.</summary>
+    public int? Single => _bounds is [int only, int end] && end == only + 1 ? only : null;
+
+    /// <param name="bounds">The first and the last of each range.</param>
+    public static CodePointSet Of(params ReadOnlySpan<int> bounds)
     {
-        var set = new CodePointSet();
+        var ranges = new List<(int, int)>(bounds.Length / 2);
         for (int i = 0; i < bounds.Length; i += 2)
         {
-            set.Add(bounds[i], bounds[i + 1]);
+            ranges.Add((bounds[i], bounds[i + 1]));
         }
 
-        return set;
+        return Of(ranges);
     }
 
-    public void Add(int low, int high) => _ranges.Add((low, high));
-
-    public void Add(CodePointSet other) => _ranges.AddRange(other._ranges);
-
-    public bool Contains(int codePoint) => _ranges.Exists(range => range.Low <= codePoint && codePoint <= range.High);
-
-    public CodePointSet Complement()
+    /// <summary>The code points of some ranges, in any order; the list is sorted.</summary>
+    public static CodePointSet Of(List<(int First, int Last)> ranges)
     {
-        var complement = new CodePointSet();
-        int next = 0;
-        foreach ((int low, int high) in Merged())
+        ranges.Sort();
+        var bounds = new List<int>(ranges.Count * 2);
+        foreach ((int first, int last) in ranges)
         {
-            if (low > next)
+            if (bounds.Count > 0 && first <= bounds[^1])
             {
-                complement.Add(next, low - 1);
-            }
-
-            next = high + 1;
-        }
-
-        if (next <= Last)
-        {
-            complement.Add(next, Last);
-        }
-
-        return complement;
-    }
-
-    /// <summary>Writes the set as a part of a .NET pattern that can be repeated; answers how large it is.</summary>
-    public int Write(StringBuilder output)
-    {
-        var units = new StringBuilder();
-        var pairs = new List<string>();
-        foreach ((int low, int high) in Merged())
-        {
-            Units(units, low, Math.Min(high, 0xD7FF));
-            Units(units, Math.Max(low, 0xE000), Math.Min(high, 0xFFFF));
-            Pairs(pairs, Math.Max(low, 0x10000), high);
-        }
-
-        if (units.Length > 0)
-        {
-            pairs.Insert(0, $"[{units}]");
-        }
-
-        _ = pairs.Count switch
-        {
-            0 => output.Append(@"[^\u0000-\uFFFF]"),
-            1 when units.Length > 0 => output.Append(pairs[0]),
-            _ => output.Append("(?:").AppendJoin('|', pairs).Append(')'),
-        };
-        return Math.Max(1, pairs.Count);
-    }
-
-    /// <summary>The same code points in order, none twice.</summary>
-    private List<(int Low, int High)> Merged()
-    {
-        var merged = new List<(int Low, int High)>();
-        foreach ((int low, int high) in _ranges.Order())
-        {
-            if (merged.Count > 0 && low <= merged[^1].High + 1)
-            {
-                merged[^1] = (merged[^1].Low, Math.Max(merged[^1].High, high));
+                bounds[^1] = Math.Max(bounds[^1], last + 1);
             }
             else
             {
-                merged.Add((low, high));
+                bounds.Add(first);
+                bounds.Add(last + 1);
             }
         }
 
-        return merged;
+        return new CodePointSet([.. bounds]);
     }
 
-    private static void Units(StringBuilder output, int low, int high)
+    public void CopyTo(List<(int First, int Last)> ranges)
     {
-        if (low <= high)
+        for (int i = 0; i < _bounds.Length; i += 2)
         {
-            output.Append(Unit(low)).Append('-').Append(Unit(high));
+            ranges.Add((_bounds[i], _bounds[i + 1] - 1));
         }
     }
 
-    private static void Pairs(List<string> output, int low, int high)
+    public bool Contains(int codePoint)
     {
-        while (low <= high)
-        {
-            (int lead, int trail) = Split(low);
-            (int lastLead, int lastTrail) = Split(high);
-            if (lead == lastLead || trail != 0xDC00)
-            {
-                int end = lead == lastLead ? lastTrail : 0xDFFF;
-                output.Add($"{Unit(lead)}[{Unit(trail)}-{Unit(end)}]");
-                low += end - trail + 1;
-                continue;
-            }
-
-            int lastWhole = lastTrail == 0xDFFF ? lastLead : lastLead - 1;
-            output.Add($"[{Unit(lead)}-{Unit(lastWhole)}][\\uDC00-\\uDFFF]");
-            low += (lastWhole - lead + 1) << 10;
-        }
+        int found = Array.BinarySearch(_bounds, codePoint);
+        return found >= 0 ? (found & 1) == 0 : (~found & 1) == 1;
     }
 
-    private static (int Lead, int Trail) Split(int codePoint) => (0xD800 + ((codePoint - 0x10000) >> 10), 0xDC00 + ((codePoint - 0x10000) & 0x3FF));
+    public CodePointSet Complement()
+    {
+        ReadOnlySpan<int> kept = _bounds;
+        bool hasFirst = kept is [0, ..];
+        bool hasLast = kept is [.., End];
+        kept = kept[(hasFirst ? 1 : 0)..^(hasLast ? 1 : 0)];
+        return new CodePointSet([.. hasFirst ? [] : (ReadOnlySpan<int>)[0], .. kept, .. hasLast ? [] : (ReadOnlySpan<int>)[End]]);
+    }
 
-    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
+    public bool Equals(CodePointSet? other) => other is not null && _bounds.AsSpan().SequenceEqual(other._bounds);
+
+    public override bool Equals(object? obj) => Equals(obj as CodePointSet);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int bound in _bounds)
+        {
+            hash.Add(bound);
+        }
+
+        return hash.ToHashCode();
+    }
 }

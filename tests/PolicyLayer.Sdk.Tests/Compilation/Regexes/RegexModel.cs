@@ -40,8 +40,15 @@ internal abstract record RegexModel
         Gen.Elements(Alphabet).Where(static letter => letter is not ("]" or "-")).ListOf(2).SelectMany(static letters => Gen.Elements(true, false)
             .Select(negated => (RegexModel)new Class($"[{(negated ? "^" : "")}{string.Concat(letters)}-]", [.. letters, "-"], negated))),
         Gen.Constant((RegexModel)new Nothing()),
-        Gen.Constant((RegexModel)new Start()),
-        Gen.Constant((RegexModel)new End()));
+        Gen.Elements(
+            (RegexModel)new Place("^", static (_, at) => at == 0),
+            new Place("$", static (text, at) => at == text.Length),
+            new Place("(?m:^)", static (text, at) => at == 0 || text[at - 1].Value == '\n'),
+            new Place("(?m:$)", static (text, at) => at == text.Length || text[at].Value == '\n'),
+            new Place(@"\b", static (text, at) => IsWord(text, at - 1) != IsWord(text, at)),
+            new Place(@"\B", static (text, at) => IsWord(text, at - 1) == IsWord(text, at))));
+
+    private static bool IsWord(Rune[] text, int at) => at >= 0 && at < text.Length && text[at] is { IsAscii: true } rune && (Rune.IsLetterOrDigit(rune) || rune.Value == '_');
 
     private sealed record Class(string Written, string[] Members, bool Negated) : RegexModel
     {
@@ -65,18 +72,11 @@ internal abstract record RegexModel
         public override IEnumerable<int> Ends(Rune[] text, int start, bool ignoreCase) => [start];
     }
 
-    private sealed record Start : RegexModel
+    private sealed record Place(string Written, Func<Rune[], int, bool> Holds) : RegexModel
     {
-        public override string Pattern => "^";
+        public override string Pattern => Written;
 
-        public override IEnumerable<int> Ends(Rune[] text, int start, bool ignoreCase) => start == 0 ? [0] : [];
-    }
-
-    private sealed record End : RegexModel
-    {
-        public override string Pattern => "$";
-
-        public override IEnumerable<int> Ends(Rune[] text, int start, bool ignoreCase) => start == text.Length ? [start] : [];
+        public override IEnumerable<int> Ends(Rune[] text, int start, bool ignoreCase) => Holds(text, start) ? [start] : [];
     }
 
     private sealed record Sequence(RegexModel First, RegexModel Second) : RegexModel

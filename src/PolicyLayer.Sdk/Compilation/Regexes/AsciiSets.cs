@@ -1,7 +1,7 @@
 namespace PolicyLayer.Sdk.Compilation.Regexes;
 
 /// <summary>Named sets of characters, ASCII alone as in RE2.</summary>
-internal static class RegexSets
+internal static class AsciiSets
 {
     /// <summary>What <c>\d</c> and its like stand for, or null when the letter names no set.</summary>
     public static CodePointSet? Perl(char letter) => letter switch
