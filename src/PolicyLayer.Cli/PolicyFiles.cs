@@ -18,6 +18,20 @@ internal static class PolicyFiles
         }
     }
 
+    /// <summary>Reads an answer to <c>tools/list</c>; null where no file is named.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static ToolCatalog? ReadTools(string? path)
+    {
+        try
+        {
+            return path is null ? null : ToolCatalog.Load(path);
+        }
+        catch (PolicyFormatException e)
+        {
+            throw new UsageException($"{path}: {e.Diagnostics[0].Message}");
+        }
+    }
+
     /// <summary>Reads and checks policies that judge together; one that shares its file's name with another is named by its path.</summary>
     /// <exception cref="PolicyFormatException">A policy has errors.</exception>
     public static IReadOnlyList<ToolPolicy> Load(IReadOnlyList<string> paths)

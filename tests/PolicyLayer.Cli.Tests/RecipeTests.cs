@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace PolicyLayer.Cli.Tests;
 
 /// <summary>Every recipe judges the calls of its cases as they expect, and stands in the page of recipes as it is.</summary>
 public sealed class RecipeTests : IDisposable
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
+    private static readonly string Root = FindRoot(AppContext.BaseDirectory);
     private static readonly string Policies = Path.Combine(Root, "samples", "policies");
 
     private readonly Tool _tool = new();
@@ -23,6 +21,7 @@ public sealed class RecipeTests : IDisposable
         int lines = (await File.ReadAllLinesAsync(cases, TestContext.Current.CancellationToken)).Length;
         Assert.True(lines >= 5, "a recipe shows what it refuses, too");
         Assert.Equal((0, $"{lines} of {lines} expectations hold"), (result.Code, result.Error.Trim()));
+        Assert.EndsWith(": valid", (await _tool.RunAsync("validate", Path.Combine(Policies, name + ".json"))).Output.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -35,5 +34,7 @@ public sealed class RecipeTests : IDisposable
         Assert.Contains($"samples/policies/{name}.json", page, StringComparison.Ordinal);
     }
 
-    private static string Here([CallerFilePath] string file = "") => file;
+    /// <summary>The checkout that these tests were built in.</summary>
+    private static string FindRoot(string folder) =>
+        File.Exists(Path.Combine(folder, "PolicyLayer.Sdk.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("these tests run in a checkout"));
 }

@@ -16,13 +16,14 @@ internal static class EvalCommand
         var arguments = new Option<string>("--args") { Description = "its arguments, an object of JSON", HelpName = "JSON" };
         var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" };
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
+        var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see", HelpName = "TOOLS.json" };
         var state = new Option<string>("--state") { Description = "where counters are kept: memory", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
         var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" };
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
         var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();
-        var command = new Command("eval", "says what policies decide of calls, without running anything; counters start empty") { policies, tool, arguments, calls, grant, state, audit, explain, showValues, format, noColor };
+        var command = new Command("eval", "says what policies decide of calls, without running anything; counters start empty") { policies, tool, arguments, calls, grant, tools, state, audit, explain, showValues, format, noColor };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? name = parsed.GetValue(tool);
@@ -48,7 +49,7 @@ internal static class EvalCommand
                 : One(name!, parsed.GetValue(arguments), caller);
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
-            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies)), parsed.GetValue(audit));
+            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies)), parsed.GetValue(audit), PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
                 return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams.Error, json, cancellationToken).ConfigureAwait(false);

@@ -10,18 +10,20 @@ internal static class ValidateCommand
     public static Command Create(CommandStreams streams)
     {
         var files = new Argument<string[]>("FILE") { Description = "the policies to check", Arity = ArgumentArity.OneOrMore };
+        var tools = new Option<string>("--tools") { Description = "a tools/list result, to check names and required arguments against", HelpName = "TOOLS.json" };
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();
-        var command = new Command("validate", "shows every error and every lint of each policy") { files, format, noColor };
+        var command = new Command("validate", "shows every error and every lint of each policy") { files, tools, format, noColor };
         command.SetAction(parsed =>
         {
             IEnumerable<PolicyText> texts = parsed.GetRequiredValue(files).Select(PolicyFiles.Read).ToList();
+            ToolCatalog? catalog = PolicyFiles.ReadTools(parsed.GetValue(tools));
             var terminal = new Terminal(streams, parsed.GetValue(noColor));
             bool json = parsed.GetValue(format) == "json";
             bool valid = true;
             foreach (PolicyText text in texts)
             {
-                PolicyReview review = PolicyReview.Of(text);
+                PolicyReview review = PolicyReview.Of(text, catalog);
                 valid &= !review.HasErrors;
                 if (json)
                 {

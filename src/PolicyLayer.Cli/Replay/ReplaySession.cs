@@ -11,10 +11,12 @@ internal sealed class ReplaySession : IAsyncDisposable
     private readonly RecordedAnswer _answers = new();
     private readonly PriorityQueue<(ToolDecision Decision, ToolOutcome Outcome), (DateTimeOffset EndsAt, long Order)> _running = new();
     private readonly ServiceProvider _services;
+    private readonly ToolCatalog? _tools;
     private long _count;
 
-    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile)
+    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, ToolCatalog? tools)
     {
+        _tools = tools;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
         ToolPolicyBuilder builder = services.AddToolPolicies(options =>
@@ -67,7 +69,7 @@ internal sealed class ReplaySession : IAsyncDisposable
         {
             Session = call.Session,
             User = call.User,
-            Context = call.Context.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : new ToolCallContext { Values = call.Context },
+            Context = new ToolCallContext { Values = call.Context, ToolAnnotations = _tools?.Find(call.Tool)?.Annotations ?? default },
         };
         ToolDecision decision = await Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
         if (decision.IsAllowed)

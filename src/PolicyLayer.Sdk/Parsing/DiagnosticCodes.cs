@@ -23,6 +23,13 @@ internal static class DiagnosticCodes
     public const string TooMany = "PL1019";
     public const string MixedGenerations = "PL1020";
     public const string Untranslatable = "PL1021";
+    public const string CanBeLeftOut = "PL2001";
+    public const string UnanchoredRegex = "PL2002";
+    public const string NoEffect = "PL2003";
+    public const string LooksLikeAnother = "PL2004";
+    public const string MatchesNothing = "PL2005";
+    public const string HiddenWithRules = "PL2006";
+    public const string UnreadablePasses = "PL2007";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";

@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Linting;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk;
@@ -15,11 +16,21 @@ public sealed class PolicyReview
 
     /// <summary>Reviews a document. It never throws for what the document says.</summary>
     /// <param name="text">The document.</param>
-    public static PolicyReview Of(PolicyText text)
+    public static PolicyReview Of(PolicyText text) => Of(text, tools: null);
+
+    /// <summary>Reviews a document beside the tools that it is for. It never throws for what the document says.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="tools">The tools, to check names and required arguments against; null when they are not known.</param>
+    public static PolicyReview Of(PolicyText text, ToolCatalog? tools)
     {
         ArgumentNullException.ThrowIfNull(text);
         DiagnosticBag bag = text.CreateBag();
         PolicyChecker.Check(text.Utf8Json.Span, bag);
+        if (!bag.HasErrors && PolicyChecker.Read(text.Utf8Json.Span, text.CreateBag(), out _) is { } root)
+        {
+            PolicyLinter.Lint(root, tools, bag);
+        }
+
         return new PolicyReview(bag.ToList());
     }
 }

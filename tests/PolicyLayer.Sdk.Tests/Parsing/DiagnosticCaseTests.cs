@@ -15,8 +15,11 @@ public sealed class DiagnosticCaseTests
     /// <summary>Notes on older generations, which have cases of their own.</summary>
     private static readonly string[] Notes = [DiagnosticCodes.WrappedFragment, DiagnosticCodes.DefaultedToAllow, DiagnosticCodes.LeftToTheHost, DiagnosticCodes.LeftOut, DiagnosticCodes.StricterTypes];
 
+    /// <summary>Lints, which have cases of their own.</summary>
+    private static readonly string[] Lints = [.. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!).Where(static code => code.StartsWith("PL2", StringComparison.Ordinal))];
+
     /// <summary>Errors of a file or of a bound, which are tested where documents are large or not text.</summary>
-    private static readonly string[] Elsewhere = [DiagnosticCodes.Unreadable, DiagnosticCodes.TooLarge, DiagnosticCodes.TooMany, .. Notes];
+    private static readonly string[] Elsewhere = [DiagnosticCodes.Unreadable, DiagnosticCodes.TooLarge, DiagnosticCodes.TooMany, .. Notes, .. Lints];
 
     public static TheoryData<string> Names() => [.. All.Select(static one => one.GetProperty("name").GetString()!)];
 
