@@ -15,6 +15,7 @@ internal static class CommandLine
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
             MigrateCommand.Create(streams),
+            SchemaCommand.Create(streams),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

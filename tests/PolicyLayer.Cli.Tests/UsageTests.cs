@@ -65,6 +65,13 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(("PL1009", "error", "/default", 1, 19), (diagnostic.GetProperty("code").GetString(), diagnostic.GetProperty("severity").GetString(), diagnostic.GetProperty("pointer").GetString(), diagnostic.GetProperty("line").GetInt32(), diagnostic.GetProperty("column").GetInt32()));
     }
 
+    [Fact]
+    public async Task Schema_is_the_one_of_the_documentation()
+    {
+        Tool.Result result = await _tool.RunAsync("schema");
+        Assert.Equal("PolicyLayer tool policy", JsonElement.Parse(result.Output).GetProperty("title").GetString());
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("eval --help")]
