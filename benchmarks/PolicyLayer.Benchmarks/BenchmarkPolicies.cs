@@ -41,5 +41,13 @@ internal static class BenchmarkPolicies
         return Encoding.UTF8.GetBytes(text.Append("}}").ToString());
     }
 
+    /// <summary>A hundred tools with two conditions, and globs of which one in ten matches the tool that is called.</summary>
+    public static byte[] WithGlobs(int globs)
+    {
+        string text = Encoding.UTF8.GetString(Text(100));
+        IEnumerable<string> more = Enumerable.Range(0, globs).Select(static i => i % 10 == 0 ? $"\"create_*{new string('?', 1 + (i / 100))}*{(i / 10) % 10}{new string('*', i / 100)}\": {{}}" : $"\"list_{i}_*\": {{}}");
+        return Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, text.Length - 2), ",", string.Join(',', more.Distinct()), "}}"));
+    }
+
     public static ToolGuard Guard(int tools, params string[] more) => ToolGuard.Create(ToolPolicy.Parse(Text(tools, more)));
 }

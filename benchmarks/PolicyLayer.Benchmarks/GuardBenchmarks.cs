@@ -11,6 +11,7 @@ public class GuardBenchmarks
     private readonly Dictionary<string, int> _names = Enumerable.Range(0, 100).ToDictionary(static i => $"create_charge_{i}", static i => i, StringComparer.Ordinal);
     private readonly ToolGuard _hundred = BenchmarkPolicies.Guard(100);
     private readonly ToolGuard _thousands = BenchmarkPolicies.Guard(31_000);
+    private readonly ToolGuard _globs = ToolGuard.Create(ToolPolicy.Parse(BenchmarkPolicies.WithGlobs(200)));
     private readonly ToolGuard _schema = BenchmarkPolicies.Guard(100, BenchmarkPolicies.Schema);
     private readonly ToolCall _call = new(Grant.Default, BenchmarkPolicies.Tool, JsonElement.Parse(BenchmarkPolicies.Arguments));
     private readonly ToolCall _tooMuch = new(Grant.Default, BenchmarkPolicies.Tool, JsonElement.Parse("""{ "currency": "usd", "amount": 60000 }"""));
@@ -33,6 +34,16 @@ public class GuardBenchmarks
 
     [Benchmark]
     public bool TwoConditionsOf31000Tools() => Decide(_thousands, _call);
+
+    [Benchmark]
+    public bool TwoConditionsAnd200Globs() => Decide(_globs, _call);
+
+    [Benchmark]
+    public bool FromTheBytes()
+    {
+        using JsonDocument document = JsonDocument.Parse(_bytes);
+        return Decide(_hundred, new ToolCall(Grant.Default, BenchmarkPolicies.Tool, document.RootElement));
+    }
 
     [Benchmark]
     public bool TwoConditionsAndASchema() => Decide(_schema, _call);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -113,9 +114,12 @@ public sealed class PolicyPropertyTests
 
     private static ToolGuard Guard(string document) => Judging.Guard([ToolPolicy.Parse(document)]);
 
+    /// <summary>How many times as many documents and calls as an ordinary run tries: what <c>eng/fuzz.sh</c> sets.</summary>
+    private static int Longer => int.TryParse(Environment.GetEnvironmentVariable("POLICYLAYER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int times) ? times : 1;
+
     private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(Seeds, seed =>
     {
         holds(new Random(seed));
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count * Longer));
 }

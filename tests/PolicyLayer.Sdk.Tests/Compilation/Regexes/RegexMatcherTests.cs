@@ -12,7 +12,7 @@ public sealed class RegexMatcherTests
 
     [Fact]
     public void States_or_positions_or_both_find_what_the_definition_finds() =>
-        Prop.ForAll(RegexModel.Trees(7).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
+        Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
         {
             Assert.True(LinearRegex.TryCompile(model.Pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
             RegexOutcome expected = model.IsMatch(text) ? RegexOutcome.Match : RegexOutcome.NoMatch;
