@@ -24,3 +24,6 @@ cat > nuget.config <<XML
 XML
 version=$(basename "$packages"/PolicyLayer.JsonSchema.*.nupkg .nupkg)
 dotnet run -p:PolicyLayerVersion="${version#PolicyLayer.JsonSchema.}"
+
+dotnet tool install PolicyLayer.Cli --version "${version#PolicyLayer.JsonSchema.}" --tool-path tools
+tools/policylayer eval --policy "$OLDPWD/samples/policies/read-only.json" --calls "$OLDPWD/samples/policies/cases/read-only.jsonl"

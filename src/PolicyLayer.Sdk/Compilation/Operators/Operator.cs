@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 
-/// <summary>What a condition asks of a value. Immutable; asking it allocates nothing.</summary>
+/// <summary>What a condition asks of a value. Immutable. Asking it allocates nothing, but for hosts and addresses, which are written anew in their normal form.</summary>
 internal abstract class Operator
 {
     /// <summary>Answers for a value that is there and not null.</summary>
