@@ -32,6 +32,19 @@ public sealed class HiddenToolTests
         Assert.Equal((DecisionReason.Hidden, "(hidden)"), (hidden.Reason, hidden.Rule));
     }
 
+    // A tool that does not exist is held for approval there, so a hidden one must be, too.
+    [Fact]
+    public void Hidden_tool_below_an_approval_for_all_tools_looks_like_one_that_does_not_exist()
+    {
+        ToolPolicy policy = Judging.Policy(""" "default": "allow", "hide": ["x"], "all_tools": { "require_approval": [{ "name": "ask", "conditions": [], "reason": "Ask." }] } """);
+        ToolDecision hidden = policy.Decide("x");
+        ToolDecision unknown = policy.Decide("y");
+        Assert.Equal((DecisionReason.Hidden, false), (hidden.Reason, hidden.AnswerAsUnknownTool));
+        Assert.Equal(
+            (unknown.ReasonCode, unknown.Rule, unknown.Message),
+            (hidden.ForCaller().ReasonCode, hidden.ForCaller().Rule, hidden.ForCaller().Message));
+    }
+
     public static TheoryData<string, string> Layers => new()
     {
         { """ "default": "deny", "hide": ["x*"], "tools": { "t": {} } """, "" },
@@ -43,6 +56,7 @@ public sealed class HiddenToolTests
         { """ "default": "allow", "all_tools": { "require": [{ "conditions": [{ "path": "args.a", "op": "exists", "value": true }] }] } """, """ "default": "deny", "hide": ["x*"] """ },
         { """ "default": "deny", "hide": ["x1"], "tools": { "*": { "deny_if": [{ "conditions": [{ "path": "args.a", "op": "exists", "value": true }] }] }, "x1": { "action": "deny" } } """, "" },
         { """ "default": "allow", "hide": ["x1"], "all_tools": { "arguments": { "required": ["a"] } } """, "" },
+        { """ "default": "allow", "hide": ["x1"], "all_tools": { "limits": [{ "counter": "c", "window": "day", "max": 5, "amount": "args.a" }] } """, "" },
         { """ "default": "allow", "tools": { "x1": { "limits": [{ "counter": "c", "window": "day", "max": 0 }] } } """, """ "default": "deny", "hide": ["x*"] """ },
     };
 

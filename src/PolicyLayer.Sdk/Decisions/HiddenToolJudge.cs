@@ -1,4 +1,5 @@
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Decisions;
@@ -32,6 +33,31 @@ internal static class HiddenToolJudge
             {
                 denial = denial!.InLayer(layer);
                 return reason;
+            }
+        }
+
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            foreach (CompiledLimit limit in layers[layer].Limits)
+            {
+                if (!limit.Amount.TryGet(call, out _, out string? problem))
+                {
+                    denial = new Denial(limit.Reference) { Layer = layer, Detail = problem };
+                    return DecisionReason.InvalidAmount;
+                }
+            }
+        }
+
+        // Nobody is asked about a tool that cannot run, but its caller sees what unanswered callers see.
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            foreach (CompiledApprovalRule rule in layers[layer].Approvals)
+            {
+                if (rule.Rule.Evaluate(call) != ConditionOutcome.False)
+                {
+                    denial = new Denial(rule.Rule.Reference) { Layer = layer };
+                    return DecisionReason.ApprovalRequired;
+                }
             }
         }
 
