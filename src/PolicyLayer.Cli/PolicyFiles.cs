@@ -14,7 +14,7 @@ internal static class PolicyFiles
         }
         catch (PolicyFormatException e) when (e.Diagnostics[0].Line == 0)
         {
-            throw new UsageException($"{path}: {e.Diagnostics[0].Message}");
+            throw new UsageException(e.Diagnostics[0].ToString());
         }
     }
 
@@ -28,7 +28,7 @@ internal static class PolicyFiles
         }
         catch (PolicyFormatException e)
         {
-            throw new UsageException($"{path}: {e.Diagnostics[0].Message}");
+            throw new UsageException(e.Diagnostics[0].ToString());
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("evla", "`evla` is not a command")]
     [InlineData("eval --tool a", "option '--policy' is required")]
-    [InlineData("eval --policy nowhere.json --tool a", "nowhere.json: there is no such file")]
+    [InlineData("eval --policy nowhere.json --tool a", "nowhere.json: error PL1001: there is no such file")]
     [InlineData("eval --policy {good}", "either --tool NAME or --calls FILE")]
     [InlineData("eval --policy {good} --tool a --calls b", "either --tool NAME or --calls FILE")]
     [InlineData("eval --policy {good} --calls {good} --args 1", "--args belongs to --tool")]
@@ -20,7 +20,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("eval --policy {good} --policy {good} --tool a", "one policy is named twice")]
     [InlineData("eval --policy {good} --tool a --format xml", "xml")]
     [InlineData("eval --policy {good} --tool a --audit /nowhere/audit.jsonl", "the audit file cannot be opened")]
-    [InlineData("validate nowhere.json", "nowhere.json: there is no such file")]
+    [InlineData("validate nowhere.json", "nowhere.json: error PL1001: there is no such file")]
+    [InlineData("validate {good} --tools {good}", "good.json(1,1): error PL1008: `tools` is missing")]
     [InlineData("validate", "validate")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string command, string error)
     {

@@ -28,7 +28,7 @@ public sealed class ToolCatalog
         DocumentNode? root = DocumentReader.Read(utf8Json.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, bag);
         var tools = new List<CatalogTool>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        DocumentNode? list = root?.Find("result")?.Find("tools") ?? root?.Find("tools") ?? root;
+        DocumentNode? list = root?.Find("result")?.Find("tools") ?? root?.Find("tools") ?? (root is { Kind: JsonValueKind.Object } ? root.Required("tools", bag, "\"tools\": [{ \"name\": \"read_file\" }]") : root);
         if (list is not null && !bag.HasErrors)
         {
             foreach (DocumentNode tool in list.Elements(bag))

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Sdk.Parsing;
 using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests.Generations;
@@ -29,6 +31,14 @@ public sealed class GenerationTests
         PolicyMigration again = PolicyMigration.Of(new PolicyText(migrated, "new.json"));
         Assert.Equal(("policylayer", 0), (again.Generation, again.Diagnostics.Count));
         Assert.Equal(migration.Json, again.Json);
+    }
+
+    [Fact]
+    public void Every_note_has_a_document_that_raises_it()
+    {
+        IEnumerable<string> notes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!).Where(static code => code.StartsWith("PL3", StringComparison.Ordinal));
+        IEnumerable<string> raised = All.SelectMany(static one => one.GetProperty("notes").EnumerateArray()).Select(static note => note.GetString()!).Distinct();
+        Assert.Equal(notes.Order(StringComparer.Ordinal), raised.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -27,8 +27,8 @@ internal static class GenerationReader
         }
 
         DocumentNode[] entries = root.Find("tools") is { Kind: JsonValueKind.Object } tools ? tools.Children : [];
-        bool isIntercept = root.Find("approvals") is not null || Array.Exists(entries, static entry => entry.Find("rules") is not null || entry.Find("spend") is not null);
-        if (!isIntercept)
+        DocumentNode? theirs = root.Find("approvals") ?? entries.Select(static entry => entry.Find("rules") ?? entry.Find("spend")).FirstOrDefault(static member => member is not null);
+        if (theirs is null)
         {
             return root;
         }
@@ -40,7 +40,7 @@ internal static class GenerationReader
             return new InterceptImporter(diagnostics).Document(root);
         }
 
-        diagnostics.Error(DiagnosticCodes.MixedGenerations, ours, $"`{ours.Name}` belongs to a newer form of the document than the `rules` in it; write all of it in one form (`policylayer migrate` turns the older one into the newer)");
+        diagnostics.Error(DiagnosticCodes.MixedGenerations, ours, $"`{ours.Name}` belongs to a newer form of the document than the `{theirs.Name}` in it; write all of it in the newer form (`policylayer migrate` translates what is all in the older one)");
         return root;
     }
 

@@ -36,6 +36,7 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
     {
         Draft document = Draft.Object(root).Add("version", Draft.Text("1", root)).Add("default", Draft.Text("deny", root));
         Draft tools = Draft.Object(root);
+        NoteStricterTypes(root);
         foreach (DocumentNode entry in root.Children.Where(static member => !NodeChecks.IsIgnored(member.Name!)))
         {
             tools.Add(entry.Name!, entry.Find("rules") is null ? Draft.Copy(entry) : Entry(entry, entry.Name!, null));
@@ -52,11 +53,7 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
             return;
         }
 
-        if (tools.Children.SelectMany(static tool => tool.Find("rules")?.Children ?? []).FirstOrDefault(static rule => rule.Find("conditions") is not null) is { } first)
-        {
-            diagnostics.Note(DiagnosticCodes.StricterTypes, first.Find("conditions")!, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
-        }
-
+        NoteStricterTypes(tools);
         Draft entries = Draft.Object(tools);
         foreach (DocumentNode tool in tools.Children)
         {
@@ -113,6 +110,15 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         }
 
         return node.Find("timeout") ?? node.Find("default_timeout");
+    }
+
+    /// <summary>Said once, at the first conditions of the older form.</summary>
+    private void NoteStricterTypes(DocumentNode tools)
+    {
+        if (tools.Children.SelectMany(static tool => tool.Find("rules")?.Children ?? []).FirstOrDefault(static rule => rule.Find("conditions") is not null) is { } first)
+        {
+            diagnostics.Note(DiagnosticCodes.StricterTypes, first.Find("conditions")!, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
+        }
     }
 
     private static Draft? Copy(DocumentNode? node) => node is null ? null : Draft.Copy(node);
