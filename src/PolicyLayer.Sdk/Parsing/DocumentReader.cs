@@ -42,7 +42,7 @@ internal static class DocumentReader
     {
         if (utf8.Length > MaxBytes)
         {
-            diagnostics.ErrorOfDocument(DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {MaxBytes >> 20} MiB"));
+            diagnostics.ErrorOfDocument(DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {MaxBytes >> 20} MiB; globs such as `list_*` make it smaller"));
             return false;
         }
 
@@ -208,7 +208,8 @@ internal static class DocumentReader
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string text = (end < 0 ? message : message[..end])
             .Replace(" which is not supported in this mode", string.Empty, StringComparison.Ordinal)
-            .Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal);
+            .Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal)
+            .TrimEnd('.');
         return char.ToLowerInvariant(text[0]) + text[1..];
     }
 

@@ -108,7 +108,7 @@ internal static class PolicyChecker
             return false;
         }
 
-        diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`{node.Name}` has more than {MaxEntries} entries"));
+        diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`{node.Name}` has more than {MaxEntries} entries; a glob such as `list_*` stands for many"));
         return true;
     }
 

@@ -20,7 +20,7 @@ internal static class PolicyFile
                 buffer.Write(block, 0, read);
                 if (buffer.Length > DocumentReader.MaxBytes)
                 {
-                    throw Error(path, DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {DocumentReader.MaxBytes >> 20} MiB"));
+                    throw Error(path, DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {DocumentReader.MaxBytes >> 20} MiB; globs such as `list_*` make it smaller"));
                 }
             }
 

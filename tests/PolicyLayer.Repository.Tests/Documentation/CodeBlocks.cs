@@ -3,8 +3,8 @@ namespace PolicyLayer.Repository.Tests.Documentation;
 /// <summary>The fenced blocks of a Markdown text.</summary>
 internal static class CodeBlocks
 {
-    /// <summary>Every block of a language: the line it begins at, and its lines, trimmed.</summary>
-    public static IEnumerable<(int Line, string[] Content)> Of(string language, string[] markdown)
+    /// <summary>Every block: the line it begins at, its language, and its lines as they stand.</summary>
+    public static IEnumerable<(int Line, string Language, string[] Content)> All(string[] markdown)
     {
         for (int i = 0; i < markdown.Length; i++)
         {
@@ -16,14 +16,14 @@ internal static class CodeBlocks
 
             int end = Array.FindIndex(markdown, i + 1, static line => line.Trim() == "```");
             end = end < 0 ? markdown.Length : end;
-            if (fence == "```" + language)
-            {
-                yield return (i + 1, [.. markdown[(i + 1)..end].Select(static line => line.Trim())]);
-            }
-
+            yield return (i + 1, fence[3..], markdown[(i + 1)..end]);
             i = end;
         }
     }
+
+    /// <summary>Every block of a language: the line it begins at, and its lines, trimmed.</summary>
+    public static IEnumerable<(int Line, string[] Content)> Of(string language, string[] markdown) =>
+        All(markdown).Where(block => block.Language == language).Select(static block => (block.Line, block.Content.Select(static line => line.Trim()).ToArray()));
 
     /// <summary>Whether the lines stand somewhere in a text, one after the other, indentation apart; directives at their head may stand at the head of the text.</summary>
     public static bool StandsIn(string[] block, string[] text)

@@ -105,6 +105,7 @@ public sealed class DocumentReaderTests
         PolicyDiagnostic error = Only(Encoding.UTF8.GetBytes(text));
         Assert.Equal((DiagnosticCodes.InvalidJson, line, column), (error.Code, error.Line, error.Column));
         Assert.StartsWith("not valid JSON: ", error.Message, StringComparison.Ordinal);
+        Assert.False(error.Message.EndsWith('.'), error.Message);
         Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("reader options", error.Message, StringComparison.OrdinalIgnoreCase);
     }

@@ -10,7 +10,7 @@ internal sealed class Re2Groups(RegexCursor cursor)
     {
         if (Unsupported() is { } part)
         {
-            cursor.Fail($"`(?{Shown(3)}` is not supported: {part}");
+            cursor.Fail($"`(?{Shown(cursor.Current is '<' or 'P' ? 2 : 1)}` is not supported: {part}");
             return false;
         }
 

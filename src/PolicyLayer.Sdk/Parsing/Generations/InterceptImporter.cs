@@ -68,7 +68,7 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
             }
             else if (tool.Name!.AsSpan().ContainsAny('*', '?'))
             {
-                diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of a tool in this older form and would be a pattern in ours; name the tools one by one");
+                diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of one tool in this older form, and a pattern in the newer; name the tools one by one");
             }
             else
             {
@@ -112,12 +112,13 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         return node.Find("timeout") ?? node.Find("default_timeout");
     }
 
-    /// <summary>Said once, at the first conditions of the older form.</summary>
+    /// <summary>Said once, at the first conditions of the older form that compare anything but a counter.</summary>
     private void NoteStricterTypes(DocumentNode tools)
     {
-        if (tools.Children.SelectMany(static tool => tool.Find("rules")?.Children ?? []).FirstOrDefault(static rule => rule.Find("conditions") is not null) is { } first)
+        IEnumerable<DocumentNode?> conditions = tools.Children.SelectMany(static tool => tool.Find("rules")?.Children ?? []).Select(static rule => rule.Find("conditions"));
+        if (conditions.FirstOrDefault(static list => list is not null && !Array.TrueForAll(list.Children, InterceptCounters.ReadsACounter)) is { } first)
         {
-            diagnostics.Note(DiagnosticCodes.StricterTypes, first.Find("conditions")!, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
+            diagnostics.Note(DiagnosticCodes.StricterTypes, first, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
         }
     }
 
