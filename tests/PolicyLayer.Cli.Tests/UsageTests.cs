@@ -56,6 +56,21 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_shows_what_is_no_yaml_as_it_shows_the_rest()
+    {
+        string bad = _tool.File("bad.yaml", "version: \"1\"\ndefault: !!str deny\n");
+        string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
+        Tool.Result result = await _tool.RunAsync("validate", bad, good);
+        Assert.Equal((1, string.Empty), (result.Code, result.Error));
+        Assert.Equal(
+            ["bad.yaml(2,10): error PL4003: tags are not allowed; quote a text, and write numbers, true and false plainly", "  default: !!str deny", "           ^", "bad.yaml: 1 error, 0 warnings", "good.json: valid"],
+            result.Lines);
+        Tool.Result forPrograms = await _tool.RunAsync("validate", bad, good, "--format", "json");
+        Assert.Equal((1, string.Empty, 2), (forPrograms.Code, forPrograms.Error, forPrograms.Lines.Length));
+        Assert.Contains("PL4003", forPrograms.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_for_programs_is_one_object_for_each_file()
     {
         string bad = _tool.File("bad.json", """{ "version": "1", "default": 5 }""");

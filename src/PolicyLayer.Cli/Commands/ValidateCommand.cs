@@ -16,22 +16,21 @@ internal static class ValidateCommand
         var command = new Command("validate", "shows every error and every lint of each policy") { files, tools, format, noColor };
         command.SetAction(parsed =>
         {
-            IEnumerable<PolicyText> texts = parsed.GetRequiredValue(files).Select(PolicyFiles.Read).ToList();
             ToolCatalog? catalog = PolicyFiles.ReadTools(parsed.GetValue(tools));
+            var reviews = parsed.GetRequiredValue(files).Select(path => Review(path, catalog)).ToList();
             var terminal = new Terminal(streams, parsed.GetValue(noColor));
             bool json = parsed.GetValue(format) == "json";
             bool valid = true;
-            foreach (PolicyText text in texts)
+            foreach ((PolicyText text, IReadOnlyList<PolicyDiagnostic> diagnostics) in reviews)
             {
-                PolicyReview review = PolicyReview.Of(text, catalog);
-                valid &= !review.HasErrors;
+                valid &= IsValid(diagnostics);
                 if (json)
                 {
-                    streams.Out.WriteLine(ToJson(text, review));
+                    streams.Out.WriteLine(ToJson(text, diagnostics));
                 }
                 else
                 {
-                    DiagnosticPrinter.Print(terminal, text, review);
+                    DiagnosticPrinter.Print(terminal, text, diagnostics);
                 }
             }
 
@@ -40,13 +39,29 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static string ToJson(PolicyText text, PolicyReview review) => JsonLine.Of(writer =>
+    /// <summary>A file, and all that is said of it, also when it is no YAML.</summary>
+    private static (PolicyText Text, IReadOnlyList<PolicyDiagnostic> Diagnostics) Review(string path, ToolCatalog? catalog)
+    {
+        try
+        {
+            PolicyText text = PolicyFiles.Read(path);
+            return (text, PolicyReview.Of(text, catalog).Diagnostics);
+        }
+        catch (PolicyFormatException e)
+        {
+            return (PolicyText.Load(path), e.Diagnostics);
+        }
+    }
+
+    private static bool IsValid(IReadOnlyList<PolicyDiagnostic> diagnostics) => diagnostics.All(static diagnostic => diagnostic.Severity != PolicySeverity.Error);
+
+    private static string ToJson(PolicyText text, IReadOnlyList<PolicyDiagnostic> diagnostics) => JsonLine.Of(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("file", text.Source);
-        writer.WriteBoolean("valid", !review.HasErrors);
+        writer.WriteBoolean("valid", IsValid(diagnostics));
         writer.WriteStartArray("diagnostics");
-        foreach (PolicyDiagnostic diagnostic in review.Diagnostics)
+        foreach (PolicyDiagnostic diagnostic in diagnostics)
         {
             writer.WriteStartObject();
             writer.WriteString("code", diagnostic.Code);

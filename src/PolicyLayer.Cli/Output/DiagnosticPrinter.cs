@@ -9,10 +9,10 @@ internal static class DiagnosticPrinter
 {
     private const int WidestLine = 160;
 
-    public static void Print(Terminal terminal, PolicyText text, PolicyReview review)
+    public static void Print(Terminal terminal, PolicyText text, IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
         string[] lines = Encoding.UTF8.GetString(text.Original.Span).Split('\n');
-        foreach (PolicyDiagnostic diagnostic in review.Diagnostics)
+        foreach (PolicyDiagnostic diagnostic in diagnostics)
         {
             string place = diagnostic.Line == 0 ? text.Source : string.Create(CultureInfo.InvariantCulture, $"{text.Source}({diagnostic.Line},{diagnostic.Column})");
             (string word, string style) = diagnostic.Severity switch
@@ -28,8 +28,8 @@ internal static class DiagnosticPrinter
             }
         }
 
-        int errors = review.Diagnostics.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Error);
-        int warnings = review.Diagnostics.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Warning);
+        int errors = diagnostics.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Error);
+        int warnings = diagnostics.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Warning);
         terminal.Line(errors > 0 ? ($"{text.Source}: {Count(errors, "error")}, {Count(warnings, "warning")}", "red")
             : warnings > 0 ? ($"{text.Source}: valid, {Count(warnings, "warning")}", "yellow")
             : ($"{text.Source}: valid", "green"));
