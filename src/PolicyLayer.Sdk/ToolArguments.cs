@@ -40,6 +40,9 @@ public readonly struct ToolArguments
     /// <summary>The element, or an empty object when there are no arguments.</summary>
     internal JsonElement ObjectElement => _element.ValueKind == JsonValueKind.Undefined ? EmptyObject : _element;
 
+    /// <summary>Whether they are held as an element that is an object.</summary>
+    internal bool IsObject => _element.ValueKind == JsonValueKind.Object;
+
     /// <summary>Whether a call has no arguments at all.</summary>
     internal bool IsAbsent => _members is null && _element.ValueKind == JsonValueKind.Undefined;
 
@@ -51,16 +54,16 @@ public readonly struct ToolArguments
     /// <param name="element">An object.</param>
     public static ToolArguments FromJsonElement(JsonElement element) => new(element);
 
-    /// <summary>Finds an argument by its exact name.</summary>
-    internal bool TryGet(PathSegment name, out JsonElement value)
+    /// <summary>Finds an argument by its exact name where they are held as a dictionary.</summary>
+    internal bool TryGetMember(string name, ref PathValue value)
     {
-        if (_members is not null)
+        if (!_members!.TryGetValue(name, out JsonElement element))
         {
-            return _members.TryGetValue(name.Name, out value);
+            return false;
         }
 
-        value = _element;
-        return name.TryStep(ref value);
+        value = new PathValue(element);
+        return true;
     }
 
     /// <summary>Every argument's value.</summary>
@@ -71,7 +74,7 @@ public readonly struct ToolArguments
             return _members.Values;
         }
 
-        return _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(static member => member.Value) : [];
+        return IsObject ? _element.EnumerateObject().Select(static member => member.Value) : [];
     }
 
     /// <summary>The names of the arguments, in the order they came.</summary>
@@ -82,7 +85,7 @@ public readonly struct ToolArguments
             return _members.Keys;
         }
 
-        return _element.ValueKind == JsonValueKind.Object ? _element.EnumerateObject().Select(NameOf) : [];
+        return IsObject ? _element.EnumerateObject().Select(NameOf) : [];
     }
 
     /// <summary>The name; as it is written where its escapes are no text, for a record of a malformed call.</summary>

@@ -1,9 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PolicyLayer.Sdk;
 
 /// <summary>A tool call as the model asked for it, to be judged.</summary>
 /// <remarks>The arguments are not copied: they must not change, nor be disposed, until the call is settled.</remarks>
 public readonly struct ToolCall
 {
+    private readonly ToolArguments _arguments;
+
     /// <summary>Describes a call.</summary>
     /// <param name="grant">Who calls. Null is denied with <see cref="DecisionReason.NoPolicy"/>.</param>
     /// <param name="tool">The tool's exact name.</param>
@@ -13,7 +17,7 @@ public readonly struct ToolCall
         ArgumentNullException.ThrowIfNull(tool);
         Grant = grant;
         Tool = tool;
-        Arguments = arguments;
+        _arguments = arguments;
     }
 
     /// <summary>Who calls; null when the host found no grant.</summary>
@@ -23,7 +27,7 @@ public readonly struct ToolCall
     public string Tool { get; }
 
     /// <summary>The arguments.</summary>
-    public ToolArguments Arguments { get; }
+    public ToolArguments Arguments => _arguments;
 
     /// <summary>The session of the host's that the call belongs to: for the audit, the scope <c>session</c> and the path <c>session.id</c>. Null when there is none. Never take it from the client.</summary>
     public string? Session { get; init; }
@@ -33,4 +37,8 @@ public readonly struct ToolCall
 
     /// <summary>What else conditions may ask for; null for nothing.</summary>
     public ToolCallContext? Context { get; init; }
+
+    /// <summary>The arguments where they are, not copied.</summary>
+    [UnscopedRef]
+    internal ref readonly ToolArguments GivenArguments => ref _arguments;
 }

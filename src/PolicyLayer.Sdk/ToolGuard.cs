@@ -22,7 +22,6 @@ public sealed class ToolGuard
     private readonly AuditDispatcher _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private long _sequence;
 
     internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger)
     {
@@ -81,24 +80,22 @@ public sealed class ToolGuard
         cancellationToken.ThrowIfCancellationRequested();
 
         // Only the audit tells how long a decision took, and reading the clock is a good part of that.
-        var trace = new DecisionTrace(this, Interlocked.Increment(ref _sequence), _audit.IsEmpty ? 0 : _time.GetTimestamp());
-        if (!_judge.TryDecide(toolCall, trace, out ToolDecision decision, out PendingCall? pending, out NeededApprovals? needed))
+        var trace = new DecisionTrace(this, DecisionNumber.Next(), _audit.IsEmpty ? 0 : _time.GetTimestamp());
+        DecisionReason reason = _judge.Judge(toolCall, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
+        if (!_audit.IsEmpty)
         {
-            ValueTask<ToolDecision> waiting = _judge.DecideAsync(toolCall, trace, pending, needed, cancellationToken);
-            if (!_audit.IsEmpty || !waiting.IsCompletedSuccessfully)
-            {
-                return RecordAsync(waiting, cancellationToken);
-            }
-
-            decision = waiting.Result;
-        }
-        else if (!_audit.IsEmpty)
-        {
-            return RecordAsync(new ValueTask<ToolDecision>(decision), cancellationToken);
+            return RecordAsync(_judge.DecideAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken), cancellationToken);
         }
 
-        Log.Decided(_logger, decision);
-        return new ValueTask<ToolDecision>(decision);
+        if (pending is not null || needed is not null)
+        {
+            return LogAsync(_judge.DecideAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken));
+        }
+
+        // Few calls get further than this, so here nothing is copied that need not be.
+        return Log.Tells(_logger, reason)
+            ? LogAsync(new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null)))
+            : new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null));
     }
 
     /// <summary>Says why a call was decided as it was: each check in order, each condition with its outcome and the type it saw.</summary>
@@ -115,7 +112,7 @@ public sealed class ToolGuard
 
         DateTimeOffset moment = default;
         ToolCall call = decision.Call;
-        return new CallExplainer(decision, showValues).Explain(_policies, new CallView(in call, _time, ref moment));
+        return new CallExplainer(decision, showValues).Explain(_policies, new CallView(in call, _time, ref moment, default));
     }
 
     /// <summary>Settles a call: says what became of it, so that limits are given back as the policy says, and records it.</summary>
@@ -179,6 +176,19 @@ public sealed class ToolGuard
 
         Log.Decided(_logger, decision);
         return decision;
+    }
+
+    private ValueTask<ToolDecision> LogAsync(ValueTask<ToolDecision> deciding)
+    {
+        return deciding.IsCompletedSuccessfully ? new ValueTask<ToolDecision>(Logged(deciding.Result)) : Awaited(deciding);
+
+        async ValueTask<ToolDecision> Awaited(ValueTask<ToolDecision> waiting) => Logged(await waiting.ConfigureAwait(false));
+
+        ToolDecision Logged(in ToolDecision decision)
+        {
+            Log.Decided(_logger, decision);
+            return decision;
+        }
     }
 
     /// <summary>Gives back what the limits say; false when the call was settled before.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -24,97 +23,109 @@ internal static class PlainJson
         }
 
         // Both are rare, and where a text has none, nobody need look for them piece by piece.
-        bool mayHoldEscapes = utf8.Contains((byte)'\\');
-        bool mayHoldComments = utf8.Contains((byte)'/');
-        return !(mayHoldEscapes && utf8.IndexOf("\\u"u8) >= 0)
-            && new Walk(mayHoldEscapes, mayHoldComments).IsWellFormed(value, utf8, Deepest);
+        bool mayHoldEscapes = false;
+        if (utf8.ContainsAny((byte)'\\', (byte)'/'))
+        {
+            mayHoldEscapes = utf8.Contains((byte)'\\');
+            if ((mayHoldEscapes && utf8.IndexOf("\\u"u8) >= 0) || HasComment(utf8))
+            {
+                return false;
+            }
+        }
+
+        return IsPlain(value, utf8, mayHoldEscapes, Deepest);
     }
 
-    private readonly struct Walk(bool mayHoldEscapes, bool mayHoldComments)
+    /// <summary>Whether an object or a list is well formed; anything else is.</summary>
+    private static bool IsPlain(JsonElement value, ReadOnlySpan<byte> utf8, bool mayHoldEscapes, int levels) => utf8[0] switch
     {
-        /// <summary>Whether an object or a list is well formed; anything else is.</summary>
-        public bool IsWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels) => utf8[0] switch
-        {
-            (byte)'{' => levels > 0 && IsObjectWellFormed(value, utf8, levels),
-            (byte)'[' => levels > 0 && IsListWellFormed(value, utf8, levels),
-            _ => true,
-        };
+        (byte)'{' => levels > 0 && IsPlainObject(value, stackalloc ulong[MostNames], mayHoldEscapes, levels - 1) && EndsPlainly(utf8),
+        (byte)'[' => levels > 0 && IsPlainList(value, mayHoldEscapes, levels - 1) && EndsPlainly(utf8),
+        _ => true,
+    };
 
-        private bool IsObjectWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels)
+    private static bool IsPlainObject(JsonElement value, Span<ulong> keys, bool mayHoldEscapes, int levels)
+    {
+        int count = 0;
+        foreach (JsonProperty member in value.EnumerateObject())
         {
-            if (value.GetPropertyCount() > MostNames)
+            ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(member);
+            ulong key = Key(name);
+            if (count == keys.Length || keys[..count].Contains(key) || (mayHoldEscapes && name.Contains((byte)'\\')))
             {
                 return false;
             }
 
-            Span<(int Start, ulong Key)> names = stackalloc (int Start, ulong Key)[MostNames];
-            int count = 0;
-            ReadOnlySpan<byte> last = default;
-            foreach (JsonProperty member in value.EnumerateObject())
+            keys[count++] = key;
+            JsonElement inner = member.Value;
+            if (!IsPlain(inner, JsonMarshal.GetRawUtf8Value(inner), mayHoldEscapes, levels))
             {
-                ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(member);
-                ulong key = Key(name);
-                for (int i = 0; i < count; i++)
-                {
-                    if (names[i].Key == key && utf8.Slice(names[i].Start, name.Length).SequenceEqual(name))
-                    {
-                        return false;
-                    }
-                }
+                return false;
+            }
+        }
 
-                names[count++] = (OffsetIn(utf8, name), key);
-                JsonElement inner = member.Value;
-                ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(inner);
-                if ((mayHoldEscapes && name.Contains((byte)'\\')) || !Follows(utf8, last, text) || !IsWellFormed(inner, text, levels - 1))
-                {
-                    return false;
-                }
+        return true;
+    }
 
-                last = text;
+    private static bool IsPlainList(JsonElement value, bool mayHoldEscapes, int levels)
+    {
+        foreach (JsonElement element in value.EnumerateArray())
+        {
+            if (!IsPlain(element, JsonMarshal.GetRawUtf8Value(element), mayHoldEscapes, levels))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether no comma stands before the closing bracket.</summary>
+    private static bool EndsPlainly(ReadOnlySpan<byte> utf8)
+    {
+        int last = utf8.Length - 2;
+        while (utf8[last] <= ' ')
+        {
+            last--;
+        }
+
+        return utf8[last] != ',';
+    }
+
+    /// <summary>Whether a slash stands outside of every string.</summary>
+    private static bool HasComment(ReadOnlySpan<byte> utf8)
+    {
+        for (int next = utf8.IndexOfAny((byte)'"', (byte)'/'); next >= 0; next = utf8.IndexOfAny((byte)'"', (byte)'/'))
+        {
+            if (utf8[next] == '/')
+            {
+                return true;
             }
 
-            return EndsPlainly(utf8, last);
-        }
-
-        private bool IsListWellFormed(JsonElement value, ReadOnlySpan<byte> utf8, int levels)
-        {
-            ReadOnlySpan<byte> last = default;
-            foreach (JsonElement element in value.EnumerateArray())
+            utf8 = utf8[(next + 1)..];
+            int end = utf8.IndexOfAny((byte)'"', (byte)'\\');
+            while (utf8[end] == '\\')
             {
-                ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(element);
-                if (!Follows(utf8, last, text) || !IsWellFormed(element, text, levels - 1))
-                {
-                    return false;
-                }
-
-                last = text;
+                utf8 = utf8[(end + 2)..];
+                end = utf8.IndexOfAny((byte)'"', (byte)'\\');
             }
 
-            return EndsPlainly(utf8, last);
+            utf8 = utf8[(end + 1)..];
         }
 
-        /// <summary>Whether no slash stands between two values; one in a name counts too.</summary>
-        private bool Follows(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last, ReadOnlySpan<byte> text) =>
-            !mayHoldComments || !utf8[EndOf(utf8, last)..OffsetIn(utf8, text)].Contains((byte)'/');
+        return false;
+    }
 
-        /// <summary>Whether between the last value and the closing bracket there is no comma, and no comment.</summary>
-        private bool EndsPlainly(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last)
+    /// <summary>A number that is the same for equal names, and for few others: whoever has one twice is looked at closer.</summary>
+    private static ulong Key(ReadOnlySpan<byte> name)
+    {
+        ulong ends = name.Length switch
         {
-            ReadOnlySpan<byte> rest = utf8[EndOf(utf8, last)..^1];
-            return rest.IsEmpty || !(rest.Contains((byte)',') || (mayHoldComments && rest.Contains((byte)'/')));
-        }
-
-        /// <summary>Where a value ends, or the opening bracket where there is none.</summary>
-        private static int EndOf(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> last) => last.IsEmpty ? 1 : OffsetIn(utf8, last) + last.Length;
-
-        private static int OffsetIn(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
-            (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(whole), ref MemoryMarshal.GetReference(part));
-
-        /// <summary>The length and the first bytes of a name: what tells most names apart.</summary>
-        private static ulong Key(ReadOnlySpan<byte> name)
-        {
-            uint first = name.Length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(name) : name.IsEmpty ? 0u : name[0];
-            return ((ulong)name.Length << 32) | first;
-        }
+            >= sizeof(ulong) => BinaryPrimitives.ReadUInt64LittleEndian(name) ^ (BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]) * 31),
+            >= sizeof(uint) => BinaryPrimitives.ReadUInt32LittleEndian(name) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]) << 32),
+            0 => 0,
+            _ => name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16),
+        };
+        return ends ^ ((ulong)name.Length << 56);
     }
 }

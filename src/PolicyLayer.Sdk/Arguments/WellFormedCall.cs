@@ -17,16 +17,13 @@ internal static class WellFormedCall
     private const int LongestName = 1024;
 
     /// <summary>Says what is wrong, in a sentence about the arguments; null when nothing is.</summary>
-    public static string? Problem(in ToolCall call) =>
-        call.Tool?.Length > LongestName ? "the name of the tool is longer than 1,024 characters" : Problem(call.Arguments);
+    /// <param name="call">The call.</param>
+    /// <param name="index">Receives where the arguments stand, when they are such that this is found on the way.</param>
+    public static string? Problem(in ToolCall call, ref MemberIndex index) =>
+        call.Tool?.Length > LongestName ? "the name of the tool is longer than 1,024 characters" : Problem(call.GivenArguments, ref index);
 
-    private static string? Problem(in ToolArguments arguments)
+    private static string? Problem(in ToolArguments arguments, ref MemberIndex index)
     {
-        if (arguments.IsAbsent)
-        {
-            return null;
-        }
-
         if (arguments.Members is { } members)
         {
             return Problem(members);
@@ -34,11 +31,13 @@ internal static class WellFormedCall
 
         if (arguments.Element.ValueKind != JsonValueKind.Object)
         {
-            return "they must be one JSON object";
+            return arguments.IsAbsent ? null : "they must be one JSON object";
         }
 
         ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(arguments.Element);
-        return utf8.Length > MaxBytes ? TooLarge : Problem(arguments.Element, utf8, depth: 0);
+        return utf8.Length > MaxBytes ? TooLarge
+            : FlatObject.TryIndex(utf8, ref index) ? null
+            : Problem(arguments.Element, utf8, depth: 0);
     }
 
     private static string? Problem(JsonElement value, ReadOnlySpan<byte> utf8, int depth) =>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -44,7 +43,7 @@ internal sealed class LimitAmount
         {
             problem = $"`{_path.Text}` must be a number";
         }
-        else if (!ExactAmount.TryRead(JsonMarshal.GetRawUtf8Value(value.Element), out amount))
+        else if (!ExactAmount.TryRead(value.Utf8, out amount))
         {
             problem = $"`{_path.Text}` must be from 0 to 10^18, with at most 6 digits after the point";
         }

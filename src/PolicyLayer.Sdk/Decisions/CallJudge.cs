@@ -20,22 +20,21 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
 {
     private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, logger);
 
-    /// <summary>Decides what can be decided at once. False: <see cref="DecideAsync"/> goes on with what came out. It never throws.</summary>
+    /// <summary>Judges what can be judged at once. It never throws.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="trace">The decision's trace.</param>
-    /// <param name="decision">The decision, when it is made.</param>
-    /// <param name="pending">The limits to be reserved, or null.</param>
-    /// <param name="needed">The approvals to be asked for, or null.</param>
-    public bool TryDecide(in ToolCall call, in DecisionTrace trace, out ToolDecision decision, out PendingCall? pending, out NeededApprovals? needed)
+    /// <param name="denial">What refused the call; null when nothing did.</param>
+    /// <param name="pending">The limits to be reserved before the call is allowed, or null.</param>
+    /// <param name="needed">The approvals to be asked for before the call is allowed, or null.</param>
+    public DecisionReason Judge(in ToolCall call, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed)
     {
         pending = null;
         needed = null;
         DecisionReason reason;
-        Denial? denial;
         try
         {
             DateTimeOffset moment = default;
-            reason = Judge(new CallView(in call, time, ref moment), out denial, ref pending, ref needed);
+            var view = new CallView(in call, time, ref moment, stackalloc IndexedMember[MemberIndex.Most]);
+            reason = Judge(ref view, out denial, ref pending, ref needed);
         }
         catch (Exception e)
         {
@@ -45,28 +44,33 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             denial = Denial.Error;
         }
 
-        if (reason == DecisionReason.Allowed && (pending is not null || needed is not null))
+        if (reason != DecisionReason.Allowed)
         {
-            decision = default;
-            return false;
+            pending?.Return();
+            pending = null;
+            needed = null;
         }
 
-        pending?.Return();
-        pending = null;
-        decision = new ToolDecision(call, policies, reason, trace, denial, reason == DecisionReason.Allowed && settlesAll ? PendingCall.Rent() : null);
-        return true;
+        return reason;
     }
 
-    /// <summary>Asks for approval and reserves the limits. Only cancellation passes out as an exception.</summary>
-    public ValueTask<ToolDecision> DecideAsync(in ToolCall call, in DecisionTrace trace, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken) =>
-        needed is null
-            ? _waiting.ReserveAsync(call, trace, DecisionReason.Allowed, pending!, cancellationToken)
-            : _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
+    /// <summary>Makes a decision of what was judged; where something is still to be asked for, or reserved, it may wait. Only cancellation passes out as an exception.</summary>
+    public ValueTask<ToolDecision> DecideAsync(in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
+    {
+        if (needed is not null)
+        {
+            return _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
+        }
 
-    private DecisionReason Judge(in CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+        return pending is not null
+            ? _waiting.ReserveAsync(call, trace, DecisionReason.Allowed, pending, cancellationToken)
+            : new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, reason == DecisionReason.Allowed && settlesAll ? PendingCall.Rent() : null));
+    }
+
+    private DecisionReason Judge(ref CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
         ref readonly ToolCall call = ref view.Call;
-        if (WellFormedCall.Problem(call) is { } problem)
+        if (view.Check() is { } problem)
         {
             denial = Denial.Malformed(problem);
             return DecisionReason.MalformedCall;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Conditions;
@@ -49,8 +48,11 @@ public sealed class ExplainedCondition
         return new ExplainedCondition(word, outcome, null, null, explained);
     }
 
-    internal static ExplainedCondition Leaf(string text, ConditionOutcome outcome, PathValue? seen, bool showValues) =>
-        new(text, outcome, seen is { } value ? TypeOf(value.Kind) : null, showValues && seen is { } shown ? ToJson(shown) : null, []);
+    internal static ExplainedCondition Leaf(string text, ConditionOutcome outcome, in PathValue seen, bool showValues) =>
+        new(text, outcome, TypeOf(seen.Kind), showValues ? ToJson(seen) : null, []);
+
+    /// <summary>A condition on many values.</summary>
+    internal static ExplainedCondition Leaf(string text, ConditionOutcome outcome) => new(text, outcome, null, null, []);
 
     private static string TypeOf(JsonValueKind kind) => kind switch
     {
@@ -66,5 +68,5 @@ public sealed class ExplainedCondition
     private static string? ToJson(in PathValue value) =>
         value.Text is { } text ? '"' + JsonEncodedText.Encode(text).ToString() + '"'
         : value.Kind == JsonValueKind.Undefined ? null
-        : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value.Element));
+        : Encoding.UTF8.GetString(value.Utf8);
 }

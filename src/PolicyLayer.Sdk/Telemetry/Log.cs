@@ -6,17 +6,23 @@ namespace PolicyLayer.Sdk.Telemetry;
 /// <summary>Every log line of the package. None holds the value of an argument.</summary>
 internal static partial class Log
 {
-    /// <summary>A decision: allowances for those who debug, denials for everybody.</summary>
+    /// <summary>Whether a decision is told: allowances to those who debug, denials to everybody.</summary>
+    public static bool Tells(ILogger logger, DecisionReason reason) =>
+        logger.IsEnabled(reason is DecisionReason.Allowed or DecisionReason.Approved ? LogLevel.Debug : LogLevel.Information);
+
+    /// <summary>Tells a decision, where somebody wants it.</summary>
     public static void Decided(ILogger logger, in ToolDecision decision)
     {
+        if (!Tells(logger, decision.Reason))
+        {
+            return;
+        }
+
         if (decision.IsAllowed)
         {
-            if (logger.IsEnabled(LogLevel.Debug))
-            {
-                Allowed(logger, ShownName.Of(decision.Call.Tool), decision.Call.Grant?.Id, decision.Id);
-            }
+            Allowed(logger, ShownName.Of(decision.Call.Tool), decision.Call.Grant?.Id, decision.Id);
         }
-        else if (logger.IsEnabled(LogLevel.Information))
+        else
         {
             Denied(logger, ShownName.Of(decision.Call.Tool), decision.Call.Grant?.Id, decision.ReasonCode, decision.Rule, decision.Id);
         }

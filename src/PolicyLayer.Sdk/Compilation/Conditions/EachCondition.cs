@@ -14,30 +14,31 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
         ConditionOutcome? outcome = null;
         if (path.Root == PathRoot.Arguments && path.Segments[0].IsEvery)
         {
-            foreach (JsonElement value in call.Call.Arguments.Values())
+            foreach (JsonElement value in call.Call.GivenArguments.Values())
             {
-                Follow(value, 1, call, ref outcome);
+                Follow(new PathValue(value), 1, call, ref outcome);
             }
         }
         else if (path.Root == PathRoot.Arguments)
         {
-            if (call.Call.Arguments.TryGet(path.Segments[0], out JsonElement value))
+            PathValue value = default;
+            if (call.TryGetArgument(path.Segments[0], ref value))
             {
                 Follow(value, 1, call, ref outcome);
             }
         }
         else
         {
-            Follow(PathRoots.Resolve(path.Root, call).Element, 0, call, ref outcome);
+            Follow(PathRoots.Resolve(path.Root, call), 0, call, ref outcome);
         }
 
         return outcome ?? ConditionOutcome.False;
     }
 
     public override ExplainedCondition Explain(in CallView call, bool showValues) =>
-        ExplainedCondition.Leaf($"{path.Text} {test} (of {(every ? "every" : "any")} value)", Evaluate(call), null, showValues);
+        ExplainedCondition.Leaf($"{path.Text} {test} (of {(every ? "every" : "any")} value)", Evaluate(call));
 
-    private void Follow(JsonElement value, int next, in CallView call, ref ConditionOutcome? outcome)
+    private void Follow(PathValue value, int next, in CallView call, ref ConditionOutcome? outcome)
     {
         for (int i = next; i < path.Segments.Length; i++)
         {
@@ -60,23 +61,23 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
             }
         }
 
-        Fold(test.Judge(new PathValue(value), call), ref outcome);
+        Fold(test.Judge(value, call), ref outcome);
     }
 
-    private void FollowEach(JsonElement value, int next, in CallView call, ref ConditionOutcome? outcome)
+    private void FollowEach(in PathValue value, int next, in CallView call, ref ConditionOutcome? outcome)
     {
-        if (value.ValueKind == JsonValueKind.Array)
+        if (value.Kind == JsonValueKind.Array)
         {
-            foreach (JsonElement element in value.EnumerateArray())
+            foreach (JsonElement element in value.Element.EnumerateArray())
             {
-                Follow(element, next, call, ref outcome);
+                Follow(new PathValue(element), next, call, ref outcome);
             }
         }
-        else if (value.ValueKind == JsonValueKind.Object)
+        else if (value.Kind == JsonValueKind.Object)
         {
-            foreach (JsonProperty member in value.EnumerateObject())
+            foreach (JsonProperty member in value.Element.EnumerateObject())
             {
-                Follow(member.Value, next, call, ref outcome);
+                Follow(new PathValue(member.Value), next, call, ref outcome);
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -10,9 +8,9 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
 {
     public override ConditionOutcome Judge(in PathValue value)
     {
-        if (!ignoreCase && value.Kind == JsonValueKind.String && value.Text is null && TryFindPlain(value.Element, out bool isIn))
+        if (!ignoreCase && value.IsJsonText && IsWrittenIn(value.Content))
         {
-            return Kleene.From(isIn == wanted);
+            return Kleene.From(wanted);
         }
 
         bool comparable = false;
@@ -33,26 +31,17 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
         return !comparable ? ConditionOutcome.Unknown : wanted ? found : found.Not();
     }
 
-    /// <summary>Compares the bytes of a text without escapes with those of the list; false where there is no text in it.</summary>
-    private bool TryFindPlain(JsonElement value, out bool isIn)
+    /// <summary>Whether the list has a text with these bytes between its quotes: most allowed ones are found so.</summary>
+    private bool IsWrittenIn(ReadOnlySpan<byte> content)
     {
-        isIn = false;
-        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(value)[1..^1];
-        if (text.Contains((byte)'\\'))
-        {
-            return false;
-        }
-
-        bool comparable = false;
         foreach (Operand operand in list)
         {
-            if (operand.Kind == JsonValueKind.String)
+            if (operand.IsWrittenAs(content))
             {
-                comparable = true;
-                isIn |= operand.Utf8.SequenceEqual(text);
+                return true;
             }
         }
 
-        return comparable;
+        return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -16,11 +15,15 @@ internal sealed class Operand
     private readonly byte[] _utf8;
     private readonly (byte[] Name, Operand Value)[] _members;
 
+    /// <summary>Whether it is a text that JSON may write as it is.</summary>
+    private readonly bool _isPlain;
+
     public Operand(DocumentNode node)
     {
         Kind = node.Kind;
         Text = node.Text ?? string.Empty;
         _utf8 = Encoding.UTF8.GetBytes(Text);
+        _isPlain = Kind == JsonValueKind.String && !Text.Contains('\\', StringComparison.Ordinal);
         Elements = Kind == JsonValueKind.Array ? Array.ConvertAll(node.Children, static child => new Operand(child)) : [];
         _members = Kind == JsonValueKind.Object ? Array.ConvertAll(node.Children, static child => (Encoding.UTF8.GetBytes(child.Name!), new Operand(child))) : [];
     }
@@ -33,10 +36,11 @@ internal sealed class Operand
         Text = value.Text ?? Kind switch
         {
             JsonValueKind.String => element.GetString()!,
-            JsonValueKind.Number => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)),
+            JsonValueKind.Number => Encoding.UTF8.GetString(value.Utf8),
             _ => string.Empty,
         };
         _utf8 = Encoding.UTF8.GetBytes(Text);
+        _isPlain = Kind == JsonValueKind.String && !Text.Contains('\\', StringComparison.Ordinal);
         Elements = Kind == JsonValueKind.Array ? [.. element.EnumerateArray().Select(static child => new Operand(new PathValue(child)))] : [];
         _members = Kind == JsonValueKind.Object
             ? [.. element.EnumerateObject().Select(static member => (Encoding.UTF8.GetBytes(member.Name), new Operand(new PathValue(member.Value))))]
@@ -53,6 +57,9 @@ internal sealed class Operand
 
     /// <summary>A number's digits, UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;
+
+    /// <summary>Whether it is a text that has these bytes between its quotes; one with escapes may be the same all the same.</summary>
+    public bool IsWrittenAs(ReadOnlySpan<byte> content) => _isPlain && content.SequenceEqual(_utf8);
 
     /// <summary>Whether it has the value's JSON type; true and false are one type.</summary>
     public bool HasTypeOf(in PathValue other) => TypeOf(Kind) == TypeOf(other.Kind);
@@ -88,7 +95,7 @@ internal sealed class Operand
         return Kind switch
         {
             JsonValueKind.String => Kleene.From(IsSameText(other, ignoreCase)),
-            JsonValueKind.Number => ExactNumber.TryCompare(_utf8, JsonMarshal.GetRawUtf8Value(other.Element), out int order)
+            JsonValueKind.Number => ExactNumber.TryCompare(_utf8, other.Utf8, out int order)
                 ? Kleene.From(order == 0)
                 : ConditionOutcome.Unknown,
             JsonValueKind.Array => CompareElements(other.Element, ignoreCase),
@@ -101,7 +108,7 @@ internal sealed class Operand
     {
         if (!ignoreCase)
         {
-            return other.Text is { } text ? text == Text : other.Element.ValueEquals(_utf8);
+            return other.Text is { } text ? text == Text : IsWrittenAs(other.Content) || (!other.IsPlainText && other.Element.ValueEquals(_utf8));
         }
 
         using TextView view = TextView.Of(other);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Internal;
 using PolicyLayer.Sdk.Compilation.Conditions;
@@ -14,7 +13,7 @@ internal sealed class OrderOperator(Operand bound, bool below, bool inclusive) :
 {
     public override ConditionOutcome Judge(in PathValue value)
     {
-        if (value.Kind != JsonValueKind.Number || !ExactNumber.TryCompare(JsonMarshal.GetRawUtf8Value(value.Element), bound.Utf8, out int order))
+        if (value.Kind != JsonValueKind.Number || !ExactNumber.TryCompare(value.Utf8, bound.Utf8, out int order))
         {
             return ConditionOutcome.Unknown;
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Paths;
@@ -22,12 +21,10 @@ internal readonly ref struct TextView
     /// <summary>Reads a string; escapes are resolved.</summary>
     /// <param name="value">A string.</param>
     /// <exception cref="InvalidOperationException">An escape is half of a surrogate pair.</exception>
-    public static TextView Of(in PathValue value) => value.Text is { } text ? new TextView(text, null) : Of(value.Element);
+    public static TextView Of(in PathValue value) => value.Text is { } text ? new TextView(text, null) : Read(value.Utf8);
 
-    /// <inheritdoc cref="Of(in PathValue)"/>
-    public static TextView Of(JsonElement element)
+    private static TextView Read(ReadOnlySpan<byte> raw)
     {
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
         char[] buffer = ArrayPool<char>.Shared.Rent(raw.Length);
         int length;
         if (raw.Contains((byte)'\\'))

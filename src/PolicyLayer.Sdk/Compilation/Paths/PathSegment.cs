@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Sdk.Arguments;
 
 namespace PolicyLayer.Sdk.Compilation.Paths;
 
@@ -8,26 +9,43 @@ namespace PolicyLayer.Sdk.Compilation.Paths;
 internal sealed class PathSegment(string name, bool isEvery)
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
+    private readonly ulong _key = MemberIndex.KeyOf(Encoding.UTF8.GetBytes(name));
     private readonly int _index = IsIndex(name, out int index) ? index : -1;
 
     public string Name { get; } = name;
 
     public bool IsEvery { get; } = isEvery;
 
-    /// <summary>Goes one step; false when there is nothing.</summary>
-    public bool TryStep(ref JsonElement value)
+    /// <summary>Finds a member of this name where an index has it.</summary>
+    public bool TryFind(in MemberIndex index, ref PathValue value)
     {
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            return value.TryGetProperty(_utf8, out value);
-        }
-
-        if (value.ValueKind != JsonValueKind.Array || _index < 0 || _index >= value.GetArrayLength())
+        ReadOnlySpan<byte> found = index.Find(_utf8, _key);
+        if (found.IsEmpty)
         {
             return false;
         }
 
-        value = value[_index];
+        value.Take(found);
+        return true;
+    }
+
+    /// <summary>Goes into an object; false, and the value is used no more, when it has no such member.</summary>
+    public bool TryEnter(in JsonElement parent, ref PathValue value) => value.TryEnter(parent, _utf8);
+
+    /// <summary>Goes one step; false, and the value is used no more, when there is nothing.</summary>
+    public bool TryStep(ref PathValue value)
+    {
+        if (value.Kind == JsonValueKind.Object)
+        {
+            return TryEnter(value.Element, ref value);
+        }
+
+        if (value.Kind != JsonValueKind.Array || _index < 0 || _index >= value.Element.GetArrayLength())
+        {
+            return false;
+        }
+
+        value = new PathValue(value.Element[_index]);
         return true;
     }
 

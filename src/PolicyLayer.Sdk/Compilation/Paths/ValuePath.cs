@@ -22,32 +22,26 @@ internal sealed class ValuePath(string text, PathRoot root, PathSegment[] segmen
     {
         if (Root == PathRoot.Arguments)
         {
-            // Here most paths lead, so the first step goes straight into the arguments.
-            if (!call.Call.Arguments.TryGet(Segments[0], out JsonElement element))
-            {
-                value = default;
-                return false;
-            }
-
-            return TryFollow(element, 1, out value);
+            value = default;
+            return call.TryGetArgument(Segments[0], ref value) && TryFollow(1, ref value);
         }
 
         value = PathRoots.Resolve(Root, call);
-        return Segments.Length == 0 ? value.Kind != JsonValueKind.Undefined : TryFollow(value.Element, 0, out value);
+        return Segments.Length == 0 ? value.Kind != JsonValueKind.Undefined : TryFollow(0, ref value);
     }
 
-    private bool TryFollow(JsonElement element, int next, out PathValue value)
+    /// <summary>Goes on from a value, step by step. Where there is nothing, the value is none.</summary>
+    private bool TryFollow(int next, ref PathValue value)
     {
         for (int i = next; i < Segments.Length; i++)
         {
-            if (!Segments[i].TryStep(ref element))
+            if (!Segments[i].TryStep(ref value))
             {
                 value = default;
                 return false;
             }
         }
 
-        value = new PathValue(element);
         return true;
     }
 }
