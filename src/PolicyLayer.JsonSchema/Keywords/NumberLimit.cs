@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using PolicyLayer.Internal;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;

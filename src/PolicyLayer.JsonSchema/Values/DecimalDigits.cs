@@ -6,7 +6,7 @@ namespace PolicyLayer.Schemas.Values;
 /// <remarks>Two numbers are equal exactly when all three are.</remarks>
 internal readonly ref struct DecimalDigits
 {
-    /// <summary>The same bound as <see cref="PolicyLayer.Internal.ExactNumber"/> has.</summary>
+    /// <summary>The same bound as <see cref="ExactNumber"/> has.</summary>
     private const int MaxExponentLength = 15;
 
     private readonly ReadOnlySpan<byte> _whole;

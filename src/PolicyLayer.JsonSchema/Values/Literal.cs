@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyLayer.Internal;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
 using PolicyLayer.Schemas.Text;

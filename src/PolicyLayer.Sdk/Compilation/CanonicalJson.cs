@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Values;
 using PolicyLayer.Sdk.Compilation.Paths;
 
 namespace PolicyLayer.Sdk.Compilation;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Sdk.Compilation;
 

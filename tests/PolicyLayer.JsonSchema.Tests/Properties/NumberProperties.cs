@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using PolicyLayer.Internal;
 using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Tests.Properties;

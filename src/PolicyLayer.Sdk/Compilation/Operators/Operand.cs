@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Values;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Parsing;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Compilation.Regexes;
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;

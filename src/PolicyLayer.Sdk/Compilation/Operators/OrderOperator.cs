@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Values;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 

@@ -1,5 +1,5 @@
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Sdk.Compilation.Conditions;
-using PolicyLayer.Sdk.Compilation.Regexes;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 

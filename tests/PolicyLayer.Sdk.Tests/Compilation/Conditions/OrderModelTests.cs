@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using PolicyLayer.Internal;
+using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Sdk.Tests.Compilation.Conditions;
 

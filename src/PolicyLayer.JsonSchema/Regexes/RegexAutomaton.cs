@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace PolicyLayer.Schemas.Regexes;
+
+/// <summary>The states that searches have met, up to a bound on their memory: there can be exponentially many. Used by many searches at once.</summary>
+internal sealed class RegexAutomaton
+{
+    private const int StateOverhead = 16;
+
+    private readonly RegexProgram _program;
+    private readonly Dictionary<int[], RegexState> _states = new(new KeyComparer());
+    private readonly Dictionary<int[], RegexState>.AlternateLookup<ReadOnlySpan<int>> _lookup;
+    private readonly Lock _gate = new();
+    private int _room;
+    private long _missed;
+
+    /// <param name="program">What to look for.</param>
+    /// <param name="room">How much the states may hold in all, in references.</param>
+    public RegexAutomaton(RegexProgram program, int room)
+    {
+        _program = program;
+        _room = room;
+        _lookup = _states.GetAlternateLookup<ReadOnlySpan<int>>();
+        Start = new RegexState([program.Start, (int)program.AtTextStart], program.Alphabet.End + 1);
+        _states[Start.Key] = Start;
+    }
+
+    public RegexState Start { get; }
+
+    /// <summary>Finds out where a class of characters leads. If there is no room for the state, the answer is null.</summary>
+    public RegexState? Extend(RegexState state, int characters, RegexScratch scratch)
+    {
+        scratch.Load(state.Key);
+        RegexState? next = scratch.Step(characters) switch
+        {
+            RegexOutcome.Match => RegexState.Found,
+            RegexOutcome.NoMatch => RegexState.Lost,
+            _ => StateOf(scratch),
+        };
+        if (next is not null)
+        {
+            state[characters] = next;
+        }
+
+        return next;
+    }
+
+    /// <summary>The state for what a search has reached, or null if there is no room for it.</summary>
+    public RegexState? StateOf(RegexScratch scratch)
+    {
+        ReadOnlySpan<int> key = scratch.Key();
+        lock (_gate)
+        {
+            if (_lookup.TryGetValue(key, out RegexState? state))
+            {
+                return state;
+            }
+
+            int classes = _program.Alphabet.End + 1;
+            int needed = (key.Length / 2) + classes + StateOverhead;
+            if (needed > _room)
+            {
+                return null;
+            }
+
+            _room -= needed;
+            state = new RegexState(key.ToArray(), classes);
+            _states[state.Key] = state;
+            return state;
+        }
+    }
+
+    /// <summary>Counts the characters that searches went over without states, for lack of room; answers how many they are by now.</summary>
+    public long CountMissed(int characters) => Interlocked.Add(ref _missed, characters);
+
+    private sealed class KeyComparer : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
+    {
+        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public bool Equals(ReadOnlySpan<int> alternate, int[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode([DisallowNull] int[] obj) => GetHashCode(obj.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<int> alternate)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(alternate));
+            return hash.ToHashCode();
+        }
+
+        public int[] Create(ReadOnlySpan<int> alternate) => alternate.ToArray();
+    }
+}

@@ -1,0 +1,80 @@
+namespace PolicyLayer.Schemas.Regexes;
+
+/// <summary>Searches texts: state by state as long as there is room for states, else position by position. Used by many searches at once.</summary>
+/// <param name="program">What to look for.</param>
+/// <param name="room">How much the states may hold, in references.</param>
+/// <param name="patience">How many characters to go position by position before another try with new states: many, since states that one text made are of no use to all the others, but making new ones costs more than it saves where every character leads to another.</param>
+internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher.DefaultRoom, int patience = RegexMatcher.DefaultPatience)
+{
+    /// <summary>About a megabyte.</summary>
+    private const int DefaultRoom = 128 * 1024;
+
+    private const int DefaultPatience = 64 * 1024;
+
+    private readonly RegexScratchPool _pool = new(program);
+    private RegexAutomaton _automaton = new(program, room);
+
+    public RegexOutcome Search(ReadOnlySpan<char> text)
+    {
+        RegexScratch? scratch = null;
+        RegexAutomaton automaton = Volatile.Read(ref _automaton);
+        RegexState? state = automaton.Start;
+        RegexOutcome outcome = RegexOutcome.Undecided;
+        for (int position = 0; outcome == RegexOutcome.Undecided;)
+        {
+            if (state is null)
+            {
+                outcome = Simulate(text, ref position, scratch!, ref automaton);
+                state = outcome == RegexOutcome.Undecided ? automaton.StateOf(scratch!) : null;
+                continue;
+            }
+
+            int after = position;
+            int characters = program.Alphabet.Read(text, ref after);
+            RegexState? next = state[characters];
+            if (next is null)
+            {
+                scratch ??= _pool.Rent();
+                next = automaton.Extend(state, characters, scratch);
+            }
+
+            // Without room, the scratch has gone over the character all the same.
+            state = next;
+            position = after;
+            outcome = next?.Verdict ?? RegexOutcome.Undecided;
+        }
+
+        if (scratch is not null)
+        {
+            _pool.Return(scratch);
+        }
+
+        return outcome;
+    }
+
+    private RegexOutcome Simulate(ReadOnlySpan<char> text, ref int position, RegexScratch scratch, ref RegexAutomaton automaton)
+    {
+        RegexOutcome outcome = RegexOutcome.Undecided;
+        int steps = 0;
+        while (steps < patience && outcome == RegexOutcome.Undecided)
+        {
+            outcome = scratch.Step(program.Alphabet.Read(text, ref position));
+            steps++;
+        }
+
+        if (automaton.CountMissed(steps) >= patience)
+        {
+            automaton = Renewed(automaton);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Another automaton in place of a full one, unless another search was quicker.</summary>
+    private RegexAutomaton Renewed(RegexAutomaton full)
+    {
+        var renewed = new RegexAutomaton(program, room);
+        RegexAutomaton present = Interlocked.CompareExchange(ref _automaton, renewed, full);
+        return ReferenceEquals(present, full) ? renewed : present;
+    }
+}

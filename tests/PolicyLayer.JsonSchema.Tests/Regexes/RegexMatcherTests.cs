@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Fluent;
+using PolicyLayer.Schemas.Regexes;
+
+namespace PolicyLayer.Schemas.Tests.Regexes;
+
+/// <summary>Whether there is room for states changes how long a search takes, and nothing else.</summary>
+public sealed class RegexMatcherTests
+{
+    private static readonly string[] Growing = ["(a|b)*a(a|b){9}c", @"(.*a.{20}b\b)|(.*b.{30}c$)", "(?m)^(a|ab){3,40}$", ".{0,40}.{0,40}c"];
+
+    [Fact]
+    public void States_or_positions_or_both_find_what_the_definition_finds() =>
+        Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
+        {
+            Assert.True(LinearRegex.TryCompile(model.Pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            RegexOutcome expected = model.IsMatch(text) ? RegexOutcome.Match : RegexOutcome.NoMatch;
+            return Array.TrueForAll(Matchers(program), matcher => matcher.Search(text) == expected && matcher.Search(text) == expected).Label(model.Pattern);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact]
+    public void Long_texts_are_judged_alike_with_and_without_states()
+    {
+        foreach (string pattern in Growing)
+        {
+            Assert.True(LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            RegexMatcher[] matchers = Matchers(program);
+            for (int length = 0; length < 60; length++)
+            {
+                string text = RandomNumberGenerator.GetString("aaabbb-c\n", length * 5);
+                Assert.Single(matchers.Select(matcher => matcher.Search(text)).Distinct());
+            }
+        }
+    }
+
+    [Fact]
+    public void Searches_at_the_same_time_do_not_disturb_each_other()
+    {
+        foreach (string pattern in Growing)
+        {
+            Assert.True(LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            string[] texts = [.. Enumerable.Range(0, 64).Select(static i => RandomNumberGenerator.GetString("aaabbb-c\n", i * 8))];
+            RegexOutcome[] expected = [.. texts.Select(text => new RegexMatcher(program).Search(text))];
+            foreach (RegexMatcher matcher in Matchers(program))
+            {
+                Parallel.For(0, 2_000, i => Assert.Equal(expected[i % 64], matcher.Search(texts[i % 64])));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("^[a-z ]+$")]
+    [InlineData("(a|b)*a(a|b){3}c")]
+    [InlineData(@"\bé😀\b")]
+    public void A_search_allocates_nothing_once_its_states_are_known(string pattern)
+    {
+        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.Equal(0, Allocated(regex.Search));
+    }
+
+    [Fact]
+    public void A_search_without_room_for_states_allocates_nothing()
+    {
+        Assert.True(LinearRegex.TryCompile("(a|b)*a(a|b){9}c", ignoreCase: false, out RegexProgram? program, out string? error), error);
+        Assert.Equal(0, Allocated(new RegexMatcher(program, room: 0, patience: int.MaxValue).Search));
+    }
+
+    private static long Allocated(SpanSearch search)
+    {
+        string text = string.Concat(Enumerable.Repeat("ab é😀 c", 20));
+        search(text);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++)
+        {
+            search(text);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static RegexMatcher[] Matchers(RegexProgram program) =>
+    [
+        new(program),
+        new(program, room: 0, patience: int.MaxValue),
+        new(program, room: 150, patience: 3),
+        new(program, room: 1000, patience: 1),
+    ];
+
+    private delegate RegexOutcome SpanSearch(ReadOnlySpan<char> text);
+}
