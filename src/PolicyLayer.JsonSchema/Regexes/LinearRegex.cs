@@ -12,13 +12,15 @@ internal sealed class LinearRegex
     private const long MaxWork = 1_000_000_000;
 
     private readonly RegexMatcher _matcher;
-    private readonly int _size;
 
     private LinearRegex(RegexProgram program)
     {
         _matcher = new RegexMatcher(program);
-        _size = program.Instructions.Length;
+        Size = program.Instructions.Length;
     }
+
+    /// <summary>How large it is: about as many positions as the pattern has when its repetitions are written out.</summary>
+    public int Size { get; }
 
     /// <summary>Compiles a pattern, or says why not. It never throws.</summary>
     public static bool TryCreate(string pattern, bool ignoreCase, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out string? error)
@@ -49,5 +51,5 @@ internal sealed class LinearRegex
 
     /// <summary>Searches a text. Whether it is undecided depends on the lengths of pattern and text alone, so the same question always has the same answer.</summary>
     public RegexOutcome Search(ReadOnlySpan<char> text) =>
-        (long)_size * text.Length > MaxWork ? RegexOutcome.Undecided : _matcher.Search(text);
+        (long)Size * text.Length > MaxWork ? RegexOutcome.Undecided : _matcher.Search(text);
 }

@@ -9,7 +9,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the conditions of one entry (policy format, section 3).</summary>
-internal sealed class ConditionChecker(DiagnosticBag diagnostics)
+internal sealed class ConditionChecker(PatternBudget patterns, DiagnosticBag diagnostics)
 {
     private const int MaxConditions = 1000;
     private static readonly string[] Groups = ["any", "all", "not"];
@@ -120,7 +120,7 @@ internal sealed class ConditionChecker(DiagnosticBag diagnostics)
             return null;
         }
 
-        if (value.IsUnreadable)
+        if (value.IsUnreadable || patterns.IsSpent)
         {
             return null;
         }
@@ -134,6 +134,7 @@ internal sealed class ConditionChecker(DiagnosticBag diagnostics)
         var operand = new Operand(value);
         if (OperatorFactory.Create(op, operand, ignoreCase, out string? code, out string? error) is { } made)
         {
+            patterns.Spend(made, value);
             return new OperatorTest(op, operand, made);
         }
 

@@ -15,7 +15,7 @@ internal static class PolicyChecker
     /// <param name="diagnostics">Receives everything that is wrong.</param>
     /// <returns>The document, to be used only when nothing was reported.</returns>
     public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics) =>
-        Read(utf8, diagnostics, out _) is { } root ? Check(root, diagnostics) : null;
+        Read(utf8, diagnostics, out _) is { } root ? Check(root, new PatternBudget(utf8.Length, diagnostics), diagnostics) : null;
 
     /// <summary>Reads a document of any generation into the form of this one.</summary>
     /// <param name="utf8">The text.</param>
@@ -30,7 +30,7 @@ internal static class PolicyChecker
     }
 
     /// <summary>Checks a document in the form of this generation.</summary>
-    private static PolicyDocument? Check(DocumentNode root, DiagnosticBag diagnostics)
+    private static PolicyDocument? Check(DocumentNode root, PatternBudget patterns, DiagnosticBag diagnostics)
     {
         if (root.Kind != JsonValueKind.Object)
         {
@@ -47,7 +47,7 @@ internal static class PolicyChecker
         root.OnlyMembers(diagnostics, Members.OfDocument);
         root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
         string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
-        var entries = new EntryChecker(diagnostics);
+        var entries = new EntryChecker(patterns, diagnostics);
         CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
         return new PolicyDocument(fallback == "allow", Hidden(root, diagnostics), allTools, Tools(root, entries, diagnostics));
     }

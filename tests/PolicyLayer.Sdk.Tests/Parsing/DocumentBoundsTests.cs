@@ -90,6 +90,16 @@ public sealed class DocumentBoundsTests
         Assert.Equal((DiagnosticCodes.TooMany, "/tools/t/deny_if/0/conditions/500"), (error.Code, error.Pointer));
     }
 
+    [Fact]
+    public void Parse_patterns_are_bounded_together()
+    {
+        static string Patterns(int count) => $$"""{ "version": "1", "default": "deny", "tools": { "t": { "deny_if": [{ "conditions": [{{string.Join(',', Enumerable.Repeat("""{ "path": "args.a", "op": "regex", "value": "(a{70}){70}" }""", count))}}] }] } } }""";
+        Assert.NotNull(ToolPolicy.Parse(Patterns(15)));
+        PolicyDiagnostic error = Assert.Single(Assert.Throws<PolicyFormatException>(() => ToolPolicy.Parse(Patterns(200))).Diagnostics);
+        Assert.Equal(DiagnosticCodes.TooMany, error.Code);
+        Assert.Contains("positions together", error.Message, StringComparison.Ordinal);
+    }
+
     // A document within its size, wrong in every place: the time it takes must not grow with the square of its length.
     public static TheoryData<string, string, string> WrongEverywhere => new()
     {

@@ -6,9 +6,10 @@ namespace PolicyLayer.Sdk.Tests.Parsing;
 /// <summary>Reading a document takes a bounded multiple of its size, whatever it is made of (docs/policy-format.md).</summary>
 public sealed class MemoryTests
 {
-    private const int Multiple = 150;
+    private const int Multiple = 250;
+    private const string Patterns = """{"version":"1","default":"deny","tools":{""";
 
-    public static TheoryData<string> Shapes() => ["numbers", "lists", "members", "tools", "rules", "errors", "twins", "hidden", "text"];
+    public static TheoryData<string> Shapes() => ["numbers", "lists", "members", "tools", "rules", "errors", "twins", "hidden", "text", "patterns", "repetitions", "schemas"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -34,6 +35,9 @@ public sealed class MemoryTests
             "errors" => ("""{"version":"1","default":"deny","tools":{""", static i => $"\"{i:x}\":0", "}}"),
             "twins" => ("""{"version":"1","default":"deny","tools":{""", static _ => "\"a\":{}", "}}"),
             "hidden" => ("""{"version":"1","default":"deny","hide":[""", static i => $"\"{i:x}*\"", "]}"),
+            "patterns" => (Patterns, static i => $"\"{i:x}\":{{\"deny_if\":[{{\"conditions\":[{{\"path\":\"args.x\",\"op\":\"regex\",\"value\":\"^[a-z]+-{i:x}$\"}}]}}]}}", "}}"),
+            "repetitions" => (Patterns, static i => $"\"{i:x}\":{{\"deny_if\":[{{\"conditions\":[{{\"path\":\"args.x\",\"op\":\"regex\",\"value\":\"(a{{70}}){{70}}\"}}]}}]}}", "}}"),
+            "schemas" => (Patterns, static i => $"\"{i:x}\":{{\"arguments\":{{\"properties\":{{\"a\":{{\"type\":\"string\"}},\"b\":{{\"enum\":[1,2]}}}}}}}}", "}}"),
             _ => ("""{"version":"1","default":"deny","x-a":[""", static _ => "\"" + new string('x', 1000) + "\"", "]}"),
         };
         var text = new StringBuilder(parts.Open);

@@ -6,6 +6,8 @@ namespace PolicyLayer.Sdk.Compilation.Operators;
 /// <summary><c>regex</c> and <c>glob</c>: a search with each of some patterns in linear time. Unknown where the search would take too many steps.</summary>
 internal sealed class RegexOperator(LinearRegex[] patterns) : TextOperator
 {
+    public override int Size { get; } = patterns.Sum(static pattern => pattern.Size);
+
     protected override ConditionOutcome Judge(ReadOnlySpan<char> text)
     {
         var found = ConditionOutcome.False;
