@@ -39,7 +39,10 @@ public class GuardBenchmarks
     public bool TwoConditionsAnd200Globs() => Decide(_globs, _call);
 
     [Benchmark]
-    public bool FromTheBytes()
+    public bool FromTheBytes() => Decide(_hundred, new ToolCall(Grant.Default, BenchmarkPolicies.Tool, ToolArguments.FromUtf8(_bytes)));
+
+    [Benchmark]
+    public bool ParseTheArgumentsThenDecide()
     {
         using JsonDocument document = JsonDocument.Parse(_bytes);
         return Decide(_hundred, new ToolCall(Grant.Default, BenchmarkPolicies.Tool, document.RootElement));

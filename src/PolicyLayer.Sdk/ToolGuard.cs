@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -82,20 +83,9 @@ public sealed class ToolGuard
         // Only the audit tells how long a decision took, and reading the clock is a good part of that.
         var trace = new DecisionTrace(this, DecisionNumber.Next(), _audit.IsEmpty ? 0 : _time.GetTimestamp());
         DecisionReason reason = _judge.Judge(toolCall, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
-        if (!_audit.IsEmpty)
-        {
-            return RecordAsync(_judge.DecideAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken), cancellationToken);
-        }
-
-        if (pending is not null || needed is not null)
-        {
-            return LogAsync(_judge.DecideAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken));
-        }
-
-        // Few calls get further than this, so here nothing is copied that need not be.
-        return Log.Tells(_logger, reason)
-            ? LogAsync(new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null)))
-            : new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null));
+        return pending is null && needed is null && _audit.IsEmpty && !Log.Tells(_logger, reason)
+            ? new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null))
+            : GoOnAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken);
     }
 
     /// <summary>Says why a call was decided as it was: each check in order, each condition with its outcome and the type it saw.</summary>
@@ -151,6 +141,14 @@ public sealed class ToolGuard
         {
             await _audit.WriteAsync(Record(AuditKind.Policy, default, null), CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What few calls need. Apart, because its copies of large structs would have to be cleared for every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<ToolDecision> GoOnAsync(in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
+    {
+        ValueTask<ToolDecision> deciding = _judge.DecideAsync(call, trace, reason, denial, pending, needed, cancellationToken);
+        return _audit.IsEmpty ? LogAsync(deciding) : RecordAsync(deciding, cancellationToken);
     }
 
     private async ValueTask<ToolDecision> RecordAsync(ValueTask<ToolDecision> deciding, CancellationToken cancellationToken)

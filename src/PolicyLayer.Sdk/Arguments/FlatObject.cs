@@ -7,51 +7,21 @@ namespace PolicyLayer.Sdk.Arguments;
 
 /// <summary>Finds the members of an object that holds no other object and no list, 64 bytes at a time: what most calls have for arguments.</summary>
 /// <remarks>
-/// Some parser took the text for JSON, perhaps with comments and trailing commas, so its marks need only be told from those within strings:
+/// A parser that took the text for JSON may have passed comments and trailing commas. Marks need only be told from those within strings:
 /// a mark stands outside where an even number of quotes comes before it. That is so where no quote is escaped, so a back-slash is left to others.
 /// </remarks>
 internal static class FlatObject
 {
-    private const int Block = 64;
+    private const int Block = Marks.Block;
 
     /// <summary>Finds the members, and with them that the object is well formed for certain. False means: look closer.</summary>
-    /// <param name="utf8">The text of an object.</param>
+    /// <param name="utf8">The text of an object, at least its two brackets; or, when nobody read it yet, any text.</param>
+    /// <param name="isParsed">Whether some parser took the text for JSON; else its grammar is looked at too.</param>
     /// <param name="index">Receives the members.</param>
-    public static bool TryIndex(ReadOnlySpan<byte> utf8, ref MemberIndex index)
+    public static bool TryIndex(ReadOnlySpan<byte> utf8, bool isParsed, ref MemberIndex index)
     {
-        if (utf8.Length < Vector256<byte>.Count || EndsWithComma(utf8))
-        {
-            return false;
-        }
-
-        ulong wasInside = 0;
-        ulong earlierQuotes = 0;
-        bool isAscii = true;
-        for (int start = 0; start < utf8.Length; start += Block)
-        {
-            Marks marks = Marks.Of(utf8, start);
-            ulong inside = PrefixXor(marks.Quotes) ^ wasInside;
-            ulong openings = marks.Openings & ~inside;
-            if (marks.HasBackslash || (marks.Slashes & ~inside) != 0 || openings != (start == 0 ? 1UL : 0))
-            {
-                return false;
-            }
-
-            for (ulong colons = marks.Colons & ~inside; colons != 0; colons &= colons - 1)
-            {
-                int colon = BitOperations.TrailingZeroCount(colons);
-                if (!TryAdd(utf8, marks.Quotes & ((1UL << colon) - 1), earlierQuotes, start, colon, ref index))
-                {
-                    return false;
-                }
-            }
-
-            wasInside = (ulong)((long)inside >> (Block - 1));
-            earlierQuotes = marks.Quotes;
-            isAscii &= marks.IsAscii;
-        }
-
-        if (!isAscii && !Utf8.IsValid(utf8))
+        bool found = utf8.Length < Block ? TryFindInShort(utf8, ref index, out int quotes) : TryFind(utf8, utf8, ref index, out quotes);
+        if (!found || (isParsed ? EndsWithComma(utf8) : !FlatGrammar.Holds(utf8, index, quotes)))
         {
             return false;
         }
@@ -60,9 +30,63 @@ internal static class FlatObject
         return true;
     }
 
+    /// <summary>Looks for marks in a copy that is long enough.</summary>
+    private static bool TryFindInShort(ReadOnlySpan<byte> utf8, ref MemberIndex index, out int quotes)
+    {
+        Span<byte> padded = stackalloc byte[Block];
+        padded.Fill((byte)' ');
+        utf8.CopyTo(padded);
+        return TryFind(padded, utf8, ref index, out quotes);
+    }
+
+    /// <param name="padded">The text, or where it is shorter than a block one that begins with it and goes on with spaces.</param>
+    /// <param name="utf8">The text.</param>
+    /// <param name="index">Receives the members.</param>
+    /// <param name="quotes">How many quotes there are.</param>
+    private static bool TryFind(scoped ReadOnlySpan<byte> padded, ReadOnlySpan<byte> utf8, ref MemberIndex index, out int quotes)
+    {
+        quotes = 0;
+        ulong wasInside = 0;
+        ulong earlierQuotes = 0;
+        ulong opening = 1;
+        Vector256<byte> all = default;
+        for (int start = 0; start < padded.Length; start += Block)
+        {
+            Marks marks = Marks.Of(padded, start);
+            ulong quote = marks.Quotes;
+            ulong inside = PrefixXor(quote) ^ wasInside;
+            if ((marks.Openings & ~inside) != opening || (marks.NotPlain & inside) != 0)
+            {
+                return false;
+            }
+
+            for (ulong colons = marks.Colons & ~inside; colons != 0; colons &= colons - 1)
+            {
+                int colon = BitOperations.TrailingZeroCount(colons);
+                if (!TryAdd(utf8, quote & ((1UL << colon) - 1), earlierQuotes, start, colon, ref index))
+                {
+                    return false;
+                }
+            }
+
+            wasInside = (ulong)((long)inside >> (Block - 1));
+            earlierQuotes = quote;
+            quotes += BitOperations.PopCount(quote);
+            opening = 0;
+            all |= marks.Either;
+        }
+
+        return all.ExtractMostSignificantBits() == 0 || Utf8.IsValid(utf8);
+    }
+
     /// <summary>Adds the member whose name ends before a colon; false when the name does not begin in this block of text or the one before, or the index wants no more.</summary>
     private static bool TryAdd(ReadOnlySpan<byte> utf8, ulong quotes, ulong earlier, int start, int colon, ref MemberIndex index)
     {
+        if ((quotes | earlier) == 0)
+        {
+            return false;
+        }
+
         int end = Last(quotes, earlier);
         if (end >= 0)
         {

@@ -1,61 +1,58 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace PolicyLayer.Sdk.Arguments;
 
 /// <summary>Where in 64 bytes of JSON its marks stand, one bit a byte; strings are not looked at.</summary>
-internal readonly ref struct Marks
+/// <param name="low">The first 32 bytes.</param>
+/// <param name="high">The next 32.</param>
+/// <param name="again">How many bytes at the beginning were looked at before, and are left out.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly ref struct Marks(Vector256<byte> low, Vector256<byte> high, int again)
 {
-    private Marks(scoped in Half low, scoped in Half high)
-    {
-        Quotes = low.Quotes | ((ulong)high.Quotes << 32);
-        Colons = low.Colons | ((ulong)high.Colons << 32);
-        Slashes = low.Slashes | ((ulong)high.Slashes << 32);
-        Openings = low.Openings | ((ulong)high.Openings << 32);
-        HasBackslash = (low.Backslashes | high.Backslashes) != 0;
-        IsAscii = (low.Others | high.Others) == 0;
-    }
+    /// <summary>How many bytes are looked at at once.</summary>
+    public const int Block = 64;
 
-    public ulong Quotes { get; }
+    private readonly Vector256<byte> _low = low;
+    private readonly Vector256<byte> _high = high;
+    private readonly int _again = again;
 
-    public ulong Colons { get; }
+    public ulong Quotes => EqualTo((byte)'"');
 
-    public ulong Slashes { get; }
+    public ulong Colons => EqualTo((byte)':');
 
-    /// <summary>Opening brackets of both kinds.</summary>
-    public ulong Openings { get; }
+    /// <summary>What does not stand outside of strings in a flat object, but for its first byte: opening brackets of both kinds, and the slash that begins a comment.</summary>
+    public ulong Openings => Bits(IsOpening(_low), IsOpening(_high));
 
-    public bool HasBackslash { get; }
+    /// <summary>What is not plain within strings: the back-slash, and control characters, which outside of strings are white space.</summary>
+    public ulong NotPlain => Bits(IsNotPlain(_low), IsNotPlain(_high));
 
-    public bool IsAscii { get; }
+    /// <summary>The bytes, for what is asked of the whole text.</summary>
+    public Vector256<byte> Either => _low | _high;
 
     /// <summary>Looks at the bytes from a place on, as far as the text goes.</summary>
-    /// <param name="utf8">A text of at least 32 bytes.</param>
+    /// <param name="utf8">A text of at least 64 bytes.</param>
     /// <param name="start">The place.</param>
-    public static Marks Of(ReadOnlySpan<byte> utf8, int start) => new(new Half(utf8, start), start + 32 < utf8.Length ? new Half(utf8, start + 32) : default);
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly ref struct Half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Marks Of(scoped ReadOnlySpan<byte> utf8, int start)
     {
-        public readonly uint Quotes;
-        public readonly uint Colons;
-        public readonly uint Slashes;
-        public readonly uint Openings;
-        public readonly uint Backslashes;
-        public readonly uint Others;
-
-        public Half(ReadOnlySpan<byte> utf8, int start)
-        {
-            // The last bytes are read together with those before them, which then are shifted out.
-            int from = Math.Min(start, utf8.Length - Vector256<byte>.Count);
-            int again = start - from;
-            Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(utf8), (nuint)from);
-            Quotes = Vector256.Equals(bytes, Vector256.Create((byte)'"')).ExtractMostSignificantBits() >> again;
-            Colons = Vector256.Equals(bytes, Vector256.Create((byte)':')).ExtractMostSignificantBits() >> again;
-            Slashes = Vector256.Equals(bytes, Vector256.Create((byte)'/')).ExtractMostSignificantBits() >> again;
-            Openings = Vector256.Equals(bytes | Vector256.Create((byte)('[' ^ '{')), Vector256.Create((byte)'{')).ExtractMostSignificantBits() >> again;
-            Backslashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits() >> again;
-            Others = bytes.ExtractMostSignificantBits() >> again;
-        }
+        // The last bytes are read together with those before them, which then are shifted out.
+        int from = Math.Min(start, utf8.Length - Block);
+        ref byte first = ref MemoryMarshal.GetReference(utf8);
+        return new Marks(Vector256.LoadUnsafe(ref first, (nuint)from), Vector256.LoadUnsafe(ref first, (nuint)from + 32), start - from);
     }
+
+    private static Vector256<byte> IsOpening(Vector256<byte> bytes) =>
+        Vector256.Equals(bytes | Vector256.Create((byte)('[' ^ '{')), Vector256.Create((byte)'{')) | Vector256.Equals(bytes, Vector256.Create((byte)'/'));
+
+    private static Vector256<byte> IsNotPlain(Vector256<byte> bytes) =>
+        Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)(' ' - 1))), bytes) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong EqualTo(byte mark) => Bits(Vector256.Equals(_low, Vector256.Create(mark)), Vector256.Equals(_high, Vector256.Create(mark)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Bits(Vector256<byte> low, Vector256<byte> high) =>
+        (low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32)) >> _again;
 }

@@ -3,15 +3,18 @@ using System.Buffers.Binary;
 namespace PolicyLayer.Sdk.Arguments;
 
 /// <summary>Where the members of an object stand in its text, so that conditions find them without asking the parser again. On the stack.</summary>
-/// <param name="members">Room for them.</param>
-internal ref struct MemberIndex(Span<IndexedMember> members)
+/// <param name="room">Where members can be kept; without room there is no index.</param>
+internal ref struct MemberIndex(Span<IndexedMember> room)
 {
     /// <summary>How many members are worth an index.</summary>
-    public const int Most = 12;
+    public const int Most = 8;
 
-    private readonly Span<IndexedMember> _members = members;
+    private readonly Span<IndexedMember> _members = room;
     private ReadOnlySpan<byte> _utf8;
     private int _count;
+
+    /// <summary>The members so far, in the order of the text.</summary>
+    public readonly ReadOnlySpan<IndexedMember> Members => _members[.._count];
 
     /// <summary>Whether there is no index.</summary>
     public readonly bool IsEmpty => _utf8.IsEmpty;
@@ -33,12 +36,12 @@ internal ref struct MemberIndex(Span<IndexedMember> members)
             }
         }
 
-        if (_count >= _members.Length)
+        if (_count >= _members.Length || name.Length > ushort.MaxValue || colon - nameEnd > ushort.MaxValue)
         {
             return false;
         }
 
-        _members[_count++] = new IndexedMember(key, nameStart, name.Length, colon);
+        _members[_count++] = new IndexedMember(key, nameStart, (ushort)name.Length, (ushort)(colon - nameEnd));
         return true;
     }
 
@@ -47,15 +50,25 @@ internal ref struct MemberIndex(Span<IndexedMember> members)
     /// <param name="key">Its key.</param>
     public readonly ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name, ulong key)
     {
-        foreach (ref readonly IndexedMember member in _members[.._count])
+        for (int i = 0; i < _count; i++)
         {
+            ref readonly IndexedMember member = ref _members[i];
             if (member.Key == key)
             {
-                return _utf8.Slice(member.NameStart, member.NameLength).SequenceEqual(name) ? ValueAfter(member.Colon) : default;
+                return _utf8.Slice(member.NameStart, member.NameLength).SequenceEqual(name) ? TrimmedValue(i) : default;
             }
         }
 
         return default;
+    }
+
+    /// <summary>What stands between a member's colon and the quote of the next name, or the closing bracket.</summary>
+    /// <param name="utf8">The object's text, which need not be complete.</param>
+    /// <param name="i">The member's place in the order they were added.</param>
+    public readonly ReadOnlySpan<byte> AfterColon(ReadOnlySpan<byte> utf8, int i)
+    {
+        int end = i + 1 < _count ? _members[i + 1].NameStart - 1 : utf8.Length - 1;
+        return utf8[(_members[i].Colon + 1)..end];
     }
 
     /// <summary>A number that is the same for equal names, and for few others.</summary>
@@ -71,26 +84,22 @@ internal ref struct MemberIndex(Span<IndexedMember> members)
         return ends ^ ((ulong)name.Length << 56);
     }
 
-    private readonly ReadOnlySpan<byte> ValueAfter(int colon)
+    private readonly ReadOnlySpan<byte> TrimmedValue(int i)
     {
-        int start = colon + 1;
-        while (_utf8[start] <= ' ')
+        ReadOnlySpan<byte> value = AfterColon(_utf8, i);
+        int start = 0;
+        while (value[start] <= ' ')
         {
             start++;
         }
 
-        ReadOnlySpan<byte> rest = _utf8[start..];
-        if (rest[0] == '"')
+        // Nothing but white space and a comma can stand behind it.
+        int last = value.Length - 1;
+        while (value[last] is <= (byte)' ' or (byte)',')
         {
-            return rest[..(rest[1..].IndexOf((byte)'"') + 2)];
+            last--;
         }
 
-        int length = 1;
-        while (rest[length] is not ((byte)',' or (byte)'}' or <= (byte)' '))
-        {
-            length++;
-        }
-
-        return rest[..length];
+        return value[start..(last + 1)];
     }
 }

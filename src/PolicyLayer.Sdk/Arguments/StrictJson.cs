@@ -13,6 +13,9 @@ internal static class StrictJson
     /// <summary>What is wrong with a text that no Unicode text can be.</summary>
     public const string BrokenEscape = "a text in them has half of a surrogate pair";
 
+    /// <summary>What is wrong with a text that RFC 8259 does not know.</summary>
+    public const string NotJson = "they are not strict JSON";
+
     /// <summary>Says what is wrong with a value, or null.</summary>
     /// <param name="utf8">Text that some parser took for JSON, perhaps a looser one.</param>
     /// <param name="depth">How deep the value itself lies.</param>
@@ -29,7 +32,7 @@ internal static class StrictJson
         }
         catch (JsonException)
         {
-            return "they are not strict JSON";
+            return NotJson;
         }
     }
 

@@ -11,6 +11,8 @@ internal static class WellFormedCall
     /// <summary>How large arguments may be, as UTF-8 text.</summary>
     public const int MaxBytes = 1 << 20;
 
+    private const string NoObject = "they must be one JSON object";
+
     private const string TooLarge = "they are larger than 1 MiB";
 
     /// <summary>How long a tool's name may be, in UTF-16 units: longer ones would make globs slow, and name no tool.</summary>
@@ -24,20 +26,34 @@ internal static class WellFormedCall
 
     private static string? Problem(in ToolArguments arguments, ref MemberIndex index)
     {
-        if (arguments.Members is { } members)
+        if (!arguments.IsGivenAsElement)
         {
-            return Problem(members);
+            return arguments.Members is { } members ? Problem(members) : Problem(arguments.Unread!, ref index);
         }
 
-        if (arguments.Element.ValueKind != JsonValueKind.Object)
+        ref readonly JsonElement element = ref arguments.GivenElement;
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            return arguments.IsAbsent ? null : "they must be one JSON object";
+            return element.ValueKind == JsonValueKind.Undefined ? null : NoObject;
         }
 
-        ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(arguments.Element);
+        ReadOnlySpan<byte> utf8 = JsonMarshal.GetRawUtf8Value(element);
         return utf8.Length > MaxBytes ? TooLarge
-            : FlatObject.TryIndex(utf8, ref index) ? null
-            : Problem(arguments.Element, utf8, depth: 0);
+            : FlatObject.TryIndex(utf8, isParsed: true, ref index) ? null
+            : Problem(element, utf8, depth: 0);
+    }
+
+    private static string? Problem(UnreadArguments text, ref MemberIndex index)
+    {
+        ReadOnlySpan<byte> utf8 = text.Utf8;
+        return utf8.Length > MaxBytes ? TooLarge
+            : FlatObject.TryIndex(utf8, isParsed: false, ref index) ? null
+            : text.Element.ValueKind switch
+            {
+                JsonValueKind.Undefined => StrictJson.Problem(utf8, depth: 0) ?? StrictJson.NotJson,
+                JsonValueKind.Object => Problem(text.Element, utf8, depth: 0),
+                _ => NoObject,
+            };
     }
 
     private static string? Problem(JsonElement value, ReadOnlySpan<byte> utf8, int depth) =>

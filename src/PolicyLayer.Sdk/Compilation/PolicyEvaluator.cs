@@ -20,9 +20,9 @@ internal static class PolicyEvaluator
             return DecisionReason.Denied;
         }
 
-        if (FirstInvalid(rules, call.Call.Arguments) is { } schema)
+        if (FirstInvalid(rules, call.Call.GivenArguments) is { } schema)
         {
-            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, call.Call.Arguments) };
+            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, call.Call.GivenArguments) };
             return DecisionReason.InvalidArguments;
         }
 

@@ -32,9 +32,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
         DecisionReason reason;
         try
         {
-            DateTimeOffset moment = default;
-            var view = new CallView(in call, time, ref moment, stackalloc IndexedMember[MemberIndex.Most]);
-            reason = Judge(ref view, out denial, ref pending, ref needed);
+            reason = Judge(call, stackalloc IndexedMember[MemberIndex.Most], out denial, ref pending, ref needed);
         }
         catch (Exception e)
         {
@@ -67,9 +65,10 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             : new ValueTask<ToolDecision>(new ToolDecision(call, policies, reason, trace, denial, reason == DecisionReason.Allowed && settlesAll ? PendingCall.Rent() : null));
     }
 
-    private DecisionReason Judge(ref CallView view, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
+    private DecisionReason Judge(in ToolCall call, Span<IndexedMember> room, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
-        ref readonly ToolCall call = ref view.Call;
+        DateTimeOffset moment = default;
+        var view = new CallView(in call, time, ref moment, room);
         if (view.Check() is { } problem)
         {
             denial = Denial.Malformed(problem);

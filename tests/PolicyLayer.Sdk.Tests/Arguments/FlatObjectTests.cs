@@ -20,7 +20,7 @@ public sealed class FlatObjectTests
         {
             byte[] utf8 = Encoding.UTF8.GetBytes(Write(new Random(seed)));
             var index = new MemberIndex(stackalloc IndexedMember[MemberIndex.Most]);
-            if (!FlatObject.TryIndex(utf8, ref index))
+            if (!FlatObject.TryIndex(utf8, isParsed: true, ref index))
             {
                 return true;
             }
@@ -50,11 +50,10 @@ public sealed class FlatObjectTests
     [InlineData("""{ "currency": "\u0075sd", "amount": 12345678 }""")]
     [InlineData("""{ "currency": "usd", "amount": 12345678901, }""")]
     [InlineData("""{ "currency": "usd", "amount": /* " */ 1234 }""")]
-    [InlineData("""{ "a": 1 }""")]
     public void TryIndex_leaves_the_rest_to_others(string json)
     {
         var index = new MemberIndex(stackalloc IndexedMember[MemberIndex.Most]);
-        Assert.False(FlatObject.TryIndex(Encoding.UTF8.GetBytes(json), ref index));
+        Assert.False(FlatObject.TryIndex(Encoding.UTF8.GetBytes(json), isParsed: true, ref index));
         Assert.True(index.IsEmpty);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk.Arguments;
 
 namespace PolicyLayer.Sdk.Compilation.Paths;
@@ -43,11 +44,13 @@ internal ref struct CallView
     /// <summary>Finds an argument by its exact name; false, and the value is none, when there is none.</summary>
     public readonly bool TryGetArgument(PathSegment name, ref PathValue value)
     {
-        if (!_index.IsEmpty)
-        {
-            return name.TryFind(_index, ref value);
-        }
+        return _index.IsEmpty ? TryFindArgument(name, ref value) : name.TryFind(_index, ref value);
+    }
 
+    /// <summary>Apart, for what it needs would have to be cleared for every condition.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly bool TryFindArgument(PathSegment name, ref PathValue value)
+    {
         ref readonly ToolArguments arguments = ref _call.GivenArguments;
         return arguments.Members is null ? arguments.IsObject && name.TryEnter(arguments.Element, ref value) : arguments.TryGetMember(name.Name, ref value);
     }
