@@ -14,7 +14,7 @@ public sealed class NeverTrueTests
 
     private static readonly string[] Names = ["x", "y"];
 
-    private static readonly string[] Values = ["0", "1", "1.0", "10e-1", "1.5", "2", "-3", "\"1\"", "\"a\"", "\"A\"", "\"ab\"", "\"mon\"", "true", "false", "[1]", "[\"a\"]", "[]", "{ \"y\": 1 }", "{ \"y\": \"a\" }", "null"];
+    private static readonly string[] Values = ["0", "1", "1.0", "10e-1", "1.5", "2", "-3", "\"1\"", "\"a\"", "\"A\"", "\"ab\"", "\"mon\"", "true", "false", "[1]", "[\"a\"]", "[]", "[0, 2]", "[2, \"a\", 1.5]", "{ \"y\": 1 }", "{ \"y\": \"a\" }", "null"];
 
     private static readonly string[] Paths = ["args.x", "args.x", "/x", "args.x.y", "args.x.0", "args.x.*", "args.*", "args.y", "time.hour", "time.weekday", "tool.name", "session.id"];
 
@@ -91,17 +91,22 @@ public sealed class NeverTrueTests
 
     private static string Arguments(Random random) => random.Next(2) == 0 ? string.Empty : $$""" "arguments": { "properties": { "x": {{Pick(random, Schemas)}} }{{(random.Next(3) == 0 ? ", \"additionalProperties\": false" : "")}} }, """;
 
-    private static string Rule(Random random) => $$"""{ "conditions": [{{string.Join(',', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Condition(random, 2)))}}] }""";
-
-    private static string Condition(Random random, int depth) => random.Next(8) switch
+    /// <summary>A rule about two paths at most, so that its conditions meet.</summary>
+    private static string Rule(Random random)
     {
-        0 when depth > 0 => $$"""{ "all": [{{Condition(random, depth - 1)}}, {{Condition(random, depth - 1)}}] }""",
-        1 when depth > 0 => $$"""{ "any": [{{Condition(random, depth - 1)}}, {{Condition(random, depth - 1)}}] }""",
-        2 when depth > 0 => $$"""{ "not": {{Condition(random, depth - 1)}} }""",
-        _ => Plain(random),
+        string[] paths = [Pick(random, Paths), Pick(random, Paths)];
+        return $$"""{ "conditions": [{{string.Join(',', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Condition(random, paths, 2)))}}] }""";
+    }
+
+    private static string Condition(Random random, string[] paths, int depth) => random.Next(8) switch
+    {
+        0 when depth > 0 => $$"""{ "all": [{{Condition(random, paths, depth - 1)}}, {{Condition(random, paths, depth - 1)}}] }""",
+        1 when depth > 0 => $$"""{ "any": [{{Condition(random, paths, depth - 1)}}, {{Condition(random, paths, depth - 1)}}] }""",
+        2 when depth > 0 => $$"""{ "not": {{Condition(random, paths, depth - 1)}} }""",
+        _ => Plain(random, paths),
     };
 
-    private static string Plain(Random random)
+    private static string Plain(Random random, string[] paths)
     {
         string Value() => Pick(random, Values[..^1]);
         string ignore = random.Next(3) == 0 ? ", \"ignore_case\": true" : string.Empty;
@@ -118,7 +123,7 @@ public sealed class NeverTrueTests
             10 => $"\"op\": \"{Pick(random, ["eq", "lt", "starts_with", "in"])}\", \"value_from\": \"args.y\"",
             _ => $"\"op\": \"glob\", \"value\": [\"a*\", \"?\"]{ignore}",
         };
-        return $$"""{ "path": "{{Pick(random, Paths)}}", {{rest}} }""";
+        return $$"""{ "path": "{{Pick(random, paths)}}", {{rest}} }""";
     }
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
