@@ -13,7 +13,7 @@ internal sealed class YamlConverter
 
     private readonly Utf8JsonWriter _writer;
     private readonly List<(int Offset, int Line, int Column)> _places = [];
-    private readonly Stack<(bool IsMapping, bool ExpectsKey)> _open = new();
+    private readonly Stack<Collection> _open = new();
     private readonly string _source;
 
     private YamlConverter(Utf8JsonWriter writer, string source)
@@ -29,21 +29,23 @@ internal sealed class YamlConverter
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var converter = new YamlConverter(writer, source);
         try
         {
-            var converter = new YamlConverter(writer, source);
             converter.Read(new Parser(new StringReader(yaml)));
             converter.Json = buffer.WrittenMemory;
             return converter;
         }
         catch (YamlException e)
         {
-            throw YamlError.At(e.Start, YamlCodes.Invalid, $"not valid YAML: {Describe(e)}", source);
+            throw YamlError.At(e.Start, YamlCodes.Invalid, $"not valid YAML: {YamlMistake.Describe(yaml, e, converter.Innermost?.Bracket)}", source);
         }
         catch (Exception e) when (e is not PolicyFormatException)
         {
-            // The parser is not ours, and whatever it throws at odd input says only that.
-            throw YamlError.OfDocument(YamlCodes.Invalid, "not valid YAML", source);
+            // The parser is not ours, and whatever it throws at odd input says only that; most often a bracket is not closed.
+            throw converter.Innermost is { Bracket: { } bracket } open
+                ? YamlError.At(open.Start, YamlCodes.Invalid, $"not valid YAML: {YamlMistake.NotClosed(bracket)}", source)
+                : YamlError.OfDocument(YamlCodes.Invalid, "not valid YAML", source);
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed class YamlConverter
 
     private void Add(NodeEvent node)
     {
-        bool isKey = _open.TryPeek(out (bool IsMapping, bool ExpectsKey) around) && around is { IsMapping: true, ExpectsKey: true };
+        bool isKey = _open.TryPeek(out Collection around) && around is { IsMapping: true, ExpectsKey: true };
         if (isKey)
         {
             AddKey(node);
@@ -120,13 +122,13 @@ internal sealed class YamlConverter
                 Write(scalar);
                 Done();
                 break;
-            case MappingStart:
+            case MappingStart mapping:
                 _writer.WriteStartObject();
-                Open(node, isMapping: true);
+                Open(new Collection(node.Start, mapping.Style == MappingStyle.Flow ? '{' : null, IsMapping: true, ExpectsKey: true));
                 break;
             default:
                 _writer.WriteStartArray();
-                Open(node, isMapping: false);
+                Open(new Collection(node.Start, node is SequenceStart { Style: SequenceStyle.Flow } ? '[' : null, IsMapping: false, ExpectsKey: false));
                 break;
         }
     }
@@ -169,14 +171,14 @@ internal sealed class YamlConverter
         }
     }
 
-    private void Open(NodeEvent node, bool isMapping)
+    private void Open(Collection collection)
     {
         if (_open.Count == MaxDepth)
         {
-            throw YamlError.At(node.Start, YamlCodes.TooDeep, "the document is nested deeper than 64 levels", _source);
+            throw YamlError.At(collection.Start, YamlCodes.TooDeep, "the document is nested deeper than 64 levels", _source);
         }
 
-        _open.Push((isMapping, isMapping));
+        _open.Push(collection);
     }
 
     private void Close()
@@ -188,7 +190,7 @@ internal sealed class YamlConverter
     /// <summary>A value is complete: in a mapping a key comes next.</summary>
     private void Done()
     {
-        if (_open.TryPop(out (bool IsMapping, bool ExpectsKey) around))
+        if (_open.TryPop(out Collection around))
         {
             _open.Push(around with { ExpectsKey = around.IsMapping });
         }
@@ -196,11 +198,11 @@ internal sealed class YamlConverter
 
     private void Remember(NodeEvent node) => _places.Add(((int)(_writer.BytesCommitted + _writer.BytesPending), (int)node.Start.Line, (int)node.Start.Column));
 
-    private static string Describe(YamlException e)
-    {
-        string message = e.Message;
-        int end = message.IndexOf("): ", StringComparison.Ordinal);
-        string text = (end < 0 ? message : message[(end + 3)..]).ReplaceLineEndings(" ").TrimEnd('.');
-        return text.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(text[0]) + text[1..];
-    }
+    private Collection? Innermost => _open.TryPeek(out Collection innermost) ? innermost : null;
+
+    /// <param name="Start">Where it begins.</param>
+    /// <param name="Bracket">What it is opened by; null where indentation does that.</param>
+    /// <param name="IsMapping">Whether it has keys.</param>
+    /// <param name="ExpectsKey">Whether a key comes next.</param>
+    private readonly record struct Collection(Mark Start, char? Bracket, bool IsMapping, bool ExpectsKey);
 }

@@ -1,4 +1,5 @@
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Linting.Names;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
@@ -8,37 +9,52 @@ internal static class NameLints
 {
     public static void Lint(DocumentNode[] entries, DocumentNode[] hidden, ToolCatalog? tools, DiagnosticBag diagnostics)
     {
-        if (tools is not null)
+        if (tools is null)
         {
-            foreach ((DocumentNode node, string text) in entries.Select(static entry => (entry, entry.Name!)).Concat(hidden.Select(static hide => (hide, hide.Text!))))
-            {
-                LintAgainst(node, new ToolPattern(text), tools, diagnostics);
-            }
-
+            LintAmongThemselves(entries, diagnostics);
             return;
         }
 
-        // Names that differ only in case and in what joins their words; looked up, so that many names cost no more than their number.
+        var listed = new ListedNames(tools);
+        foreach ((DocumentNode node, string text) in entries.Select(static entry => (entry, entry.Name!)).Concat(hidden.Select(static hide => (hide, hide.Text!))))
+        {
+            if (diagnostics.IsFull)
+            {
+                return;
+            }
+
+            LintAgainst(node, new ToolPattern(text), listed, diagnostics);
+        }
+    }
+
+    /// <summary>Names are looked up, so that many cost no more than their number.</summary>
+    private static void LintAmongThemselves(DocumentNode[] entries, DiagnosticBag diagnostics)
+    {
         var seen = new Dictionary<string, DocumentNode>(StringComparer.Ordinal);
+        var slips = new Slips(entries.Select(static entry => entry.Name!));
         foreach (DocumentNode entry in entries)
         {
-            string key = entry.Name!.Replace("-", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+            string name = entry.Name!;
+            string key = ListedNames.KeyOf(name);
             if (!seen.TryAdd(key, entry))
             {
-                diagnostics.Warning(DiagnosticCodes.LooksLikeAnother, entry, $"`{entry.Name}` and `{seen[key].Name}` are two tools: names are compared exactly");
+                diagnostics.Warning(DiagnosticCodes.LooksLikeAnother, entry, $"`{name}` and `{seen[key].Name}` are two tools: names are compared exactly");
+            }
+            else if (new ToolPattern(name).IsExact && slips.FindAndAdd(name) is { } other)
+            {
+                diagnostics.Warning(DiagnosticCodes.LooksLikeAnother, entry, $"`{name}` and `{other}` are two tools: names are compared exactly; is one of them misspelt?");
             }
         }
     }
 
-    private static void LintAgainst(DocumentNode node, ToolPattern pattern, ToolCatalog tools, DiagnosticBag diagnostics)
+    private static void LintAgainst(DocumentNode node, ToolPattern pattern, ListedNames listed, DiagnosticBag diagnostics)
     {
-        if (pattern.IsExact ? tools.Find(pattern.Text) is not null : tools.Tools.Any(tool => pattern.Matches(tool.Name)))
+        if (listed.HasMatch(pattern))
         {
             return;
         }
 
-        string? near = pattern.IsExact ? NearestName.Find(pattern.Text, [.. tools.Tools.Select(static tool => tool.Name)]) : null;
-        if (near is not null)
+        if (pattern.IsExact && listed.Nearest(pattern.Text) is { } near)
         {
             diagnostics.Warning(DiagnosticCodes.LooksLikeAnother, node, $"there is no tool `{pattern.Text}`; did you mean `{near}`?");
         }

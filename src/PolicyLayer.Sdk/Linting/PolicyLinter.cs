@@ -13,8 +13,10 @@ internal static class PolicyLinter
     public static void Lint(DocumentNode root, ToolCatalog? tools, DiagnosticBag diagnostics)
     {
         DocumentNode[] entries = root.Find("tools")?.Children ?? [];
-        DocumentNode[] hidden = root.Find("hide")?.Children ?? [];
-        NameLints.Lint(entries, hidden, tools, diagnostics);
+        DocumentNode[] hide = root.Find("hide")?.Children ?? [];
+        var hidden = new HiddenPatterns(hide);
+        NameLints.Lint(entries, hide, tools, diagnostics);
+        var counters = new CounterLints(diagnostics);
         foreach (DocumentNode entry in entries)
         {
             if (diagnostics.IsFull)
@@ -23,15 +25,17 @@ internal static class PolicyLinter
             }
 
             LintEntry(entry, new ToolPattern(entry.Name!), hidden, tools, diagnostics);
+            counters.Lint(entry);
         }
 
         if (root.Find("all_tools") is { } all)
         {
             LintEntry(all, null, hidden, tools, diagnostics);
+            counters.Lint(all);
         }
     }
 
-    private static void LintEntry(DocumentNode entry, ToolPattern? pattern, DocumentNode[] hidden, ToolCatalog? tools, DiagnosticBag diagnostics)
+    private static void LintEntry(DocumentNode entry, ToolPattern? pattern, HiddenPatterns hidden, ToolCatalog? tools, DiagnosticBag diagnostics)
     {
         DocumentNode[] says = [.. entry.Children.Where(static member => member.Name is "require" or "deny_if" or "require_approval" or "limits" or "rate_limit" or "arguments")];
         if (says.Length > 0 && entry.Find("action")?.Text == "deny")
@@ -40,23 +44,25 @@ internal static class PolicyLinter
             return;
         }
 
-        if (pattern is not null && says.Length > 0 && Array.Find(hidden, hide => Covers(hide.Text!, pattern)) is { } cover)
+        if (pattern is not null && says.Length > 0 && hidden.Covering(pattern) is { } cover)
         {
-            diagnostics.Warning(DiagnosticCodes.HiddenWithRules, entry, $"`{entry.Name}` has rules, but `hide` has `{cover.Text}`, so nobody can call it; remove one of the two");
+            diagnostics.Warning(DiagnosticCodes.HiddenWithRules, entry, $"`{entry.Name}` has rules, but `hide` has `{cover}`, so nobody can call it; remove one of the two");
             return;
         }
 
         var required = new RequiredArguments(entry, pattern, tools);
-        foreach (DocumentNode rule in entry.Find("require")?.Children ?? [])
+        var places = new PlaceLints(entry, diagnostics);
+        foreach ((string member, RuleKind kind) in RuleKinds.All)
         {
-            ConditionLints.Lint(rule.Find("conditions")!, truthPasses: true, required, diagnostics);
+            var conditions = new ConditionLints(kind, required, places, diagnostics);
+            foreach (DocumentNode rule in entry.Find(member)?.Children ?? [])
+            {
+                conditions.Lint(rule.Find("conditions")!, kind.TruthPasses());
+            }
         }
 
-        foreach (DocumentNode rule in entry.Find("deny_if")?.Children ?? [])
-        {
-            ConditionLints.Lint(rule.Find("conditions")!, truthPasses: false, required, diagnostics);
-        }
-
+        ContradictionLints.Lint(entry, diagnostics);
+        new SchemaLints(entry, pattern, tools, diagnostics).Lint(entry);
         foreach (DocumentNode limit in entry.Find("limits")?.Children ?? [])
         {
             if ((limit.Find("max") ?? limit.Find("concurrent")) is { Kind: JsonValueKind.Number } most && decimal.TryParse(most.Text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal value) && value == 0)
@@ -65,8 +71,4 @@ internal static class PolicyLinter
             }
         }
     }
-
-    /// <summary>Whether a pattern of <c>hide</c> covers all that another can match: it is the same, or matches it as a text.</summary>
-    private static bool Covers(string hide, ToolPattern pattern) =>
-        hide == pattern.Text || (pattern.IsExact && new ToolPattern(hide).Matches(pattern.Text)) || hide == "*";
 }

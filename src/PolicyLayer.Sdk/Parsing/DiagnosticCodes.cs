@@ -30,6 +30,9 @@ internal static class DiagnosticCodes
     public const string MatchesNothing = "PL2005";
     public const string HiddenWithRules = "PL2006";
     public const string UnreadablePasses = "PL2007";
+    public const string Contradiction = "PL2008";
+    public const string RuledOutBySchema = "PL2009";
+    public const string AccidentallyShared = "PL2010";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";

@@ -27,13 +27,18 @@ internal static class DocumentReader
 
         var lines = new LineMap(utf8);
         diagnostics.Positions ??= lines;
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
+        var open = new OpenNodes();
+        int read = 0;
         try
         {
-            return ReadTokens(utf8, diagnostics);
+            return ReadTokens(ref reader, open, ref read, diagnostics);
         }
         catch (JsonException e)
         {
-            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0), $"not valid JSON: {Describe(e.Message)}");
+            int offset = lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+            string mistake = JsonMistake.Describe(utf8, read, offset, open.Innermost?.Kind ?? JsonValueKind.Undefined, isComplete: read > 0 && open.Depth == 0);
+            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, offset, $"not valid JSON: {mistake}");
             return null;
         }
     }
@@ -79,10 +84,12 @@ internal static class DocumentReader
         return offset;
     }
 
-    private static DocumentNode? ReadTokens(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    /// <param name="reader">At the start.</param>
+    /// <param name="open">Receives what is open.</param>
+    /// <param name="read">Receives where the last token ends that was read without a mistake.</param>
+    /// <param name="diagnostics">Receives what is wrong with values.</param>
+    private static DocumentNode? ReadTokens(ref Utf8JsonReader reader, OpenNodes open, ref int read, DiagnosticBag diagnostics)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
-        var open = new OpenNodes();
         var texts = new TextPool();
         string? name = null;
         int nameOffset = 0;
@@ -90,6 +97,7 @@ internal static class DocumentReader
 
         while (reader.Read())
         {
+            read = (int)reader.BytesConsumed;
             int offset = (int)reader.TokenStartIndex;
             switch (reader.TokenType)
             {
@@ -200,17 +208,6 @@ internal static class DocumentReader
     {
         node.MarkUnreadable();
         diagnostics.ErrorAt(DiagnosticCodes.WrongEncoding, offset, "an escape in this text is half of a surrogate pair; write both halves, or the character itself");
-    }
-
-    /// <summary>What the JSON reader says, without its advice to whoever calls it.</summary>
-    private static string Describe(string message)
-    {
-        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string text = (end < 0 ? message : message[..end])
-            .Replace(" which is not supported in this mode", string.Empty, StringComparison.Ordinal)
-            .Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal)
-            .TrimEnd('.');
-        return char.ToLowerInvariant(text[0]) + text[1..];
     }
 
     private static JsonValueKind Kind(JsonTokenType token) => token switch

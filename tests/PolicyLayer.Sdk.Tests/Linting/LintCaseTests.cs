@@ -12,7 +12,7 @@ public sealed class LintCaseTests
     private static readonly IReadOnlyList<JsonElement> All = Cases.Load("lints.json");
 
     private static readonly ToolCatalog Catalog = ToolCatalog.Parse(
-        """{ "jsonrpc": "2.0", "id": 1, "result": { "tools": [{ "name": "read", "inputSchema": { "type": "object", "required": ["path"] } }, { "name": "write" }] } }"""u8, "tools.json");
+        """{ "jsonrpc": "2.0", "id": 1, "result": { "tools": [{ "name": "read", "inputSchema": { "type": "object", "required": ["path"], "properties": { "path": { "type": "string" } }, "additionalProperties": false } }, { "name": "write" }, { "name": "find", "inputSchema": { "properties": { "x": { "$ref": "#/$defs/x", "type": "string" } }, "patternProperties": { "^y": {} }, "additionalProperties": false } }] } }"""u8, "tools.json");
 
     public static TheoryData<string> Names() => [.. All.Select(static one => one.GetProperty("name").GetString()!)];
 
@@ -25,6 +25,7 @@ public sealed class LintCaseTests
         string document = $$"""{ "version": "1", "default": "deny", "hide": {{hide}}, "tools": {{one.GetProperty("tools").GetRawText()}} }""";
         PolicyReview review = PolicyReview.Of(new PolicyText(Encoding.UTF8.GetBytes(document), "p.json"), one.TryGetProperty("catalog", out _) ? Catalog : null);
         Assert.Equal(one.GetProperty("warnings").EnumerateArray().Select(static warning => warning.GetString()), review.Diagnostics.Select(static found => $"{found.Code} {found.Pointer}"));
+        Assert.Contains(one.TryGetProperty("says", out JsonElement says) ? says.GetString()! : string.Empty, string.Join('\n', review.Diagnostics), StringComparison.Ordinal);
         Assert.All(review.Diagnostics, static found => Assert.Equal((PolicySeverity.Warning, true), (found.Severity, found.Line > 0)));
         Assert.False(review.HasErrors);
         Assert.NotNull(ToolPolicy.Parse(document));
