@@ -103,8 +103,8 @@ public sealed class EvalTests : IDisposable
 
     [Theory]
     [InlineData("""{"tool":"a","argument":{}}""", "calls.jsonl(1): unknown member `argument`")]
-    [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice")]
-    [InlineData("{\"tool\":\"a\"}\n{", "calls.jsonl(2): not a line of JSON")]
+    [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice in it\n")]
+    [InlineData("{\"tool\":\"a\"}\n{", "calls.jsonl(2): not a line of JSON, or a key stands twice in it (column 2)\n")]
     [InlineData("[]", "calls.jsonl(1): a call is an object")]
     [InlineData("{}", "calls.jsonl(1): `tool` is missing")]
     [InlineData("""{"tool":5}""", "calls.jsonl(1): `tool` must be a string")]

@@ -56,11 +56,13 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Fact]
-    public async Task Migrate_reads_standard_input_and_writes_standard_output()
+    public async Task Migrate_reads_standard_input_and_writes_standard_output_or_a_new_file()
     {
         Tool.Result result = await _tool.RunWithInputAsync("version: \"1\"\ntools:\n  a:\n    rules:\n      - rate_limit: 5/hour\n", "migrate", "-", "-o", "-");
         Assert.Equal(0, result.Code);
         Assert.Contains("\"counter\": \"a._rate_hour\"", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _tool.RunAsync("migrate", _tool.File("old.json", Old), "-o", _tool.PathOf("new.json"))).Code);
+        Assert.StartsWith("{", await File.ReadAllTextAsync(_tool.PathOf("new.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.StartsWith("standard input(1,1): note PL3002", result.Error, StringComparison.Ordinal);
     }
 

@@ -15,8 +15,8 @@ internal static class WholeFile
                 return;
             }
 
-            string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-            bool exists = File.Exists(target);
+            bool exists = File.Exists(path);
+            string target = exists ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             if (exists && !replace)
             {
                 throw new UsageException($"{path}: the file exists; give another name, or --force to replace it");

@@ -88,7 +88,8 @@ internal static class CallLineReader
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it (column {(e.BytePositionInLine + 1)?.ToString(CultureInfo.InvariantCulture)})");
+            string column = e.BytePositionInLine is { } position ? string.Create(CultureInfo.InvariantCulture, $" (column {position + 1})") : string.Empty;
+            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it{column}");
         }
     }
 
