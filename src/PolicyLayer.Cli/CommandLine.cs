@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Commands;
+using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli;
@@ -10,6 +11,49 @@ internal static class CommandLine
     /// <summary>Runs one command and answers its exit code. It never throws.</summary>
     public static async Task<int> RunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
     {
+        try
+        {
+            int code = await ParseAndRunAsync(args, streams, cancellationToken).ConfigureAwait(false);
+            await streams.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
+        }
+        catch (UsageException e)
+        {
+            streams.WriteError("policylayer: " + e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (PolicyFormatException e)
+        {
+            foreach (PolicyDiagnostic diagnostic in e.Diagnostics)
+            {
+                streams.WriteError(diagnostic.ToString());
+            }
+
+            return ExitCodes.No;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Stopped;
+        }
+        catch (ClosedOutputException)
+        {
+            return ExitCodes.OutputClosed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            streams.WriteError("policylayer: " + Lower(e.Message));
+            return ExitCodes.Usage;
+        }
+        catch (Exception e)
+        {
+            // The type alone: a message might quote an argument.
+            streams.WriteError($"policylayer: this failed in a way that nobody foresaw ({e.GetType().Name}); please report it with the command and its input");
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
+    {
         var root = new RootCommand("Checks tool policies and says what they decide, without running anything.")
         {
             ValidateCommand.Create(streams),
@@ -17,43 +61,18 @@ internal static class CommandLine
             MigrateCommand.Create(streams),
             SchemaCommand.Create(streams),
         };
-        ParseResult parsed = root.Parse(args);
+        HelpWithExamples.AddTo(root);
+
+        // A name that begins with @ is a name, not a file of more arguments.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             string command = parsed.CommandResult.Command.Name == root.Name ? string.Empty : parsed.CommandResult.Command.Name + " ";
-            await streams.Error.WriteLineAsync($"policylayer: {Lower(Worst(parsed))} (see `policylayer {command}--help`)").ConfigureAwait(false);
-            return ExitCodes.Usage;
+            throw new UsageException($"{Lower(Worst(parsed))} (see `policylayer {command}--help`)");
         }
 
-        try
-        {
-            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
-        }
-        catch (UsageException e)
-        {
-            await streams.Error.WriteLineAsync("policylayer: " + e.Message).ConfigureAwait(false);
-            return ExitCodes.Usage;
-        }
-        catch (PolicyFormatException e)
-        {
-            foreach (PolicyDiagnostic diagnostic in e.Diagnostics)
-            {
-                await streams.Error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
-            }
-
-            return e.Diagnostics.Any(static diagnostic => diagnostic.Line > 0) ? ExitCodes.No : ExitCodes.Usage;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Stopped;
-        }
-        catch (IOException e)
-        {
-            // Most often the reader of a pipe that is gone.
-            await streams.Error.WriteLineAsync("policylayer: " + Lower(e.Message)).ConfigureAwait(false);
-            return ExitCodes.Usage;
-        }
+        var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A word that nobody knows says more than what is missing because of it.</summary>

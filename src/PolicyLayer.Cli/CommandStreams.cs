@@ -1,3 +1,5 @@
+using PolicyLayer.Cli.Output;
+
 namespace PolicyLayer.Cli;
 
 /// <summary>Where a command reads and writes.</summary>
@@ -5,4 +7,27 @@ namespace PolicyLayer.Cli;
 /// <param name="Out">Results.</param>
 /// <param name="Error">What is wrong.</param>
 /// <param name="IsPlain">Whether results go to a file or another program, which wants no colours.</param>
-internal sealed record CommandStreams(TextReader In, TextWriter Out, TextWriter Error, bool IsPlain);
+internal sealed record CommandStreams(Stream In, TextWriter Out, TextWriter Error, bool IsPlain)
+{
+    /// <summary>One line of what is wrong, behind the results that were printed before it. Where nobody can be told, the exit code says it alone.</summary>
+    public void WriteError(string line)
+    {
+        try
+        {
+            Out.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is wrong is told all the same.
+        }
+
+        try
+        {
+            Error.WriteLine(Printable.Of(line));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The stream is closed or full.
+        }
+    }
+}

@@ -13,4 +13,7 @@ internal static class ExitCodes
 
     /// <summary>Stopped by Ctrl+C, as shells say it.</summary>
     public const int Stopped = 130;
+
+    /// <summary>The reader of the output has gone, as shells say it.</summary>
+    public const int OutputClosed = 141;
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli;
@@ -5,17 +7,37 @@ namespace PolicyLayer.Cli;
 /// <summary>Reads policies from files, each in its format.</summary>
 internal static class PolicyFiles
 {
+    /// <summary>How standard input is named on a command line.</summary>
+    public const string StandardInput = "-";
+
+    private const string StandardInputName = "standard input";
+    private const int MaxBytes = 32 << 20;
+
+    /// <summary>Reads a file as it stands; what it says is not looked at yet.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public static PolicyText Read(string path)
+    public static PolicyText Read(string path, Stream input)
     {
         try
         {
-            return Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" ? YamlPolicyText.Load(path) : PolicyText.Load(path);
+            return path == StandardInput ? new PolicyText(ReadAll(input), StandardInputName) : PolicyText.Load(path);
         }
-        catch (PolicyFormatException e) when (e.Diagnostics[0].Line == 0)
+        catch (PolicyFormatException e)
         {
             throw new UsageException(e.Diagnostics[0].ToString());
         }
+    }
+
+    /// <summary>Makes JSON of a file: YAML is told by its extension, and on standard input by not beginning with a brace.</summary>
+    /// <exception cref="PolicyFormatException">It is no YAML of the strict kind.</exception>
+    public static PolicyText ToJson(PolicyText file)
+    {
+        ReadOnlySpan<byte> text = file.Original.Span;
+        bool isYaml = file.Source == StandardInputName
+            ? (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'['), ..]
+            : Path.GetExtension(file.Source).ToLowerInvariant() is ".yaml" or ".yml";
+
+        // What is no text at all is told of best by the reader of JSON.
+        return isYaml && Utf8.IsValid(text) ? YamlPolicyText.Parse(Encoding.UTF8.GetString(text), file.Source) : file;
     }
 
     /// <summary>Reads an answer to <c>tools/list</c>; null where no file is named.</summary>
@@ -34,7 +56,7 @@ internal static class PolicyFiles
 
     /// <summary>Reads and checks policies that judge together; one that shares its file's name with another is named by its path.</summary>
     /// <exception cref="PolicyFormatException">A policy has errors.</exception>
-    public static IReadOnlyList<ToolPolicy> Load(IReadOnlyList<string> paths)
+    public static IReadOnlyList<ToolPolicy> Load(IReadOnlyList<string> paths, Stream input)
     {
         if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
         {
@@ -43,13 +65,13 @@ internal static class PolicyFiles
 
         var policies = new List<ToolPolicy>();
         var errors = new List<PolicyDiagnostic>();
-        foreach (PolicyText text in paths.Select(Read))
+        foreach (PolicyText file in paths.Select(path => Read(path, input)))
         {
-            string name = Path.GetFileNameWithoutExtension(text.Source);
+            string name = Path.GetFileNameWithoutExtension(file.Source);
             bool isShared = paths.Count(path => Path.GetFileNameWithoutExtension(path) == name) > 1;
             try
             {
-                policies.Add(ToolPolicy.Parse(text, isShared || name.Length == 0 ? text.Source : name));
+                policies.Add(ToolPolicy.Parse(ToJson(file), isShared || name.Length == 0 ? file.Source : name));
             }
             catch (PolicyFormatException e)
             {
@@ -58,5 +80,21 @@ internal static class PolicyFiles
         }
 
         return errors.Count == 0 ? policies : throw new PolicyFormatException(errors);
+    }
+
+    private static ReadOnlyMemory<byte> ReadAll(Stream input)
+    {
+        using var text = new MemoryStream();
+        byte[] block = new byte[1 << 16];
+        for (int read; (read = input.Read(block)) > 0;)
+        {
+            text.Write(block, 0, read);
+            if (text.Length > MaxBytes)
+            {
+                throw new UsageException($"{StandardInputName}: the document is larger than {MaxBytes >> 20} MiB; globs such as `list_*` make it smaller");
+            }
+        }
+
+        return text.ToArray();
     }
 }

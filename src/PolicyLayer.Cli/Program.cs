@@ -1,9 +1,22 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using PolicyLayer.Cli;
+using PolicyLayer.Cli.Output;
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+
+// However it is told to stop, it ends in order: what was answered is written, and the audit is closed.
+using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+// Not disposed: what can still be written is flushed by the command line, and what cannot be must not fail again.
+TextWriter output = Console.IsOutputRedirected
+    ? new StreamWriter(new OutputPipe(Console.OpenStandardOutput()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15)
+    : Console.Out;
+return await CommandLine.RunAsync(args, new CommandStreams(Console.OpenStandardInput(), output, Console.Error, IsPlain: Console.IsOutputRedirected), stop.Token).ConfigureAwait(false);
+
+void Stop(PosixSignalContext signal)
 {
-    e.Cancel = true;
+    signal.Cancel = true;
     stop.Cancel();
-};
-return await CommandLine.RunAsync(args, new CommandStreams(Console.In, Console.Out, Console.Error, IsPlain: Console.IsOutputRedirected), stop.Token).ConfigureAwait(false);
+}

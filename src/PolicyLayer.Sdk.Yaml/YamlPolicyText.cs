@@ -6,6 +6,11 @@ namespace PolicyLayer.Sdk;
 /// <summary>Reads policy documents that are written in YAML.</summary>
 public static class YamlPolicyText
 {
+    private const int MaxBytes = 32 << 20;
+
+    /// <summary>The core's code: the bound is one for all formats.</summary>
+    private const string TooLarge = "PL1002";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a YAML file.</summary>
@@ -37,6 +42,11 @@ public static class YamlPolicyText
 
     private static PolicyText Parse(ReadOnlyMemory<byte> utf8, string source)
     {
+        if (utf8.Length > MaxBytes)
+        {
+            throw YamlError.OfDocument(TooLarge, "the document is larger than 32 MiB; globs such as `list_*` make it smaller", source);
+        }
+
         ReadOnlySpan<byte> text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Span[3..] : utf8.Span;
         try
         {

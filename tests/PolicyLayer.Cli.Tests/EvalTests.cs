@@ -103,8 +103,8 @@ public sealed class EvalTests : IDisposable
 
     [Theory]
     [InlineData("""{"tool":"a","argument":{}}""", "calls.jsonl(1): unknown member `argument`")]
-    [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice")]
-    [InlineData("{\"tool\":\"a\"}\n{", "calls.jsonl(2): not a line of JSON")]
+    [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice in it\n")]
+    [InlineData("{\"tool\":\"a\"}\n{", "calls.jsonl(2): not a line of JSON, or a key stands twice in it (column 2)\n")]
     [InlineData("[]", "calls.jsonl(1): a call is an object")]
     [InlineData("{}", "calls.jsonl(1): `tool` is missing")]
     [InlineData("""{"tool":5}""", "calls.jsonl(1): `tool` must be a string")]
@@ -125,6 +125,46 @@ public sealed class EvalTests : IDisposable
         Assert.StartsWith("policylayer: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(error, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Eval_line_that_is_no_text_is_wrong_usage()
+    {
+        Tool.Result result = await _tool.RunWithInputAsync([.. "{\"tool\":\"a"u8, 0xFF, .. "\"}\n"u8], "eval", "--policy", PolicyFile, "--calls", "-");
+        Assert.Equal((2, string.Empty, "policylayer: standard input(1): the line is not UTF-8; save the calls as UTF-8\n"), (result.Code, result.Output, result.Error));
+    }
+
+    [Fact]
+    public async Task Eval_line_without_an_end_is_not_read_for_ever()
+    {
+        byte[] input = new byte[(40 << 20) + 1];
+        input.AsSpan().Fill((byte)' ');
+        Tool.Result result = await _tool.RunWithInputAsync(input, "eval", "--policy", PolicyFile, "--calls", "-");
+        Assert.Equal((2, "policylayer: standard input(1): the line is longer than 16 MiB; a call is one line\n"), (result.Code, result.Error));
+    }
+
+    [Fact]
+    public async Task Eval_explains_a_value_of_several_lines_on_one()
+    {
+        string policy = _tool.File("object.json", """{ "version": "1", "default": "deny", "tools": { "a": { "deny_if": [{ "conditions": [{ "path": "args.x", "op": "eq", "value": 1 }] }] } } }""");
+        string[] command = ["eval", "--policy", policy, "--tool", "a", "--args", "{ \"x\": { \"y\":\n1.0 } }", "--explain", "--show-values"];
+        Assert.Contains("(saw object {\"y\":1.0}) is unknown", (await _tool.RunAsync(command)).Output, StringComparison.Ordinal);
+        Assert.Single((await _tool.RunAsync([.. command, "--format", "json"])).Lines);
+    }
+
+    // A line is answered when it comes, not when the input ends; and whoever waits for the next one can be stopped.
+    [Fact]
+    public async Task Eval_answers_a_line_before_it_waits_for_the_next_and_stops_when_told()
+    {
+        using var stop = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var input = new WaitingStream("{\"tool\":\"a\"}\n"u8.ToArray());
+        Task<int> running = CommandLine.RunAsync(["eval", "--policy", PolicyFile, "--calls", "-", "--format", "json"], new CommandStreams(input, output, TextWriter.Null, IsPlain: true), stop.Token);
+        await input.IsWaiting.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("default_deny", output.ToString(), StringComparison.Ordinal);
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        Assert.Equal(130, await running);
     }
 
     [Fact]

@@ -31,6 +31,39 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal(0, (await _tool.RunAsync("migrate", old, "-o", target, "--force")).Code);
         Assert.StartsWith("{", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(2, (await _tool.RunAsync("migrate", old, "-o", Path.Combine(Path.GetDirectoryName(old)!, "nowhere", "out.json"))).Code);
+        Assert.Contains("out.json: the file cannot be written", (await _tool.RunAsync("migrate", old, "-o", _tool.PathOf("nowhere/out.json"))).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_replaces_what_a_link_means_and_leaves_nothing_else_behind()
+    {
+        string old = _tool.File("old.json", Old);
+        string mine = _tool.File("out.json.unfinished", "mine");
+        string target = _tool.File("out.json", "old");
+        File.CreateSymbolicLink(_tool.PathOf("link.json"), target);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        Assert.Equal(0, (await _tool.RunAsync("migrate", old, "-o", _tool.PathOf("link.json"), "--force")).Code);
+        Assert.Equal(target, File.ResolveLinkTarget(_tool.PathOf("link.json"), returnFinalTarget: true)!.FullName);
+        Assert.StartsWith("{", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(mine, TestContext.Current.CancellationToken));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(target) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Equal(0, (await _tool.RunAsync("migrate", old, "-o", old, "--force")).Code);
+        Assert.Equal(4, Directory.GetFiles(Path.GetDirectoryName(old)!).Length);
+    }
+
+    [Fact]
+    public async Task Migrate_reads_standard_input_and_writes_standard_output_or_a_new_file()
+    {
+        Tool.Result result = await _tool.RunWithInputAsync("version: \"1\"\ntools:\n  a:\n    rules:\n      - rate_limit: 5/hour\n", "migrate", "-", "-o", "-");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("\"counter\": \"a._rate_hour\"", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _tool.RunAsync("migrate", _tool.File("old.json", Old), "-o", _tool.PathOf("new.json"))).Code);
+        Assert.StartsWith("{", await File.ReadAllTextAsync(_tool.PathOf("new.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("standard input(1,1): note PL3002", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,10 +23,18 @@ public sealed class UsageTests : IDisposable
     [InlineData("validate nowhere.json", "nowhere.json: error PL1001: there is no such file")]
     [InlineData("validate {good} --tools {good}", "good.json(1,1): error PL1008: `tools` is missing")]
     [InlineData("validate", "validate")]
+    [InlineData("validate {empty}", "an empty name is no file (FILE)")]
+    [InlineData("eval --policy {empty} --tool a", "an empty name is no file (--policy)")]
+    [InlineData("eval --policy {good} --calls {empty}", "an empty name is no file (--calls)")]
+    [InlineData("eval --policy {good} --tool a --tools {empty}", "an empty name is no file (--tools)")]
+    [InlineData("eval --policy {good} --tool a --audit {empty}", "an empty name is no file (--audit)")]
+    [InlineData("migrate {good} -o {empty}", "an empty name is no file (--output)")]
+    [InlineData("eval --policy {good} --tool a --show-values", "--show-values adds to --explain")]
+    [InlineData("eval --policy - --calls -", "either a policy or calls")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string command, string error)
     {
         string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
-        Tool.Result result = await _tool.RunAsync([.. command.Split(' ').Select(word => word.Replace("{good}", good, StringComparison.Ordinal))]);
+        Tool.Result result = await _tool.RunAsync([.. command.Split(' ').Select(word => word.Replace("{good}", good, StringComparison.Ordinal).Replace("{empty}", string.Empty, StringComparison.Ordinal))]);
         Assert.Equal((2, string.Empty), (result.Code, result.Output));
         Assert.StartsWith("policylayer: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(error, result.Error, StringComparison.Ordinal);
@@ -51,7 +59,7 @@ public sealed class UsageTests : IDisposable
         Tool.Result result = await _tool.RunAsync("validate", bad, good);
         Assert.Equal((1, string.Empty), (result.Code, result.Error));
         Assert.Equal(
-            ["bad.json(2,2): error PL1010: `dney` is not a value of `default`; did you mean `deny`?", "   \"default\": \"dney\" }", "   ^", "bad.json: 1 error, 0 warnings", "good.json: valid"],
+            ["bad.json(2,2): error PL1010: `dney` is not a value of `default`; did you mean `deny`?", "   \"default\": \"dney\" }", "   ^", "bad.json: 1 error, 0 warnings", "good.json: valid", "2 files, 1 error, 0 warnings"],
             result.Lines);
     }
 
@@ -63,7 +71,7 @@ public sealed class UsageTests : IDisposable
         Tool.Result result = await _tool.RunAsync("validate", bad, good);
         Assert.Equal((1, string.Empty), (result.Code, result.Error));
         Assert.Equal(
-            ["bad.yaml(2,10): error PL4003: tags are not allowed; quote a text, and write numbers, true and false plainly", "  default: !!str deny", "           ^", "bad.yaml: 1 error, 0 warnings", "good.json: valid"],
+            ["bad.yaml(2,10): error PL4003: tags are not allowed; quote a text, and write numbers, true and false plainly", "  default: !!str deny", "           ^", "bad.yaml: 1 error, 0 warnings", "good.json: valid", "2 files, 1 error, 0 warnings"],
             result.Lines);
         Tool.Result forPrograms = await _tool.RunAsync("validate", bad, good, "--format", "json");
         Assert.Equal((1, string.Empty, 2), (forPrograms.Code, forPrograms.Error, forPrograms.Lines.Length));
@@ -82,6 +90,55 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_shows_the_other_files_beside_one_that_cannot_be_read()
+    {
+        string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
+        Tool.Result result = await _tool.RunAsync("validate", "nowhere.json", good, good);
+        Assert.Equal((2, "good.json: valid\n"), (result.Code, result.Output));
+        Assert.StartsWith("policylayer: nowhere.json: error PL1001", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "version": "1", "defaul": "deny" }""", "standard input(1,19): error PL1007")]
+    [InlineData("version: \"1\"\ndefaul: deny\n", "standard input(2,1): error PL1007")]
+    [InlineData("version: \"1\"\ndefault: &x deny\n", "standard input(2,10): error PL4002")]
+    [InlineData("", "standard input: error PL1004")]
+    public async Task Validate_reads_standard_input_in_either_format(string document, string error)
+    {
+        Tool.Result result = await _tool.RunWithInputAsync(document, "validate", "-");
+        Assert.Equal(1, result.Code);
+        Assert.Contains(error, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad.json")]
+    [InlineData("bad.yaml")]
+    public async Task Document_that_is_no_text_is_exit_code_1_in_either_format(string name)
+    {
+        string bad = _tool.File(name, [(byte)'a', (byte)':', 0xFF]);
+        Tool.Result result = await _tool.RunAsync("validate", bad);
+        Assert.Equal((1, string.Empty), (result.Code, result.Error));
+        Assert.Contains($"{name}(1,3): error PL1003", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await _tool.RunAsync("eval", "--policy", bad, "--tool", "a")).Code);
+    }
+
+    // A document, or a model, must not write to the terminal of whoever looks at it.
+    [Fact]
+    public async Task Text_of_others_cannot_move_the_cursor()
+    {
+        string bad = _tool.File("bad.json", """{ "version": "1", "default": "deny", "a\u001b[2J\u009b2J\u202eb\u2028": 1 }""");
+        string[] shown = [(await _tool.RunAsync("validate", bad)).Output, (await _tool.RunAsync("eval", "--policy", bad, "--tool", "a")).Error, (await _tool.RunAsync("eval", "--policy", _tool.File("good.json", """{ "version": "1", "default": "deny" }"""), "--tool", "a\u001b\u202e\r")).Output];
+        Assert.All(shown, static text => Assert.DoesNotContain(text, static c => c is '\u001b' or '\u009b' or '\u202e' or '\u2028' or '\r'));
+    }
+
+    [Fact]
+    public async Task Name_that_begins_with_an_at_sign_is_a_name()
+    {
+        string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
+        Assert.StartsWith("deny               @scope/tool ", (await _tool.RunAsync("eval", "--policy", good, "--tool", "@scope/tool")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Schema_is_the_one_of_the_documentation()
     {
         Tool.Result result = await _tool.RunAsync("schema");
@@ -92,10 +149,14 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("eval --help")]
     [InlineData("validate -h")]
+    [InlineData("migrate --help")]
+    [InlineData("schema --help")]
     public async Task Help_is_not_an_error(string command)
     {
         Tool.Result result = await _tool.RunAsync(command.Split(' '));
         Assert.Equal((0, string.Empty), (result.Code, result.Error));
         Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:\n  policylayer " + command.Split(' ')[0].TrimStart('-').Replace("help", "validate", StringComparison.Ordinal), result.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 done", result.Output, StringComparison.Ordinal);
     }
 }

@@ -43,6 +43,15 @@ public sealed class YamlPolicyTests
                     value: 9007199254740993
         """;
 
+    // The bound is on what was written, not on what is left of it without comments.
+    [Fact]
+    public void Parse_text_larger_than_a_document_may_be_is_refused()
+    {
+        string yaml = "version: \"1\"\ndefault: deny\n" + string.Concat(Enumerable.Repeat("# a comment of many\n", 1_700_000));
+        PolicyDiagnostic error = Assert.Single(Assert.Throws<PolicyFormatException>(() => YamlPolicyText.Parse(yaml, "policy.yaml")).Diagnostics);
+        Assert.Equal(("PL1002", 0), (error.Code, error.Line));
+    }
+
     [Theory]
     [InlineData("pay", """{ "currency": "usd" }""", "allowed")]
     [InlineData("pay", """{ "currency": "gbp" }""", "require_failed")]

@@ -11,19 +11,38 @@ internal static class EvalCommand
 {
     public static Command Create(CommandStreams streams)
     {
-        var policies = new Option<string[]>("--policy") { Description = "a policy; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+        var policies = new Option<string[]>("--policy") { Description = "a policy, - for standard input; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
         var tool = new Option<string>("--tool") { Description = "the tool of one call", HelpName = "NAME" };
         var arguments = new Option<string>("--args") { Description = "its arguments, an object of JSON", HelpName = "JSON" };
-        var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" };
+        var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
-        var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see", HelpName = "TOOLS.json" };
+        var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see", HelpName = "TOOLS.json" }.NamesAFile();
         var state = new Option<string>("--state") { Description = "where counters are kept: memory", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
-        var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" };
+        var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
         var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();
-        var command = new Command("eval", "says what policies decide of calls, without running anything; counters start empty") { policies, tool, arguments, calls, grant, tools, state, audit, explain, showValues, format, noColor };
+        var command = new ExampledCommand(
+            "eval",
+            "says what policies decide of calls, without running anything; counters start empty",
+            "policylayer eval --policy policy.json --tool create_charge --args '{\"amount\": 200}' --explain",
+            "policylayer eval --policy policy.json --calls calls.jsonl --format json",
+            "echo '{\"tool\": \"create_charge\", \"arguments\": {\"amount\": 200}, \"at\": \"2026-01-01T09:00:00Z\"}' | policylayer eval --policy policy.json --calls -")
+        {
+            policies,
+            tool,
+            arguments,
+            calls,
+            grant,
+            tools,
+            state,
+            audit,
+            explain,
+            showValues,
+            format,
+            noColor,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? name = parsed.GetValue(tool);
@@ -43,23 +62,33 @@ internal static class EvalCommand
                 throw new UsageException($"--state `{parsed.GetValue(state)}` is not a store of this version; there is `memory`");
             }
 
+            if (parsed.GetValue(showValues) && !parsed.GetValue(explain))
+            {
+                throw new UsageException("--show-values adds to --explain; give both");
+            }
+
+            if (file == PolicyFiles.StandardInput && parsed.GetRequiredValue(policies).Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
+            {
+                throw new UsageException("standard input is either a policy or calls; put one of them into a file");
+            }
+
             Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
             IAsyncEnumerable<(CallLine Call, string Place)> input = file is not null
-                ? CallSource.ReadAsync(file, streams.In, caller, cancellationToken)
+                ? CallSource.ReadAsync(file, streams, caller, cancellationToken)
                 : One(name!, parsed.GetValue(arguments), caller);
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
-            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies)), parsed.GetValue(audit), PolicyFiles.ReadTools(parsed.GetValue(tools)));
+            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
-                return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams.Error, json, cancellationToken).ConfigureAwait(false);
+                return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ReplaySession replay, IAsyncEnumerable<(CallLine Call, string Place)> calls, DecisionPrinter printer, bool explain, bool showValues, TextWriter error, bool json, CancellationToken cancellationToken)
+        ReplaySession replay, IAsyncEnumerable<(CallLine Call, string Place)> calls, DecisionPrinter printer, bool explain, bool showValues, CommandStreams streams, bool json, CancellationToken cancellationToken)
     {
         int expected = 0;
         int wrong = 0;
@@ -71,13 +100,13 @@ internal static class EvalCommand
             if (Expectation.Mismatch(call, decision) is { } mismatch)
             {
                 wrong++;
-                await error.WriteLineAsync($"{place}: {mismatch}").ConfigureAwait(false);
+                streams.WriteError($"{place}: {mismatch}");
             }
         }
 
         if (expected > 0 && !json)
         {
-            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{expected - wrong} of {expected} expectations hold")).ConfigureAwait(false);
+            streams.WriteError(string.Create(CultureInfo.InvariantCulture, $"{expected - wrong} of {expected} expectations hold"));
         }
 
         return wrong == 0 ? ExitCodes.Done : ExitCodes.No;

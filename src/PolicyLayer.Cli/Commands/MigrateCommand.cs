@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli.Commands;
@@ -8,16 +9,25 @@ internal static class MigrateCommand
 {
     public static Command Create(CommandStreams streams)
     {
-        var file = new Argument<string>("FILE") { Description = "the policy, of any generation" };
-        var target = new Option<string>("--output", "-o") { Description = "write there instead of to standard output", HelpName = "OUT" };
+        Argument<string> file = new Argument<string>("FILE") { Description = "the policy, of any generation; - reads standard input" }.NamesAFile();
+        Option<string> target = new Option<string>("--output", "-o") { Description = "write there instead of to standard output", HelpName = "OUT" }.NamesAFile();
         var force = new Option<bool>("--force") { Description = "replace OUT when it exists" };
-        var command = new Command("migrate", "writes a policy of any generation as PolicyLayer JSON, with a note for each thing that changed meaning") { file, target, force };
+        var command = new ExampledCommand(
+            "migrate",
+            "writes a policy of any generation as PolicyLayer JSON, with a note for each thing that changed meaning",
+            "policylayer migrate intercept.yaml -o policy.json",
+            "policylayer migrate old.json -o old.json --force")
+        {
+            file,
+            target,
+            force,
+        };
         command.SetAction(parsed =>
         {
-            PolicyMigration migration = PolicyMigration.Of(PolicyFiles.Read(parsed.GetRequiredValue(file)));
+            PolicyMigration migration = PolicyMigration.Of(PolicyFiles.ToJson(PolicyFiles.Read(parsed.GetRequiredValue(file), streams.In)));
             foreach (PolicyDiagnostic diagnostic in migration.Diagnostics)
             {
-                streams.Error.WriteLine(diagnostic.ToString());
+                streams.WriteError(diagnostic.ToString());
             }
 
             if (migration.Json is not { } json)
@@ -25,9 +35,9 @@ internal static class MigrateCommand
                 return ExitCodes.No;
             }
 
-            if (parsed.GetValue(target) is { } path)
+            if (parsed.GetValue(target) is { } path && path != "-")
             {
-                Write(path, json, parsed.GetValue(force));
+                WholeFile.Write(path, json, parsed.GetValue(force));
             }
             else
             {
@@ -37,26 +47,5 @@ internal static class MigrateCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    /// <summary>Writes the whole file or none of it.</summary>
-    private static void Write(string path, string json, bool force)
-    {
-        if (File.Exists(path) && !force)
-        {
-            throw new UsageException($"{path}: the file exists; give another name, or --force to replace it");
-        }
-
-        string unfinished = path + ".unfinished";
-        try
-        {
-            File.WriteAllText(unfinished, json);
-            File.Move(unfinished, path, overwrite: force);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(unfinished);
-            throw new UsageException($"{path}: the file cannot be written; check that its folder exists and has room");
-        }
     }
 }

@@ -7,7 +7,7 @@ internal static class SchemaCommand
 {
     public static Command Create(CommandStreams streams)
     {
-        var command = new Command("schema", "prints the JSON Schema of the policy document, for editors");
+        var command = new ExampledCommand("schema", "prints the JSON Schema of the policy document, for editors", "policylayer schema > policy.schema.json");
         command.SetAction(_ =>
         {
             using Stream schema = typeof(SchemaCommand).Assembly.GetManifestResourceStream("policy.schema.json")!;

@@ -9,47 +9,82 @@ internal static class ValidateCommand
 {
     public static Command Create(CommandStreams streams)
     {
-        var files = new Argument<string[]>("FILE") { Description = "the policies to check", Arity = ArgumentArity.OneOrMore };
-        var tools = new Option<string>("--tools") { Description = "a tools/list result, to check names and required arguments against", HelpName = "TOOLS.json" };
+        Argument<string[]> files = new Argument<string[]>("FILE") { Description = "the policies to check; - reads one from standard input", Arity = ArgumentArity.OneOrMore }.NamesAFile();
+        Option<string> tools = new Option<string>("--tools") { Description = "a tools/list result, to check names and required arguments against", HelpName = "TOOLS.json" }.NamesAFile();
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();
-        var command = new Command("validate", "shows every error and every lint of each policy") { files, tools, format, noColor };
+        var command = new ExampledCommand(
+            "validate",
+            "shows every error and every lint of each policy",
+            "policylayer validate policy.json",
+            "policylayer validate policies/*.json --tools tools.json",
+            "generate-policy | policylayer validate - --format json")
+        {
+            files,
+            tools,
+            format,
+            noColor,
+        };
         command.SetAction(parsed =>
         {
             ToolCatalog? catalog = PolicyFiles.ReadTools(parsed.GetValue(tools));
-            var reviews = parsed.GetRequiredValue(files).Select(path => Review(path, catalog)).ToList();
             var terminal = new Terminal(streams, parsed.GetValue(noColor));
             bool json = parsed.GetValue(format) == "json";
-            bool valid = true;
-            foreach ((PolicyText text, IReadOnlyList<PolicyDiagnostic> diagnostics) in reviews)
+            string[] paths = [.. parsed.GetRequiredValue(files).Distinct(StringComparer.Ordinal)];
+            var reviews = new List<IReadOnlyList<PolicyDiagnostic>>();
+            foreach (string path in paths)
             {
-                valid &= IsValid(diagnostics);
+                if (Read(path, streams) is not { } file)
+                {
+                    continue;
+                }
+
+                IReadOnlyList<PolicyDiagnostic> diagnostics = Review(file, catalog);
+                reviews.Add(diagnostics);
                 if (json)
                 {
-                    streams.Out.WriteLine(ToJson(text, diagnostics));
+                    streams.Out.WriteLine(ToJson(file, diagnostics));
                 }
                 else
                 {
-                    DiagnosticPrinter.Print(terminal, text, diagnostics);
+                    DiagnosticPrinter.Print(terminal, file, diagnostics);
                 }
             }
 
-            return valid ? ExitCodes.Done : ExitCodes.No;
+            if (!json && reviews.Count > 1)
+            {
+                DiagnosticPrinter.PrintSum(terminal, reviews);
+            }
+
+            return reviews.Count < paths.Length ? ExitCodes.Usage : reviews.TrueForAll(IsValid) ? ExitCodes.Done : ExitCodes.No;
         });
         return command;
     }
 
-    /// <summary>A file, and all that is said of it, also when it is no YAML.</summary>
-    private static (PolicyText Text, IReadOnlyList<PolicyDiagnostic> Diagnostics) Review(string path, ToolCatalog? catalog)
+    /// <summary>A file, or null when it cannot be read, which is told; the others are shown all the same.</summary>
+    private static PolicyText? Read(string path, CommandStreams streams)
     {
         try
         {
-            PolicyText text = PolicyFiles.Read(path);
-            return (text, PolicyReview.Of(text, catalog).Diagnostics);
+            return PolicyFiles.Read(path, streams.In);
+        }
+        catch (UsageException e)
+        {
+            streams.WriteError("policylayer: " + e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>All that is said of a file, also when it is no YAML.</summary>
+    private static IReadOnlyList<PolicyDiagnostic> Review(PolicyText file, ToolCatalog? catalog)
+    {
+        try
+        {
+            return PolicyReview.Of(PolicyFiles.ToJson(file), catalog).Diagnostics;
         }
         catch (PolicyFormatException e)
         {
-            return (PolicyText.Load(path), e.Diagnostics);
+            return e.Diagnostics;
         }
     }
 

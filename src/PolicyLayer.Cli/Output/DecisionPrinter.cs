@@ -21,10 +21,10 @@ internal sealed class DecisionPrinter(Terminal terminal, TextWriter output, bool
             _ => ("deny", "red"),
         };
         string why = decision.Rule is { } rule ? $"{decision.ReasonCode}  {rule}" : decision.ReasonCode;
-        terminal.Line((word.PadRight(19), style), (Name(decision.Call.Tool).PadRight(26) + " ", "bold"), (why, "grey"));
+        terminal.Line((word.PadRight(19), style), (decision.Call.Tool.PadRight(26) + " ", "bold"), (why, "grey"));
         if (!decision.IsAllowed)
         {
-            terminal.Line((new string(' ', 19) + Name(decision.Message), string.Empty));
+            terminal.Line((new string(' ', 19) + decision.Message, string.Empty));
         }
 
         foreach (ExplainedCheck check in explanation?.Checks ?? [])
@@ -55,7 +55,7 @@ internal sealed class DecisionPrinter(Terminal terminal, TextWriter output, bool
         {
             (null, _) => string.Empty,
             (var type, null) => $"  (saw {type})",
-            var (type, value) => $"  (saw {type} {value})",
+            var (type, value) => $"  (saw {type} {JsonLine.Compact(value)})",
         };
         string style = condition.Outcome == "unknown" ? "yellow" : string.Empty;
         terminal.Line((new string(' ', indent) + condition.Text + seen + " is ", "grey"), (condition.Outcome, style));
@@ -77,7 +77,4 @@ internal sealed class DecisionPrinter(Terminal terminal, TextWriter output, bool
         ExplanationJson.Write(writer, explanation);
         writer.WriteEndObject();
     });
-
-    /// <summary>A text that came from a model, without what would move the cursor.</summary>
-    private static string Name(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? '?' : c));
 }

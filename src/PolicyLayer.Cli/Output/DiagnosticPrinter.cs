@@ -9,9 +9,17 @@ internal static class DiagnosticPrinter
 {
     private const int WidestLine = 160;
 
+    /// <summary>The sum of several files.</summary>
+    public static void PrintSum(Terminal terminal, IReadOnlyCollection<IReadOnlyList<PolicyDiagnostic>> files)
+    {
+        int errors = files.Sum(static file => file.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Error));
+        int warnings = files.Sum(static file => file.Count(static diagnostic => diagnostic.Severity == PolicySeverity.Warning));
+        terminal.Line(($"{Count(files.Count, "file")}, {Count(errors, "error")}, {Count(warnings, "warning")}", errors > 0 ? "red" : warnings > 0 ? "yellow" : "green"));
+    }
+
     public static void Print(Terminal terminal, PolicyText text, IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
-        string[] lines = Encoding.UTF8.GetString(text.Original.Span).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(text.Original.Span).TrimStart('\uFEFF').Split('\n');
         foreach (PolicyDiagnostic diagnostic in diagnostics)
         {
             string place = diagnostic.Line == 0 ? text.Source : string.Create(CultureInfo.InvariantCulture, $"{text.Source}({diagnostic.Line},{diagnostic.Column})");
@@ -39,8 +47,7 @@ internal static class DiagnosticPrinter
     private static void PrintLine(Terminal terminal, string line, int column)
     {
         int start = Math.Max(0, Math.Min(column - (WidestLine / 2), line.Length - WidestLine));
-        string shown = line.Substring(start, Math.Min(WidestLine, line.Length - start)).Replace('\t', ' ');
-        string clean = string.Concat(shown.Select(static c => char.IsControl(c) ? '?' : c));
+        string clean = line.Substring(start, Math.Min(WidestLine, line.Length - start)).Replace('\t', ' ');
         terminal.Line(("  " + clean, "grey"));
         terminal.Line(("  " + new string(' ', Math.Clamp(column - start, 0, clean.Length)) + "^", "green"));
     }

@@ -42,7 +42,7 @@ internal static class ExplanationJson
         if (condition.SeenValue is { } value)
         {
             writer.WritePropertyName("value");
-            writer.WriteRawValue(value);
+            writer.WriteRawValue(JsonLine.Compact(value));
         }
 
         if (condition.Parts.Count > 0)

@@ -8,6 +8,9 @@ namespace PolicyLayer.Cli.Output;
 /// <summary>One JSON value on one line.</summary>
 internal static class JsonLine
 {
+    /// <summary>A value as it was sent, without the white space, which may hold line breaks.</summary>
+    public static string Compact(string json) => Of(JsonElement.Parse(json).WriteTo);
+
     public static string Of(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -19,15 +19,19 @@ internal sealed class Terminal
             ColorSystem = IsPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
         });
+
+        // The terminal itself breaks what is too long for it; a break of ours would come after each style anew.
+        _console.Profile.Width = short.MaxValue;
     }
 
     public bool IsPlain { get; }
 
-    /// <summary>Writes a line; in a plain terminal the styles are left out, and no line is broken.</summary>
+    /// <summary>Writes a line; in a plain terminal the styles are left out. No line is broken, and no text can do anything to the terminal.</summary>
     public void Line(params ReadOnlySpan<(string Text, string Style)> parts)
     {
-        foreach ((string text, string style) in parts)
+        foreach ((string given, string style) in parts)
         {
+            string text = Printable.Of(given);
             if (IsPlain || style.Length == 0)
             {
                 _out.Write(text);

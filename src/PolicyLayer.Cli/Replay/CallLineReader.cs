@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli.Replay;
@@ -11,13 +12,13 @@ internal static class CallLineReader
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };
 
-    /// <param name="text">The line.</param>
+    /// <param name="utf8">The line.</param>
     /// <param name="place">How errors name it.</param>
     /// <param name="defaultGrant">Whose call it is when the line does not say.</param>
     /// <exception cref="UsageException">The line is not a call.</exception>
-    public static CallLine Read(string text, string place, Grant defaultGrant)
+    public static CallLine Read(ReadOnlySpan<byte> utf8, string place, Grant defaultGrant)
     {
-        JsonElement line = Parse(text, place);
+        JsonElement line = Parse(utf8, place);
         if (line.ValueKind != JsonValueKind.Object)
         {
             throw new UsageException($"{place}: a call is an object, such as {{\"tool\": \"read_file\"}}");
@@ -74,15 +75,21 @@ internal static class CallLineReader
         }
     }
 
-    private static JsonElement Parse(string text, string place)
+    private static JsonElement Parse(ReadOnlySpan<byte> utf8, string place)
     {
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new UsageException($"{place}: the line is not UTF-8; save the calls as UTF-8");
+        }
+
         try
         {
-            return JsonElement.Parse(text, Strict);
+            return JsonElement.Parse(utf8, Strict);
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it (column {(e.BytePositionInLine + 1)?.ToString(CultureInfo.InvariantCulture)})");
+            string column = e.BytePositionInLine is { } position ? string.Create(CultureInfo.InvariantCulture, $" (column {position + 1})") : string.Empty;
+            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it{column}");
         }
     }
 

@@ -23,6 +23,15 @@ internal readonly record struct LimitWindow(string Text, TimeSpan Length, Calend
         return utc - (into < 0 ? into + Length.Ticks : into);
     }
 
-    /// <summary>Where the window ends that begins at a moment.</summary>
-    public long EndOf(long start) => Unit == CalendarUnit.Month ? new DateTime(start, DateTimeKind.Utc).AddMonths(1).Ticks : start + Length.Ticks;
+    /// <summary>Where the window ends that begins at a moment; the last month there is ends with the calendar.</summary>
+    public long EndOf(long start)
+    {
+        if (Unit != CalendarUnit.Month)
+        {
+            return start + Length.Ticks;
+        }
+
+        var first = new DateTime(start, DateTimeKind.Utc);
+        return first is { Year: 9999, Month: 12 } ? DateTime.MaxValue.Ticks : first.AddMonths(1).Ticks;
+    }
 }

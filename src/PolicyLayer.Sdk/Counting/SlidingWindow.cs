@@ -39,9 +39,14 @@ internal sealed class SlidingWindow(long length)
         }
     }
 
-    /// <summary>Records an admission, no earlier than the last one.</summary>
+    /// <summary>Records an admission, no earlier than the last one; one of nothing leaves no trace.</summary>
     public void Add(long now, decimal amount)
     {
+        if (amount == 0)
+        {
+            return;
+        }
+
         Total += amount;
         long slice = Math.Max(1, length / Slices);
         if (_count - _empty >= ExactAdmissions && now / slice == LastStamp / slice)
@@ -61,18 +66,19 @@ internal sealed class SlidingWindow(long length)
         At(_count - 1) = new Admission(now, now, amount);
     }
 
-    /// <summary>Gives an admission back, if it still lies in the window.</summary>
+    /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart, and leave together: what the first of them does not hold, the next does.</summary>
     public void Refund(long stamp, decimal amount)
     {
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < _count && amount > 0; i++)
         {
             ref Admission admission = ref At(i);
-            if (admission.First <= stamp && stamp <= admission.Last && admission.Amount >= amount)
+            decimal back = admission.First <= stamp && stamp <= admission.Last ? Math.Min(amount, admission.Amount) : 0;
+            if (back > 0)
             {
-                admission = admission with { Amount = admission.Amount - amount };
-                Total -= amount;
+                admission = admission with { Amount = admission.Amount - back };
+                Total -= back;
+                amount -= back;
                 _empty += admission.Amount == 0 ? 1 : 0;
-                return;
             }
         }
     }

@@ -18,8 +18,15 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
     {
         Check("well_formed", decision.Reason == DecisionReason.MalformedCall, detail: decision.Reason == DecisionReason.MalformedCall ? decision.Denial?.Detail : null);
         Check("grant", decision.Reason == DecisionReason.NoPolicy, detail: decision.Call.Grant is null ? "the caller has no grant" : null);
-        if (decision.Reason is DecisionReason.MalformedCall or DecisionReason.NoPolicy or DecisionReason.EvaluationError)
+        if (decision.Reason is DecisionReason.MalformedCall or DecisionReason.NoPolicy)
         {
+            return new PolicyExplanation(_checks);
+        }
+
+        if (decision.Reason == DecisionReason.EvaluationError)
+        {
+            // Where it failed is not known, and looking again might fail again.
+            Check("evaluation", true, detail: "something failed while the call was judged");
             return new PolicyExplanation(_checks);
         }
 
@@ -41,7 +48,17 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
 
         for (int layer = 0; layer < policies.Layers.Length; layer++)
         {
-            ExplainWaiting(policies.Layers[layer].Find(decision.Call.Tool), layer, view);
+            ExplainLimits(policies.Layers[layer].Find(decision.Call.Tool), layer);
+        }
+
+        for (int layer = 0; layer < policies.Layers.Length; layer++)
+        {
+            ExplainApprovals(policies.Layers[layer].Find(decision.Call.Tool), layer, view);
+        }
+
+        if (decision.Reason == DecisionReason.AuditUnavailable)
+        {
+            Check("audit", true, detail: "the decision could not be recorded");
         }
 
         return new PolicyExplanation(_checks);
@@ -72,14 +89,23 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
     }
 
     /// <summary>What a store and a person said is known from the decision alone.</summary>
-    private void ExplainWaiting(ToolRules rules, int layer, in CallView view)
+    private void ExplainLimits(ToolRules rules, int layer)
     {
         foreach (CompiledLimit limit in rules.Limits)
         {
+            if (decision.Reason == DecisionReason.StoreUnavailable)
+            {
+                Check("limits", true, layer, limit.Reference.Id, "the counters could not be read");
+                continue;
+            }
+
             bool refused = Spoke(DecisionReason.LimitExceeded, limit.Reference, layer) || Spoke(DecisionReason.InvalidAmount, limit.Reference, layer);
             Check("limits", refused, layer, limit.Reference.Id, refused ? decision.Denial?.Detail : null);
         }
+    }
 
+    private void ExplainApprovals(ToolRules rules, int layer, in CallView view)
+    {
         foreach (CompiledApprovalRule rule in rules.Approvals)
         {
             bool refused = Spoke(DecisionReason.ApprovalRequired, rule.Rule.Reference, layer)

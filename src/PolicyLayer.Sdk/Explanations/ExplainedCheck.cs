@@ -13,7 +13,7 @@ public sealed class ExplainedCheck
         Condition = condition;
     }
 
-    /// <summary>What is checked: <c>well_formed</c>, <c>grant</c>, <c>hide</c>, <c>default</c>, <c>action</c>, <c>arguments</c>, <c>require</c>, <c>deny_if</c>, <c>limits</c> or <c>require_approval</c>.</summary>
+    /// <summary>What is checked: <c>well_formed</c>, <c>grant</c>, <c>hide</c>, <c>default</c>, <c>action</c>, <c>arguments</c>, <c>require</c>, <c>deny_if</c>, <c>limits</c> or <c>require_approval</c>; where something failed inside also <c>evaluation</c> or <c>audit</c>.</summary>
     public string Name { get; }
 
     /// <summary><c>passed</c>; <c>refused</c> for the one that decided; <c>not_reached</c> behind it.</summary>

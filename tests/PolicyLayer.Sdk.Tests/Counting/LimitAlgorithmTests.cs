@@ -47,6 +47,17 @@ public sealed class LimitAlgorithmTests
     });
 
     [Fact]
+    public void Fixed_window_of_the_last_month_that_there_is_ends_with_it()
+    {
+        var time = new ManualTimeProvider();
+        time.Advance(DateTimeOffset.MaxValue - TimeSpan.FromDays(1) - time.GetUtcNow());
+        ToolGuard guard = Guard("""{ "counter": "c", "window": "month", "max": 1, "algorithm": "fixed" }""", time);
+        Assert.True(guard.Decide("t").IsAllowed);
+        ToolDecision denied = guard.Decide("t");
+        Assert.Equal((DecisionReason.LimitExceeded, TimeSpan.FromDays(1)), (denied.Reason, denied.RetryAfter));
+    }
+
+    [Fact]
     public void Token_bucket_agrees_with_exact_fractions() => ForAll(150, static random =>
     {
         var time = new ManualTimeProvider();

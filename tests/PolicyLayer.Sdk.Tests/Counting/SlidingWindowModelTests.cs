@@ -165,6 +165,42 @@ public sealed class SlidingWindowModelTests
         Assert.Equal(TimeSpan.FromMilliseconds(60_000 - (time.GetTimestamp() - first)), denied.RetryAfter);
     }
 
+    // What adds nothing leaves no trace: not in how many are kept one by one, and not in when they leave.
+    [Fact]
+    public void Reserve_stays_exact_after_many_amounts_of_zero()
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1000);
+        var store = new MemoryCounterStore(time);
+        CompiledLimit limit = Demands.Limit(2, seconds: 60);
+        for (int i = 0; i < 3000; i++)
+        {
+            Assert.True(store.Reserve(Demands.Of("c", limit) with { Amount = 0 }).IsReserved);
+        }
+
+        time.AdvanceTicks(60_000);
+        long first = time.GetTimestamp();
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        time.AdvanceTicks(300);
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        ReservationResult denied = store.Reserve(Demands.Of("c", limit));
+        Assert.Equal(TimeSpan.FromMilliseconds(60_000 - (time.GetTimestamp() - first)), denied.RetryAfter);
+    }
+
+    // Two calls of one moment cannot be told apart by it; given back, both must be gone.
+    [Fact]
+    public void Refund_of_calls_of_one_moment_gives_back_all_of_them_in_any_order()
+    {
+        var store = new MemoryCounterStore(new ManualTimeProvider());
+        CompiledLimit limit = Demands.Limit(10);
+        CounterDemand large = Demands.Of("c", limit) with { Amount = 5 };
+        CounterDemand small = Demands.Of("c", limit) with { Amount = 3 };
+        CounterTime stamp = store.Reserve(large).Stamp;
+        Assert.Equal(stamp, store.Reserve(small).Stamp);
+        store.Refund(small, stamp);
+        store.Refund(large, stamp);
+        Assert.True(store.Reserve(Demands.Of("c", limit) with { Amount = 10 }).IsReserved);
+    }
+
     [Fact]
     public void Reserve_clock_that_runs_backwards_admits_no_more()
     {

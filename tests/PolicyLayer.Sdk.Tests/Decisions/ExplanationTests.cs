@@ -37,6 +37,47 @@ public sealed class ExplanationTests
         Assert.Equal(["\"s3cret\"", "\"default\""], shown.Parts.Select(static part => part.SeenValue));
     }
 
+    // Every policy's limits are looked at before anybody is asked for any of them.
+    [Fact]
+    public void Explain_says_nothing_of_approvals_that_nobody_was_asked_for()
+    {
+        ToolGuard guard = Judging.Guard(
+        [
+            Judging.Tools("""{ "a": { "action": "require_approval" } }""", "one"),
+            Judging.Tools("""{ "a": { "limits": [{ "counter": "c", "window": "day", "max": 0 }] } }""", "two"),
+        ]);
+        ToolDecision decision = guard.Decide("a");
+        Assert.Equal((DecisionReason.LimitExceeded, 1), (decision.Reason, decision.Layer));
+        Assert.Equal(
+            [("limits", "refused"), ("require_approval", "not_reached")],
+            guard.Explain(decision, showValues: false).Checks.Where(static check => check.Name is "limits" or "require_approval").Select(static check => (check.Name, check.Outcome)));
+    }
+
+    [Fact]
+    public void Explain_tells_what_failed_inside()
+    {
+        ToolPolicy policy = Judging.Tools("""{ "a": { "limits": [{ "counter": "c", "window": "day", "max": 1 }], "require_approval": [{ "conditions": [{ "path": "args.x", "op": "exists", "value": true }] }] } }""");
+        ToolGuard storeDown = Judging.Guard([policy], counters: new FailingStore(static _ => throw new IOException()));
+        Assert.Equal(("limits", "the counters could not be read"), Refusal(storeDown, storeDown.Decide("a")));
+
+        ToolGuard nobodyReachable = Judging.Guard([policy], approvals: new FailingHandler());
+        Assert.Equal(("evaluation", "something failed while the call was judged"), Refusal(nobodyReachable, nobodyReachable.Decide("a", """{ "x": 1 }""")));
+
+        ToolGuard unrecorded = Judging.Guard([policy], sinks: [new RecordingSink { Before = static _ => throw new IOException() }], requireAudit: true);
+        Assert.Equal(("audit", "the decision could not be recorded"), Refusal(unrecorded, unrecorded.Decide("a")));
+
+        static (string, string?) Refusal(ToolGuard guard, ToolDecision decision)
+        {
+            ExplainedCheck refused = Assert.Single(guard.Explain(decision, showValues: false).Checks, static check => check.Outcome == "refused");
+            return (refused.Name, refused.Detail);
+        }
+    }
+
+    private sealed class FailingHandler : IApprovalHandler
+    {
+        public ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException();
+    }
+
     [Fact]
     public void Explain_agrees_with_every_decision() =>
         Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), static seed =>

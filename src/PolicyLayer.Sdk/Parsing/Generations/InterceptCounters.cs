@@ -6,7 +6,7 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Parsing.Generations;
 
 /// <summary>Turns the counters of one tool into limits: a <c>state</c> block counts, and a condition on it says how far.</summary>
-internal sealed class InterceptCounters(string scope, DiagnosticBag diagnostics)
+internal sealed class InterceptCounters(string scope, CounterNames names, DiagnosticBag diagnostics)
 {
     private const string Root = "state.";
 
@@ -79,9 +79,9 @@ internal sealed class InterceptCounters(string scope, DiagnosticBag diagnostics)
             return null;
         }
 
-        decimal most = op == "lte" ? max : max - (state.Find("increment_from") is null && decimal.Truncate(max) == max ? 1 : Finest);
-        Draft? amount = state.Find("increment_from") is { } from ? Draft.Copy(from) : state.Find("increment") is { } increment && increment.Text != "0" ? Draft.Copy(increment) : null;
-        return New(condition, counter, Draft.Copy(window), Number(most, bound), onDeny).Add("amount", amount);
+        DocumentNode? amount = state.Find("increment_from") ?? (IsZero(state.Find("increment")) ? null : state.Find("increment"));
+        decimal most = op == "lte" ? max : max - (IsWhole(amount) && decimal.Truncate(max) == max ? 1 : Finest);
+        return New(condition, counter, Draft.Copy(window), Number(most, bound), onDeny).Add("amount", amount is null ? null : Draft.Copy(amount));
     }
 
     /// <summary>The limit that <c>5/hour</c> stands for, or null.</summary>
@@ -114,9 +114,18 @@ internal sealed class InterceptCounters(string scope, DiagnosticBag diagnostics)
         }
     }
 
+    /// <summary>An increment of zero stands for none given, which is one.</summary>
+    private static bool IsZero(DocumentNode? increment) => AmountOf(increment) == 0;
+
+    /// <summary>Whether a counter only takes whole steps, so that what lies below a whole bound is a whole less.</summary>
+    private static bool IsWhole(DocumentNode? amount) => amount is null || (AmountOf(amount) is { } step && decimal.Truncate(step) == step);
+
+    private static decimal? AmountOf(DocumentNode? node) =>
+        node is { Kind: JsonValueKind.Number } && ExactAmount.TryRead(Encoding.UTF8.GetBytes(node.Text!), out decimal amount) ? amount : null;
+
     /// <summary>A limit that counts as the older form does: in calendar windows, all callers together, and given back when the call fails.</summary>
     private Draft New(DocumentNode origin, string counter, Draft window, Draft max, DocumentNode? onDeny) => Draft.Object(origin)
-        .Add("counter", Draft.Text($"{scope}.{counter}", origin))
+        .Add("counter", Draft.Text(names.Of(scope, counter, origin), origin))
         .Add("window", window)
         .Add("max", max)
         .Add("algorithm", Draft.Text("fixed", origin))

@@ -6,8 +6,11 @@ namespace PolicyLayer.Sdk.Parsing.Generations;
 internal sealed class InterceptImporter(DiagnosticBag diagnostics)
 {
     private const string AllTools = "*";
+    private const string AllToolsScope = "_global";
 
-    private static readonly string[] DocumentMembers = ["version", "description", "default", "hide", "tools", "approvals"];
+    private static readonly string[] DocumentMembers = ["version", "default", "hide", "tools", "approvals"];
+
+    private readonly CounterNames _counters = new(diagnostics);
 
     /// <summary>A whole document.</summary>
     public DocumentNode Document(DocumentNode root)
@@ -39,7 +42,14 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         NoteStricterTypes(root);
         foreach (DocumentNode entry in root.Children.Where(static member => !NodeChecks.IsIgnored(member.Name!)))
         {
-            tools.Add(entry.Name!, entry.Find("rules") is null ? Draft.Copy(entry) : Entry(entry, entry.Name!, null));
+            if (entry.Find("rules") is null)
+            {
+                tools.Add(entry.Name!, Draft.Copy(entry));
+            }
+            else
+            {
+                Tool(document, tools, entry, timeout: null);
+            }
         }
 
         return document.Add("tools", tools).ToNode();
@@ -62,21 +72,27 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
                 break;
             }
 
-            if (tool.Name == AllTools)
-            {
-                document.Add("all_tools", Entry(tool, "_global", timeout));
-            }
-            else if (tool.Name!.AsSpan().ContainsAny('*', '?'))
-            {
-                diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of one tool in this older form, and a pattern in the newer; name the tools one by one");
-            }
-            else
-            {
-                entries.Add(tool.Name!, Entry(tool, tool.Name!, timeout));
-            }
+            Tool(document, entries, tool, timeout);
         }
 
         document.Add("tools", entries);
+    }
+
+    /// <summary>One tool with rules; <c>*</c> means every tool, and names none of them.</summary>
+    private void Tool(Draft document, Draft entries, DocumentNode tool, DocumentNode? timeout)
+    {
+        if (tool.Name == AllTools)
+        {
+            document.Add("all_tools", Entry(tool, AllToolsScope, timeout));
+        }
+        else if (tool.Name!.AsSpan().ContainsAny('*', '?'))
+        {
+            diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of one tool in this older form, and a pattern in the newer; name the tools one by one");
+        }
+        else
+        {
+            entries.Add(tool.Name!, Entry(tool, tool.Name!, timeout));
+        }
     }
 
     private Draft Entry(DocumentNode entry, string scope, DocumentNode? timeout)
@@ -92,7 +108,7 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         }
 
         entry.OnlyMembers(diagnostics, ["rules", "spend"]);
-        return new InterceptRules(entry, scope, timeout, diagnostics).ToEntry();
+        return new InterceptRules(entry, scope, timeout, _counters, diagnostics).ToEntry();
     }
 
     /// <summary>What is said of approvals for the whole document; answers how long they may take.</summary>

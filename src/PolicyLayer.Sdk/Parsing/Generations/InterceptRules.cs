@@ -6,13 +6,14 @@ namespace PolicyLayer.Sdk.Parsing.Generations;
 /// <param name="entry">The tool's entry.</param>
 /// <param name="scope">How paths of its counters name it.</param>
 /// <param name="timeout">How long approvals may take where a rule does not say.</param>
+/// <param name="names">The counters of the whole document.</param>
 /// <param name="diagnostics">Receives what cannot be translated.</param>
-internal sealed class InterceptRules(DocumentNode entry, string scope, DocumentNode? timeout, DiagnosticBag diagnostics)
+internal sealed class InterceptRules(DocumentNode entry, string scope, DocumentNode? timeout, CounterNames names, DiagnosticBag diagnostics)
 {
     private static readonly string[] RuleMembers = ["name", "action", "rate_limit", "conditions", "on_deny", "state", "approval_timeout", "spend"];
 
     private readonly Draft _result = Draft.Object(entry);
-    private readonly InterceptCounters _counters = new(scope, diagnostics);
+    private readonly InterceptCounters _counters = new(scope, names, diagnostics);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     public static void RefuseSpend(DocumentNode spend, DiagnosticBag diagnostics) =>
