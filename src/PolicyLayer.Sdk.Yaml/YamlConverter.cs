@@ -9,15 +9,15 @@ namespace PolicyLayer.Sdk.Yaml;
 /// <summary>Writes YAML as JSON, event by event, and remembers where each value stood. No recursion: depth costs no stack.</summary>
 internal sealed class YamlConverter
 {
-    private const int MaxDepth = 64;
-
     private readonly Utf8JsonWriter _writer;
     private readonly List<(int Offset, int Line, int Column)> _places = [];
     private readonly Stack<Collection> _open = new();
     private readonly string _source;
+    private readonly int _maxDepth;
 
-    private YamlConverter(Utf8JsonWriter writer, string source)
+    private YamlConverter(Utf8JsonWriter writer, string source, int maxDepth)
     {
+        _maxDepth = maxDepth;
         _writer = writer;
         _source = source;
     }
@@ -25,11 +25,11 @@ internal sealed class YamlConverter
     public ReadOnlyMemory<byte> Json { get; private set; }
 
     /// <exception cref="PolicyFormatException">It is no YAML of the strict kind.</exception>
-    public static YamlConverter Convert(string yaml, string source)
+    public static YamlConverter Convert(string yaml, string source, PolicyBounds bounds)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        var converter = new YamlConverter(writer, source);
+        var converter = new YamlConverter(writer, source, bounds.MaxDepth);
         try
         {
             converter.Read(new Parser(new StringReader(yaml)));
@@ -173,9 +173,9 @@ internal sealed class YamlConverter
 
     private void Open(Collection collection)
     {
-        if (_open.Count == MaxDepth)
+        if (_open.Count == _maxDepth)
         {
-            throw YamlError.At(collection.Start, YamlCodes.TooDeep, "the document is nested deeper than 64 levels", _source);
+            throw YamlError.At(collection.Start, YamlCodes.TooDeep, FormattableString.Invariant($"the document is nested deeper than {_maxDepth} levels"), _source);
         }
 
         _open.Push(collection);

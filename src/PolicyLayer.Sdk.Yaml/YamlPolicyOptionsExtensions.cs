@@ -10,6 +10,6 @@ public static class YamlPolicyOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return options.AddPolicy(() => ToolPolicy.Parse(YamlPolicyText.Load(path)));
+        return options.AddPolicy(() => ToolPolicy.Parse(YamlPolicyText.Load(path, options.PolicyBounds)));
     }
 }

@@ -8,6 +8,9 @@ public sealed class ToolPolicyOptions
     /// <summary>Whether an allowed call is refused, with <see cref="DecisionReason.AuditUnavailable"/>, when its audit record cannot be written. Off: the loss is logged and the call runs.</summary>
     public bool RequireAudit { get; set; }
 
+    /// <summary>How large the documents of policy files may be; at first <see cref="PolicyBounds.Default"/>. Policies that the host reads itself have bounds of their own.</summary>
+    public PolicyBounds PolicyBounds { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = PolicyBounds.Default;
+
     internal List<IPolicySource> Sources { get; } = [];
 
     /// <summary>Adds a policy file, read when the host starts. With several policies every one of them must allow a call.</summary>
@@ -15,7 +18,7 @@ public sealed class ToolPolicyOptions
     public ToolPolicyOptions AddPolicyFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Sources.Add(new FilePolicySource(path));
+        Sources.Add(new DelegatePolicySource(() => ToolPolicy.Parse(PolicyText.Load(path, PolicyBounds))));
         return this;
     }
 

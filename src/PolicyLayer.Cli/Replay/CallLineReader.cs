@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using PolicyLayer.Sdk;
@@ -63,17 +64,7 @@ internal static class CallLineReader
         string.IsNullOrWhiteSpace(id) ? throw new UsageException($"{place}: the id of a grant must not be empty") : new Grant(id);
 
     /// <summary>Arguments as they stand in a text; what is no JSON becomes what the guard refuses as malformed.</summary>
-    public static ToolArguments RawArguments(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 1024 });
-        }
-        catch (JsonException)
-        {
-            return JsonElement.Parse("\"\"");
-        }
-    }
+    public static ToolArguments RawArguments(string text) => ToolArguments.FromUtf8(Encoding.UTF8.GetBytes(text));
 
     private static JsonElement Parse(ReadOnlySpan<byte> utf8, string place)
     {

@@ -9,9 +9,8 @@ using PolicyLayer.Sdk.Compilation.Paths;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the conditions of one entry (policy format, section 3).</summary>
-internal sealed class ConditionChecker(PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns, DiagnosticBag diagnostics)
 {
-    private const int MaxConditions = 1000;
     private static readonly string[] Groups = ["any", "all", "not"];
 
     private int _count;
@@ -46,12 +45,12 @@ internal sealed class ConditionChecker(PatternBudget patterns, DiagnosticBag dia
 
     private Condition? Check(DocumentNode node, bool truthPasses)
     {
-        if (++_count == MaxConditions + 1)
+        if (++_count == maxConditions + 1)
         {
-            diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"an entry has at most {MaxConditions} conditions"));
+            diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"an entry has at most {maxConditions} conditions"));
         }
 
-        if (_count > MaxConditions || !node.Is(JsonValueKind.Object, diagnostics))
+        if (_count > maxConditions || !node.Is(JsonValueKind.Object, diagnostics))
         {
             return null;
         }

@@ -8,31 +8,29 @@ namespace PolicyLayer.Sdk.Parsing;
 /// <summary>Reads JSON text into nodes with positions, within the bounds of policy format section 1. No recursion: depth costs no stack.</summary>
 internal static class DocumentReader
 {
-    public const int MaxBytes = 32 << 20;
-    public const int MaxDepth = 64;
-
     /// <summary>Up to so many members are compared each with each.</summary>
     private const int FewMembers = 8;
 
     /// <summary>Reads the document.</summary>
     /// <param name="utf8">The text; a UTF-8 byte order mark is skipped by the caller.</param>
+    /// <param name="bounds">How large it may be.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <returns>The root, or null when the text is not a JSON document within the bounds.</returns>
-    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics)
     {
-        if (!IsText(utf8, diagnostics))
+        if (!IsText(utf8, bounds, diagnostics))
         {
             return null;
         }
 
         var lines = new LineMap(utf8);
         diagnostics.Positions ??= lines;
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = bounds.MaxDepth + 2 });
         var open = new OpenNodes();
         int read = 0;
         try
         {
-            return ReadTokens(ref reader, open, ref read, diagnostics);
+            return ReadTokens(ref reader, open, bounds.MaxDepth, ref read, diagnostics);
         }
         catch (JsonException e)
         {
@@ -43,11 +41,11 @@ internal static class DocumentReader
         }
     }
 
-    private static bool IsText(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    private static bool IsText(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics)
     {
-        if (utf8.Length > MaxBytes)
+        if (utf8.Length > bounds.MaxBytes)
         {
-            diagnostics.ErrorOfDocument(DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {MaxBytes >> 20} MiB; globs such as `list_*` make it smaller"));
+            diagnostics.ErrorOfDocument(DiagnosticCodes.TooLarge, bounds.TooLarge);
             return false;
         }
 
@@ -86,9 +84,10 @@ internal static class DocumentReader
 
     /// <param name="reader">At the start.</param>
     /// <param name="open">Receives what is open.</param>
+    /// <param name="maxDepth">How many may be open.</param>
     /// <param name="read">Receives where the last token ends that was read without a mistake.</param>
     /// <param name="diagnostics">Receives what is wrong with values.</param>
-    private static DocumentNode? ReadTokens(ref Utf8JsonReader reader, OpenNodes open, ref int read, DiagnosticBag diagnostics)
+    private static DocumentNode? ReadTokens(ref Utf8JsonReader reader, OpenNodes open, int maxDepth, ref int read, DiagnosticBag diagnostics)
     {
         var texts = new TextPool();
         string? name = null;
@@ -130,9 +129,9 @@ internal static class DocumentReader
 
                     if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     {
-                        if (open.Depth == MaxDepth)
+                        if (open.Depth == maxDepth)
                         {
-                            diagnostics.Error(DiagnosticCodes.TooDeep, node, string.Create(CultureInfo.InvariantCulture, $"the document is nested deeper than {MaxDepth} levels"));
+                            diagnostics.Error(DiagnosticCodes.TooDeep, node, string.Create(CultureInfo.InvariantCulture, $"the document is nested deeper than {maxDepth} levels"));
                             return null;
                         }
 

@@ -6,7 +6,7 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the entries of one document.</summary>
-internal sealed class EntryChecker(PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
 {
     private readonly LimitChecker _limits = new(diagnostics);
 
@@ -29,7 +29,7 @@ internal sealed class EntryChecker(PatternBudget patterns, DiagnosticBag diagnos
             diagnostics.Error(DiagnosticCodes.InvalidValue, node.Find("reason")!, "`reason` explains an `action`; it needs `\"action\": \"deny\"` or `\"action\": \"require_approval\"` beside it");
         }
 
-        var rules = new RuleChecker(patterns, diagnostics);
+        var rules = new RuleChecker(bounds, patterns, diagnostics);
         var actionReference = new RuleReference(pointer, "action", reason);
         CompiledApprovalRule[] approvals = rules.CheckApprovals(node.Find("require_approval"));
         return new CompiledEntry(

@@ -8,29 +8,29 @@ namespace PolicyLayer.Sdk.Parsing;
 /// <summary>Checks a whole document in one pass (policy format, section 1); what it accepts, it understands.</summary>
 internal static class PolicyChecker
 {
-    private const int MaxEntries = 100_000;
-
     /// <summary>Reads and checks a document.</summary>
     /// <param name="utf8">The text.</param>
+    /// <param name="bounds">How large it may be.</param>
     /// <param name="diagnostics">Receives everything that is wrong.</param>
     /// <returns>The document, to be used only when nothing was reported.</returns>
-    public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics) =>
-        Read(utf8, diagnostics, out _) is { } root ? Check(root, new PatternBudget(utf8.Length, diagnostics), diagnostics) : null;
+    public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics) =>
+        Read(utf8, bounds, diagnostics, out _) is { } root ? Check(root, bounds, new PatternBudget(utf8.Length, diagnostics), diagnostics) : null;
 
     /// <summary>Reads a document of any generation into the form of this one.</summary>
     /// <param name="utf8">The text.</param>
+    /// <param name="bounds">How large it may be.</param>
     /// <param name="diagnostics">Receives everything that is wrong.</param>
     /// <param name="generation">Of which generation it is.</param>
     /// <returns>The document's root, or null when it is no JSON document within the bounds.</returns>
-    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics, out Generation generation)
+    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics, out Generation generation)
     {
         generation = Generation.PolicyLayer;
-        DocumentNode? root = DocumentReader.Read(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, diagnostics);
+        DocumentNode? root = DocumentReader.Read(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, bounds, diagnostics);
         return root is null ? null : GenerationReader.Read(root, diagnostics, out generation);
     }
 
     /// <summary>Checks a document in the form of this generation.</summary>
-    private static PolicyDocument? Check(DocumentNode root, PatternBudget patterns, DiagnosticBag diagnostics)
+    private static PolicyDocument? Check(DocumentNode root, PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
     {
         if (root.Kind != JsonValueKind.Object)
         {
@@ -47,16 +47,16 @@ internal static class PolicyChecker
         root.OnlyMembers(diagnostics, Members.OfDocument);
         root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
         string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
-        var entries = new EntryChecker(patterns, diagnostics);
+        var entries = new EntryChecker(bounds, patterns, diagnostics);
         CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
-        return new PolicyDocument(fallback == "allow", Hidden(root, diagnostics), allTools, Tools(root, entries, diagnostics));
+        return new PolicyDocument(fallback == "allow", Hidden(root, bounds.MaxEntries, diagnostics), allTools, Tools(root, bounds.MaxEntries, entries, diagnostics));
     }
 
-    private static List<ToolPattern> Hidden(DocumentNode root, DiagnosticBag diagnostics)
+    private static List<ToolPattern> Hidden(DocumentNode root, int maxEntries, DiagnosticBag diagnostics)
     {
         var hidden = new List<ToolPattern>();
         DocumentNode[] elements = root.Find("hide").Elements(diagnostics);
-        if (IsTooLong(root.Find("hide"), diagnostics))
+        if (IsTooLong(root.Find("hide"), maxEntries, diagnostics))
         {
             return hidden;
         }
@@ -72,7 +72,7 @@ internal static class PolicyChecker
         return hidden;
     }
 
-    private static List<CompiledEntry> Tools(DocumentNode root, EntryChecker entries, DiagnosticBag diagnostics)
+    private static List<CompiledEntry> Tools(DocumentNode root, int maxEntries, EntryChecker entries, DiagnosticBag diagnostics)
     {
         var tools = new List<CompiledEntry>();
         if (root.Find("tools") is not { } node || !node.Is(JsonValueKind.Object, diagnostics))
@@ -80,7 +80,7 @@ internal static class PolicyChecker
             return tools;
         }
 
-        if (IsTooLong(node, diagnostics))
+        if (IsTooLong(node, maxEntries, diagnostics))
         {
             return tools;
         }
@@ -101,14 +101,14 @@ internal static class PolicyChecker
         return tools;
     }
 
-    private static bool IsTooLong(DocumentNode? node, DiagnosticBag diagnostics)
+    private static bool IsTooLong(DocumentNode? node, int maxEntries, DiagnosticBag diagnostics)
     {
-        if (node is null || node.Children.Length <= MaxEntries)
+        if (node is null || node.Children.Length <= maxEntries)
         {
             return false;
         }
 
-        diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`{node.Name}` has more than {MaxEntries} entries; a glob such as `list_*` stands for many"));
+        diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"`{node.Name}` has more than {maxEntries} entries; a glob such as `list_*` stands for many"));
         return true;
     }
 

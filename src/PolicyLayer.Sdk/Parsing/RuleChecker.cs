@@ -6,11 +6,11 @@ using PolicyLayer.Sdk.Compilation.Conditions;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the lists <c>require</c>, <c>deny_if</c> and <c>require_approval</c> of one entry.</summary>
-internal sealed class RuleChecker(PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
 {
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(15);
 
-    private readonly ConditionChecker _conditions = new(patterns, diagnostics);
+    private readonly ConditionChecker _conditions = new(bounds.MaxConditions, patterns, diagnostics);
 
     /// <summary>Checks <c>require</c> or <c>deny_if</c>.</summary>
     /// <param name="list">The list; null where there is none.</param>

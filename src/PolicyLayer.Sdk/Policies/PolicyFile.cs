@@ -1,4 +1,3 @@
-using System.Globalization;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Policies;
@@ -7,7 +6,7 @@ namespace PolicyLayer.Sdk.Policies;
 internal static class PolicyFile
 {
     /// <exception cref="PolicyFormatException">The file is missing, unreadable or too large.</exception>
-    public static byte[] Read(string path)
+    public static byte[] Read(string path, PolicyBounds bounds)
     {
         try
         {
@@ -18,9 +17,9 @@ internal static class PolicyFile
             while ((read = stream.Read(block)) > 0)
             {
                 buffer.Write(block, 0, read);
-                if (buffer.Length > DocumentReader.MaxBytes)
+                if (buffer.Length > bounds.MaxBytes)
                 {
-                    throw Error(path, DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the document is larger than {DocumentReader.MaxBytes >> 20} MiB; globs such as `list_*` make it smaller"));
+                    throw Error(path, DiagnosticCodes.TooLarge, bounds.TooLarge);
                 }
             }
 

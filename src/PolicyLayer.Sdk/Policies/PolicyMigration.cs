@@ -33,8 +33,8 @@ public sealed class PolicyMigration
     {
         ArgumentNullException.ThrowIfNull(text);
         DiagnosticBag bag = text.CreateBag();
-        PolicyChecker.Check(text.Utf8Json.Span, bag);
-        DocumentNode? root = PolicyChecker.Read(text.Utf8Json.Span, text.CreateBag(), out Generation generation);
+        PolicyChecker.Check(text.Utf8Json.Span, text.Bounds, bag);
+        DocumentNode? root = PolicyChecker.Read(text.Utf8Json.Span, text.Bounds, text.CreateBag(), out Generation generation);
         string name = generation switch
         {
             Parsing.Generations.Generation.Intercept => "intercept",

@@ -25,8 +25,8 @@ public sealed class PolicyReview
     {
         ArgumentNullException.ThrowIfNull(text);
         DiagnosticBag bag = text.CreateBag();
-        PolicyChecker.Check(text.Utf8Json.Span, bag);
-        if (!bag.HasErrors && PolicyChecker.Read(text.Utf8Json.Span, text.CreateBag(), out _) is { } root)
+        PolicyChecker.Check(text.Utf8Json.Span, text.Bounds, bag);
+        if (!bag.HasErrors && PolicyChecker.Read(text.Utf8Json.Span, text.Bounds, text.CreateBag(), out _) is { } root)
         {
             PolicyLinter.Lint(root, tools, bag);
         }

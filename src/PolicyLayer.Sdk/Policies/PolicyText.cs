@@ -9,7 +9,7 @@ public sealed class PolicyText
     private readonly Func<int, (int Line, int Column)>? _locate;
 
     /// <summary>Takes a document that is written in JSON.</summary>
-    /// <param name="utf8Json">The document, at most 32 MiB of UTF-8. Not copied; it must not change.</param>
+    /// <param name="utf8Json">The document in UTF-8. Not copied; it must not change.</param>
     /// <param name="source">The file, or a name: what diagnostics are shown under.</param>
     public PolicyText(ReadOnlyMemory<byte> utf8Json, string source)
     {
@@ -41,13 +41,23 @@ public sealed class PolicyText
     /// <summary>What diagnostics are shown under.</summary>
     public string Source { get; }
 
+    /// <summary>How large the document may be; at first <see cref="PolicyBounds.Default"/>.</summary>
+    public PolicyBounds Bounds { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = PolicyBounds.Default;
+
     /// <summary>Reads a JSON file.</summary>
     /// <param name="path">The file; a relative path starts at the current directory.</param>
     /// <exception cref="PolicyFormatException">The file cannot be read, or is larger than 32 MiB.</exception>
-    public static PolicyText Load(string path)
+    public static PolicyText Load(string path) => Load(path, PolicyBounds.Default);
+
+    /// <summary>Reads a JSON file within bounds of the host's own.</summary>
+    /// <param name="path">The file; a relative path starts at the current directory.</param>
+    /// <param name="bounds">How large the document may be. No more of the file is read.</param>
+    /// <exception cref="PolicyFormatException">The file cannot be read, or is larger than <see cref="PolicyBounds.MaxBytes"/>.</exception>
+    public static PolicyText Load(string path, PolicyBounds bounds)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new PolicyText(PolicyFile.Read(path), path);
+        ArgumentNullException.ThrowIfNull(bounds);
+        return new PolicyText(PolicyFile.Read(path, bounds), path) { Bounds = bounds };
     }
 
     internal DiagnosticBag CreateBag() => new(Source, _locate is null ? null : new Positions(_locate));

@@ -25,7 +25,7 @@ public sealed class ToolCatalog
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         var bag = new DiagnosticBag(source);
-        DocumentNode? root = DocumentReader.Read(utf8Json.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, bag);
+        DocumentNode? root = DocumentReader.Read(utf8Json.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, PolicyBounds.Default, bag);
         var tools = new List<CatalogTool>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         DocumentNode? list = root?.Find("result")?.Find("tools") ?? root?.Find("tools") ?? (root is { Kind: JsonValueKind.Object } ? root.Required("tools", bag, "\"tools\": [{ \"name\": \"read_file\" }]") : root);

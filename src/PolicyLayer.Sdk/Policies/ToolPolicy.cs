@@ -53,7 +53,7 @@ public sealed class ToolPolicy
     public static bool TryParse(ReadOnlySpan<byte> utf8Json, string name, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return TryParse(utf8Json, utf8Json, name, new DiagnosticBag(name), out policy, out diagnostics);
+        return TryParse(utf8Json, utf8Json, PolicyBounds.Default, name, new DiagnosticBag(name), out policy, out diagnostics);
     }
 
     /// <summary>Reads a policy from JSON text; errors are a value.</summary>
@@ -85,11 +85,11 @@ public sealed class ToolPolicy
     public static ToolPolicy Load(string path) => Parse(PolicyText.Load(path));
 
     private static bool TryParse(PolicyText text, string name, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics) =>
-        TryParse(text.Utf8Json.Span, text.Original.Span, name, text.CreateBag(), out policy, out diagnostics);
+        TryParse(text.Utf8Json.Span, text.Original.Span, text.Bounds, name, text.CreateBag(), out policy, out diagnostics);
 
-    private static bool TryParse(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> original, string name, DiagnosticBag bag, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
+    private static bool TryParse(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> original, PolicyBounds bounds, string name, DiagnosticBag bag, [NotNullWhen(true)] out ToolPolicy? policy, out IReadOnlyList<PolicyDiagnostic> diagnostics)
     {
-        PolicyDocument? document = PolicyChecker.Check(utf8, bag);
+        PolicyDocument? document = PolicyChecker.Check(utf8, bounds, bag);
         diagnostics = bag.ToList();
         policy = document is null || bag.HasErrors ? null : new ToolPolicy(name, PolicyCompiler.Compile(document, name, original));
         return policy is not null;
