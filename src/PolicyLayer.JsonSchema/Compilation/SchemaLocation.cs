@@ -7,6 +7,7 @@ internal sealed class SchemaLocation
 {
     private readonly SchemaLocation? _parent;
     private readonly string _token;
+    private readonly string _document = "";
 
     private SchemaLocation(SchemaLocation? parent, string token, string? keyword)
     {
@@ -15,10 +16,16 @@ internal sealed class SchemaLocation
         Keyword = keyword;
     }
 
+    private SchemaLocation(string document)
+        : this(null, "", null) => _document = document;
+
     public static SchemaLocation Root { get; } = new(null, "", null);
 
     /// <summary>The keyword that this place is, or lies in; null at the root.</summary>
     public string? Keyword { get; }
+
+    /// <summary>The root of another document than the schema that is compiled.</summary>
+    public static SchemaLocation RootOf(string uri) => new(uri + "#");
 
     public SchemaLocation OfKeyword(string keyword) => new(this, keyword, keyword);
 
@@ -28,16 +35,17 @@ internal sealed class SchemaLocation
 
     public static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>The JSON pointer (RFC 6901).</summary>
+    /// <summary>The JSON pointer (RFC 6901); in another document, its URI with the pointer as fragment.</summary>
     public override string ToString()
     {
         var tokens = new Stack<string>();
-        for (SchemaLocation at = this; at._parent is not null; at = at._parent)
+        SchemaLocation at = this;
+        for (; at._parent is not null; at = at._parent)
         {
             tokens.Push(at._token);
         }
 
-        var pointer = new StringBuilder();
+        var pointer = new StringBuilder(at._document);
         foreach (string token in tokens)
         {
             pointer.Append('/').Append(Escape(token));
