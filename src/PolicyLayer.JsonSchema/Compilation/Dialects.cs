@@ -10,11 +10,7 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
     /// <summary>How many metaschemas may be written in each other's dialects.</summary>
     private const int MaxMetaschemas = 8;
 
-    private readonly Dictionary<string, KeywordCatalog?> _known = new(StringComparer.Ordinal)
-    {
-        [BuiltInSchemas.Uri202012] = KeywordCatalog.Of(JsonSchemaDialect.Draft202012),
-        [BuiltInSchemas.Uri7] = KeywordCatalog.Of(JsonSchemaDialect.Draft7),
-    };
+    private Dictionary<string, KeywordCatalog?>? _others;
 
     public static string NameOf(JsonSchemaDialect dialect) => dialect == JsonSchemaDialect.Draft7 ? "draft 7" : "2020-12";
 
@@ -34,15 +30,30 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
             return false;
         }
 
-        string uri = WithoutFragment(named.GetString()!);
-        if (!_known.TryGetValue(uri, out KeywordCatalog? found))
-        {
-            found = Read(uri, named.GetString()!, place, MaxMetaschemas);
-            _known.Add(uri, found);
-        }
-
+        KeywordCatalog? found = Find(named.GetString()!, place, MaxMetaschemas);
         catalog = found ?? inherited;
         return found is not null;
+    }
+
+    private KeywordCatalog? Find(string written, SchemaLocation place, int more)
+    {
+        string uri = written.EndsWith('#') ? written[..^1] : written;
+        switch (uri)
+        {
+            case BuiltInSchemas.Uri202012:
+                return KeywordCatalog.Of(JsonSchemaDialect.Draft202012);
+            case BuiltInSchemas.Uri7:
+                return KeywordCatalog.Of(JsonSchemaDialect.Draft7);
+        }
+
+        _others ??= new Dictionary<string, KeywordCatalog?>(StringComparer.Ordinal);
+        if (!_others.TryGetValue(uri, out KeywordCatalog? catalog))
+        {
+            catalog = Read(uri, written, place, more);
+            _others[uri] = catalog;
+        }
+
+        return catalog;
     }
 
     private KeywordCatalog? Read(string uri, string written, SchemaLocation place, int more)
@@ -66,8 +77,7 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
             return null;
         }
 
-        string next = WithoutFragment(named);
-        return _known.TryGetValue(next, out KeywordCatalog? known) ? known : Read(next, named, place, more - 1);
+        return Find(named, place, more - 1);
     }
 
     private KeywordCatalog? ReadVocabularies(string uri, JsonElement vocabularies, SchemaLocation place)
@@ -94,6 +104,4 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
 
         return KeywordCatalog.Of(JsonSchemaDialect.Draft202012, used);
     }
-
-    private static string WithoutFragment(string uri) => uri.EndsWith('#') ? uri[..^1] : uri;
 }

@@ -103,7 +103,6 @@ internal sealed class KeywordCatalog
     /// <summary>What is wrong with a keyword being in a schema at all; null when nothing is, and its value is read elsewhere.</summary>
     public string? FindFault(string keyword, JsonElement value, bool isResourceRoot, bool isBuiltIn, bool allowsUnknown)
     {
-        string name = Quoted.InBackticks(keyword);
         if (_judged.Contains(keyword))
         {
             return null;
@@ -119,6 +118,7 @@ internal sealed class KeywordCatalog
             return keyword == "$schema" && !isResourceRoot ? "`$schema` may only stand at the root of the schema, or beside `$id`" : null;
         }
 
+        string name = Quoted.InBackticks(keyword);
         if (IsPresent(keyword) && Later.Contains(keyword))
         {
             return isBuiltIn ? null : $"{name} is not supported yet";

@@ -22,10 +22,12 @@ internal sealed class SchemaCompiler
         _options = options;
         _errors = errors;
         _registry = new SchemaRegistry(options, errors);
-        Resolver = new ReferenceResolver(_registry, _registry.Indexer, options);
     }
 
-    public ReferenceResolver Resolver { get; }
+    public ReferenceResolver Resolver => field ??= new ReferenceResolver(_registry, _registry.Indexer, _options);
+
+    /// <summary>Whether there are any; without, nothing can go in circles.</summary>
+    public bool UsesReferences { get; set; }
 
     /// <returns>Null when there are errors.</returns>
     public static CompiledSchema? Compile(JsonElement schema, JsonSchemaOptions options, SchemaErrors errors) =>
@@ -101,12 +103,12 @@ internal sealed class SchemaCompiler
         SchemaNode node = Compile(root.Element, root.Location, root.Resource);
         CompileWaiting();
         BindDynamicAnchors();
-        if (!_errors.Any)
+        if (UsesReferences && !_errors.Any)
         {
             new InPlaceCheck(_errors).Check(_nodes);
         }
 
-        return _errors.Any ? null : new CompiledSchema(node, _usesDynamicAnchors ? _registry.DynamicAnchors.Count : 0);
+        return _errors.Any ? null : new CompiledSchema(node, _usesDynamicAnchors ? _registry.DynamicNames : 0);
     }
 
     private void CompileWaiting()
@@ -158,7 +160,7 @@ internal sealed class SchemaCompiler
             }
         }
 
-        var source = new SchemaObject(new SchemaScope(this, resource), position.Location, members);
+        var source = new SchemaObject(resource.ScopeFor(this), position.Location, members);
         var keywords = new List<Keyword>();
         foreach (KeywordDefinition definition in KeywordCatalog.Definitions)
         {

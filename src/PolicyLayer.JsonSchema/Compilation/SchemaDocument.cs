@@ -13,7 +13,7 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
 {
     // An element has no identity but the place of its text.
     private readonly Dictionary<int, SchemaPosition> _positions = [];
-    private readonly Dictionary<int, Dictionary<string, JsonElement>> _members = [];
+    private Dictionary<int, Dictionary<string, JsonElement>>? _members;
 
     public string Uri { get; } = uri;
 
@@ -55,6 +55,7 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
     private Dictionary<string, JsonElement> MembersOf(JsonElement element)
     {
         int place = PlaceOf(element);
+        _members ??= [];
         if (!_members.TryGetValue(place, out Dictionary<string, JsonElement>? members))
         {
             members = element.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);

@@ -48,15 +48,34 @@ internal sealed class SchemaIndexer(SchemaRegistry registry, JsonSchemaOptions o
         bool hidesSiblings = resource.Catalog.HidesSiblings(schema);
         foreach (JsonProperty member in schema.EnumerateObject())
         {
-            if (!resource.Catalog.Judges(member.Name) || (hidesSiblings && member.Name != "definitions"))
+            if (SubschemaKeywords.TryGet(member.Name, member.Value.ValueKind, out SubschemaShape shape) && resource.Catalog.Judges(member.Name)
+                && (!hidesSiblings || member.Name == "definitions"))
             {
-                continue;
+                VisitWithin(shape, member.Value, location.OfKeyword(member.Name), resource);
             }
+        }
+    }
 
-            foreach ((JsonElement value, SchemaLocation inside) in SubschemaKeywords.Within(member.Name, member.Value, location.OfKeyword(member.Name)))
+    private void VisitWithin(SubschemaShape shape, JsonElement value, SchemaLocation location, SchemaResource resource)
+    {
+        if (shape == SubschemaShape.Map)
+        {
+            foreach (JsonProperty member in value.EnumerateObject())
             {
-                Visit(value, inside, resource);
+                Visit(member.Value, location.Child(member.Name), resource);
             }
+        }
+        else if (shape == SubschemaShape.OneOrList && value.ValueKind == JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement item in value.EnumerateArray())
+            {
+                Visit(item, location.Child(index++), resource);
+            }
+        }
+        else
+        {
+            Visit(value, location, resource);
         }
     }
 

@@ -6,8 +6,9 @@ namespace PolicyLayer.Schemas.Compilation;
 internal sealed class SchemaLocation
 {
     private readonly SchemaLocation? _parent;
+
+    // At the root: what names the document.
     private readonly string _token;
-    private readonly string _document = "";
 
     private SchemaLocation(SchemaLocation? parent, string token, string? keyword)
     {
@@ -16,16 +17,13 @@ internal sealed class SchemaLocation
         Keyword = keyword;
     }
 
-    private SchemaLocation(string document)
-        : this(null, "", null) => _document = document;
-
     public static SchemaLocation Root { get; } = new(null, "", null);
 
     /// <summary>The keyword that this place is, or lies in; null at the root.</summary>
     public string? Keyword { get; }
 
     /// <summary>The root of another document than the schema that is compiled.</summary>
-    public static SchemaLocation RootOf(string uri) => new(uri + "#");
+    public static SchemaLocation RootOf(string uri) => new(null, uri + "#", null);
 
     public SchemaLocation OfKeyword(string keyword) => new(this, keyword, keyword);
 
@@ -45,7 +43,7 @@ internal sealed class SchemaLocation
             tokens.Push(at._token);
         }
 
-        var pointer = new StringBuilder(at._document);
+        var pointer = new StringBuilder(at._token);
         foreach (string token in tokens)
         {
             pointer.Append('/').Append(Escape(token));

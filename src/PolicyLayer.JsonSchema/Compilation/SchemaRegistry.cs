@@ -14,7 +14,7 @@ internal sealed class SchemaRegistry
     private readonly SchemaScan _scan;
     private readonly SchemaIndexer _indexer;
     private readonly Dictionary<string, SchemaResource?> _resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DynamicAnchor> _dynamicAnchors = new(StringComparer.Ordinal);
+    private Dictionary<string, DynamicAnchor>? _dynamicAnchors;
 
     public SchemaRegistry(JsonSchemaOptions options, SchemaErrors errors)
     {
@@ -33,10 +33,10 @@ internal sealed class SchemaRegistry
     /// <summary>The dialect of a document that does not name one: that of the schema that is compiled.</summary>
     public KeywordCatalog DefaultCatalog { get; private set; }
 
-    public IReadOnlyCollection<DynamicAnchor> DynamicAnchors => _dynamicAnchors.Values;
+    public int DynamicNames => _dynamicAnchors?.Count ?? 0;
 
     /// <summary>Every place with a dynamic anchor, in the order in which they were found; grows while documents are read.</summary>
-    public List<(DynamicAnchor Anchor, SchemaPosition Position)> DynamicPositions { get; } = [];
+    public List<(DynamicAnchor Anchor, SchemaPosition Position)> DynamicPositions => field ??= [];
 
     /// <summary>Reads the schema that is to be compiled.</summary>
     /// <returns>Null when nothing can be made of it; why was reported.</returns>
@@ -104,10 +104,11 @@ internal sealed class SchemaRegistry
         }
     }
 
-    public DynamicAnchor DynamicAnchorOf(string name) => _dynamicAnchors[name];
+    public DynamicAnchor DynamicAnchorOf(string name) => _dynamicAnchors![name];
 
     public void AddDynamicAnchor(string name, SchemaPosition position)
     {
+        _dynamicAnchors ??= new Dictionary<string, DynamicAnchor>(StringComparer.Ordinal);
         if (!_dynamicAnchors.TryGetValue(name, out DynamicAnchor? anchor))
         {
             anchor = new DynamicAnchor(_dynamicAnchors.Count);

@@ -5,6 +5,8 @@ namespace PolicyLayer.Schemas.Compilation;
 /// <summary>A schema with a URI of its own: a document, or a part of one that has <c>$id</c> (2020-12 core, section 4.3.5).</summary>
 internal sealed class SchemaResource(SchemaDocument document, string uri, KeywordCatalog catalog)
 {
+    private SchemaScope? _view;
+
     public SchemaDocument Document { get; } = document;
 
     /// <summary>The base of the references in it; without fragment.</summary>
@@ -16,7 +18,9 @@ internal sealed class SchemaResource(SchemaDocument document, string uri, Keywor
     public SchemaPosition? Root { get; set; }
 
     /// <summary>The targets of fragments that are names.</summary>
-    public Dictionary<string, SchemaPosition> Anchors { get; } = [];
+    public Dictionary<string, SchemaPosition> Anchors => field ??= [];
 
     public DynamicScope Scope { get; } = new();
+
+    public SchemaScope ScopeFor(SchemaCompiler compiler) => _view ??= new SchemaScope(compiler, this);
 }

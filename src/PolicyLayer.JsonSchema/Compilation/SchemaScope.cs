@@ -23,6 +23,7 @@ internal sealed class SchemaScope(SchemaCompiler compiler, SchemaResource resour
             return null;
         }
 
+        compiler.UsesReferences = true;
         SchemaPosition? position = compiler.Resolver.Resolve(reference.Element.GetString()!, resource, out string? problem);
         if (problem is not null)
         {

@@ -6,38 +6,26 @@ namespace PolicyLayer.Schemas.Compilation;
 /// <summary>Where in a schema further schemas lie.</summary>
 internal static class SubschemaKeywords
 {
-    private enum Shape
+    private static readonly FrozenDictionary<string, SubschemaShape> Shapes = new Dictionary<SubschemaShape, string[]>
     {
-        One,
-        OneOrList,
-        Map,
-    }
-
-    private static readonly FrozenDictionary<string, Shape> Shapes = new Dictionary<Shape, string[]>
-    {
-        [Shape.One] =
+        [SubschemaShape.One] =
         [
             "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else", "additionalItems",
             "unevaluatedItems", "unevaluatedProperties", "contentSchema",
         ],
-        [Shape.OneOrList] = ["items", "prefixItems", "allOf", "anyOf", "oneOf"],
-        [Shape.Map] = ["properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions"],
+        [SubschemaShape.OneOrList] = ["items", "prefixItems", "allOf", "anyOf", "oneOf"],
+        [SubschemaShape.Map] = ["properties", "patternProperties", "dependentSchemas", "dependencies", "$defs", "definitions"],
     }.SelectMany(pair => pair.Value.Select(name => (name, pair.Key))).ToFrozenDictionary(pair => pair.name, pair => pair.Key);
 
-    /// <summary>The values in a keyword that are schemas if they look like one; whether they do is for others to judge.</summary>
-    public static IEnumerable<(JsonElement Value, SchemaLocation Location)> Within(string keyword, JsonElement value, SchemaLocation location)
-    {
-        if (!Shapes.TryGetValue(keyword, out Shape shape))
-        {
-            return [];
-        }
+    /// <summary>Whether a keyword has schemas in it, and how they lie there. Whether a value is as it should be is for others to judge.</summary>
+    public static bool TryGet(string keyword, JsonValueKind kind, out SubschemaShape shape) =>
+        Shapes.TryGetValue(keyword, out shape) && (shape != SubschemaShape.Map || kind == JsonValueKind.Object);
+}
 
-        return (shape, value.ValueKind) switch
-        {
-            (Shape.Map, JsonValueKind.Object) => value.EnumerateObject().Select(member => (member.Value, location.Child(member.Name))),
-            (Shape.Map, _) => [],
-            (Shape.OneOrList, JsonValueKind.Array) => value.EnumerateArray().Select((item, index) => (item, location.Child(index))),
-            _ => [(value, location)],
-        };
-    }
+/// <summary>How schemas lie in a keyword's value.</summary>
+internal enum SubschemaShape
+{
+    One,
+    OneOrList,
+    Map,
 }

@@ -6,14 +6,14 @@ internal sealed class DynamicScope
     /// <summary>How many different names dynamic anchors may have: a set of them is one word.</summary>
     public const int MaxNames = 64;
 
-    private readonly List<(int Name, SchemaNode Target)> _anchors = [];
+    private (int Name, SchemaNode Target)[] _anchors = [];
 
     /// <summary>The names, by their numbers.</summary>
     public ulong Names { get; private set; }
 
     public void Add(int name, SchemaNode target)
     {
-        _anchors.Add((name, target));
+        _anchors = [.. _anchors, (name, target)];
         Names |= 1UL << name;
     }
 

@@ -63,7 +63,7 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
         }
 
         IsUndecidable = true;
-        Errors?.NoteUndecidable(schema, _steps < 0 ? Obstacles.Work : Obstacles.Nesting);
+        Errors?.NoteEnd(schema, _steps < 0 ? Obstacles.Work : Obstacles.Nesting);
         return false;
     }
 

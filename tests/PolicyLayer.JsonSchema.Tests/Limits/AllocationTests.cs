@@ -7,7 +7,7 @@ public sealed class AllocationTests
 {
     private const int Rounds = 100;
 
-    public static TheoryData<string> Files => ["values", "numbers", "texts", "arrays", "objects", "combinations"];
+    public static TheoryData<string> Files => [.. CaseFiles.OfInstances];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -15,7 +15,7 @@ public sealed class AllocationTests
     {
         foreach (JsonElement group in CaseFiles.Read(file))
         {
-            JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"));
+            JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"), CaseFiles.OptionsOf(group));
             foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
             {
                 JsonElement data = test.GetProperty("data");
