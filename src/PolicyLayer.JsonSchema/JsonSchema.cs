@@ -62,6 +62,7 @@ public sealed class JsonSchema
     /// <summary>Whether an instance satisfies the schema. Stops at the first failure and allocates nothing.</summary>
     /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
     /// <remarks>
+    /// An instance that takes more than <see cref="JsonSchemaOptions.MaxSteps"/>, or goes some hundred levels deep into a schema that refers to itself, is not valid.
     /// Numbers are compared exactly. A number whose exponent has more than 15 characters is not compared: where that matters, the instance is not valid.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The instance's document was disposed.</exception>

@@ -39,8 +39,8 @@ public sealed class JsonSchemaOptions
     /// A document is read when something first points to it, and counts for the bounds from then on; its <c>$id</c>s are known from then on, too.
     /// One without <c>$schema</c> is of the dialect of the schema that is compiled.
     /// </remarks>
-    /// <exception cref="ArgumentException">A URI has a fragment.</exception>
-    public IReadOnlyDictionary<string, JsonElement> Resources { get; init => field = WithoutFragments(value); } = FrozenDictionary<string, JsonElement>.Empty;
+    /// <exception cref="ArgumentException">A URI has a fragment, or an undefined element.</exception>
+    public IReadOnlyDictionary<string, JsonElement> Resources { get; init => field = Checked(value); } = FrozenDictionary<string, JsonElement>.Empty;
 
     /// <summary>
     /// Whether a keyword that the dialect does not know may stand in a schema, where it then says nothing. The default is false: it is an error.
@@ -75,12 +75,19 @@ public sealed class JsonSchemaOptions
 
     internal static JsonSchemaOptions Default { get; } = new();
 
-    private static FrozenDictionary<string, JsonElement> WithoutFragments(IReadOnlyDictionary<string, JsonElement> resources)
+    private static FrozenDictionary<string, JsonElement> Checked(IReadOnlyDictionary<string, JsonElement> resources)
     {
         ArgumentNullException.ThrowIfNull(resources);
-        return resources.Keys.FirstOrDefault(uri => uri.Contains('#', StringComparison.Ordinal)) is string named
-            ? throw new ArgumentException($"the URI {Text.Quoted.InBackticks(named)} must not have a fragment", nameof(resources))
-            : resources.ToFrozenDictionary(StringComparer.Ordinal);
+        foreach ((string uri, JsonElement schema) in resources)
+        {
+            if (uri.Contains('#', StringComparison.Ordinal) || schema.ValueKind == JsonValueKind.Undefined)
+            {
+                string problem = schema.ValueKind == JsonValueKind.Undefined ? "must have a schema" : "must not have a fragment";
+                throw new ArgumentException($"the URI {Text.Quoted.InBackticks(uri)} {problem}", nameof(resources));
+            }
+        }
+
+        return resources.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static int Positive(int value)

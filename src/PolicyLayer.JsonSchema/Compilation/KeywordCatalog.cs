@@ -108,7 +108,7 @@ internal sealed class KeywordCatalog
             return null;
         }
 
-        if (IsPresent(keyword) && Annotations.TryCheck(keyword, value, out string? fault))
+        if (Annotations.TryCheck(keyword, value, out string? fault))
         {
             return fault;
         }

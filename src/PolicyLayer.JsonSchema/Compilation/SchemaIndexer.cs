@@ -36,7 +36,7 @@ internal sealed class SchemaIndexer(SchemaRegistry registry, JsonSchemaOptions o
         if (resource != around || isRoot)
         {
             resource.Root = position;
-            registry.Add(resource, location);
+            registry.Add(resource, resource == around ? location : location.OfKeyword("$id"));
         }
 
         if (schema.ValueKind != JsonValueKind.Object)

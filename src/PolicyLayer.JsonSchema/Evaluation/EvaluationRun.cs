@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Instances;
 using PolicyLayer.Schemas.Text;
@@ -14,13 +15,16 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
 {
     /// <summary>
     /// How many schemas may be at work inside each other. A schema without references is never deeper (<see cref="JsonSchemaOptions.GreatestMaxDepth"/>);
-    /// one that refers to itself follows the depth of the instance, and the stack has to hold that.
+    /// one that refers to itself follows the depth of the instance, and the stack has to hold that: less than 1 MiB.
     /// </summary>
     public const int MaxDepth = 512;
+
+    private const int LevelsBetweenLooks = 8;
 
     private readonly SchemaNode?[]? _bindings = dynamicNames == 0 ? null : ArrayPool<SchemaNode?>.Shared.Rent(dynamicNames);
     private long _steps = maxSteps;
     private int _depth;
+    private bool _isOver;
     private DynamicScope? _scope;
     private ulong _bound;
 
@@ -34,7 +38,7 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
     public bool IsUndecidable { get; private set; }
 
     /// <summary>Whether a keyword may leave at the first failure, because nobody reads of the others.</summary>
-    public readonly bool StopsAtFirst => Errors is not { IsRecording: true } || _steps < 0;
+    public readonly bool StopsAtFirst => Errors is not { IsRecording: true } || _isOver;
 
     /// <summary>Why something could not be judged, until the keyword at work has taken it; a verb first: <c>has …</c>.</summary>
     public string? Obstacle { get; set; }
@@ -56,18 +60,22 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
     public bool TryDescend(int steps, SchemaLocation schema)
     {
         _steps -= steps;
-        if (_steps >= 0 && _depth < MaxDepth)
+        if (_steps >= 0 && _depth < MaxDepth && HasStack())
         {
             _depth++;
             return true;
         }
 
+        _isOver = true;
         IsUndecidable = true;
         Errors?.NoteEnd(schema, _steps < 0 ? Obstacles.Work : Obstacles.Nesting);
         return false;
     }
 
     public void Ascend() => _depth--;
+
+    // For threads with a small stack. A few levels take less than what is kept in reserve, so not every one has to look.
+    private readonly bool HasStack() => _depth % LevelsBetweenLooks != LevelsBetweenLooks - 1 || RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     /// <summary>Whether a resource is entered here whose dynamic anchors count.</summary>
     public readonly bool Enters(DynamicScope scope) => _bindings is not null && scope != _scope;

@@ -8,8 +8,8 @@ namespace PolicyLayer.Schemas.Evaluation;
 /// Kept only inside schemas that have <c>unevaluatedProperties</c> or <c>unevaluatedItems</c>.
 /// </summary>
 /// <remarks>
-/// The sets lie on each other in one pooled array, as the schemas that asked for them do: a set is a bit for each child of a value, so all of them
-/// together take at most an eighth of a byte for each child and each schema that is being evaluated.
+/// The sets lie on each other in one pooled array, as the schemas that asked for them do: at most two, of a bit for each child, for each of the
+/// <see cref="EvaluationRun.MaxDepth"/> schemas at work. The pool may give an array of twice the size.
 /// </remarks>
 internal struct Marks
 {
@@ -87,7 +87,7 @@ internal struct Marks
             return;
         }
 
-        ulong[] larger = ArrayPool<ulong>.Shared.Rent(Math.Max(64, _used * 2));
+        ulong[] larger = ArrayPool<ulong>.Shared.Rent(Math.Max(64, _used));
         if (_words is not null)
         {
             _words.AsSpan(0, _start).CopyTo(larger);

@@ -59,15 +59,17 @@ public sealed class HostileReferenceTests
     [InlineData("""{ "additionalProperties": { "anyOf": [{ "$ref": "#" }, false] } }""")]
     [InlineData("""{ "unevaluatedProperties": { "oneOf": [{ "$ref": "#" }] }, "if": true, "dependentSchemas": { "a": { "not": { "not": true } } } }""")]
     [InlineData("""{ "dependentSchemas": { "a": { "if": true, "then": { "unevaluatedProperties": { "$ref": "#" } } } } }""")]
-    public Task Depth_of_an_instance_is_followed_within_a_small_stack(string schema) => Task.Run(() =>
+    public Task Depth_of_an_instance_is_followed_whatever_the_stack(string schema) => Task.Run(() =>
     {
         JsonSchema compiled = JsonSchema.Compile(schema);
-        string? broken = null;
-        var thread = new Thread(() => broken = FollowDown(compiled), maxStackSize: 512 * 1024);
-        thread.Start();
-        thread.Join();
+        Assert.Null(OnStack(1024, () => FollowDown(compiled, 120)));
+        Assert.Null(OnStack(512, () => FollowDown(compiled, 60)));
+        Assert.Null(OnStack(192, () => FollowDown(compiled, 1)));
 
-        Assert.Null(broken);
+        // Once more, because optimized code takes other frames.
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.Null(FollowDown(compiled, 120)));
+        Assert.Null(OnStack(1024, () => FollowDown(compiled, 120)));
+        Assert.Null(OnStack(192, () => FollowDown(compiled, 1)));
     }, TestContext.Current.CancellationToken);
 
     [Fact(Timeout = Patience)]
@@ -110,6 +112,20 @@ public sealed class HostileReferenceTests
     }, TestContext.Current.CancellationToken);
 
     [Fact]
+    public void Keeping_track_of_what_was_evaluated_takes_a_bounded_multiple()
+    {
+        const int members = 20_000;
+        JsonSchema schema = JsonSchema.Compile(
+            $$"""{ "$ref": "#/$defs/d0", "unevaluatedProperties": true, "$defs": { {{Chain(250, i => $$"""{ "anyOf": [{ "$ref": "#/$defs/d{{i + 1}}" }], "unevaluatedProperties": true }""")}}, "d250": true } }""",
+            new JsonSchemaOptions { MaxSteps = int.MaxValue });
+        JsonElement instance = Parse($$"""{ {{string.Join(',', Enumerable.Range(0, members).Select(i => $"\"{i}\":0"))}} }""");
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(schema.IsValid(instance));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 * 256 * members);
+    }
+
+    [Fact]
     public void Resources_count_for_the_bounds()
     {
         var resources = new Dictionary<string, JsonElement> { ["http://h/a"] = Parse($$"""{ "title": "{{new string('a', 5_000)}}", "allOf": [true, true, true] }""") };
@@ -139,9 +155,18 @@ public sealed class HostileReferenceTests
         Assert.Contains(TooMuch, Assert.Single(JsonSchema.Compile(schema, new JsonSchemaOptions { MaxSteps = 10 }).Validate(instance)).Message, StringComparison.Ordinal);
     }
 
-    private static string? FollowDown(JsonSchema schema)
+    private static string? OnStack(int kibibytes, Func<string?> judge)
     {
-        foreach ((int depth, bool isValid) in (ReadOnlySpan<(int, bool)>)[(60, true), (5_000, false)])
+        string? result = null;
+        var thread = new Thread(() => result = judge(), maxStackSize: kibibytes * 1024);
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+
+    private static string? FollowDown(JsonSchema schema, int valid)
+    {
+        foreach ((int depth, bool isValid) in (ReadOnlySpan<(int, bool)>)[(valid, true), (1_000, false)])
         {
             using JsonDocument document = JsonDocument.Parse(Nested("{\"a\":", depth, "}"), new JsonDocumentOptions { MaxDepth = 10_000 });
             IReadOnlyList<JsonValidationError> errors = schema.Validate(document.RootElement);

@@ -56,6 +56,21 @@ public sealed class ReferenceProperties
     }).Check(Many);
 
     [Fact]
+    public void A_bound_on_work_makes_nothing_valid_and_always_says_why() => Prop.ForAll(
+        Gen.OneOf(Plain.Generator, Annotated.Generator).SelectMany(pair => Gen.Choose(1, 40).Select(steps => (pair.Schema, pair.Instance, steps))).ToArbitrary(),
+        pair =>
+        {
+            JsonElement instance = Generators.Parse(pair.Instance);
+            if (!JsonSchema.TryCompile(Generators.Parse(pair.Schema), null, out JsonSchema? free, out _))
+            {
+                return true;
+            }
+
+            JsonSchema bounded = JsonSchema.Compile(pair.Schema, new JsonSchemaOptions { MaxSteps = pair.steps });
+            return bounded.IsValid(instance) == (bounded.Validate(instance).Count == 0) && (!bounded.IsValid(instance) || free.IsValid(instance));
+        }).Check(Many);
+
+    [Fact]
     public void Keeping_track_of_what_was_evaluated_changes_no_verdict() => Prop.ForAll(Plain, pair =>
     {
         JsonElement instance = Generators.Parse(pair.Instance);
