@@ -19,6 +19,8 @@ internal sealed class MembersKeyword : Keyword
     // The required names come first, so that an index below their number is one of them.
     private readonly NameTable _names;
     private readonly SchemaNode?[] _schemas;
+    private readonly bool[] _evaluates;
+    private readonly bool _evaluatesOthers;
     private readonly SchemaNode? _others;
 
     private MembersKeyword(SchemaLocation location, SchemaLocation requiredLocation, List<string> required, Dictionary<string, SchemaNode> declared, SchemaNode? others)
@@ -26,10 +28,12 @@ internal sealed class MembersKeyword : Keyword
     {
         _requiredLocation = requiredLocation;
         _required = [.. required];
+        _evaluatesOthers = others is not null;
         _others = others is { IsTrue: true } ? null : others;
         string[] names = [.. required.Union(declared.Keys)];
         _names = new NameTable(names);
         _schemas = [.. names.Select(name => declared.TryGetValue(name, out SchemaNode? schema) ? schema.IsTrue ? null : schema : _others)];
+        _evaluates = [.. names.Select(name => _evaluatesOthers || declared.ContainsKey(name))];
     }
 
     public static Keyword Read(SchemaObject schema)
@@ -51,11 +55,13 @@ internal sealed class MembersKeyword : Keyword
         }
 
         SchemaNode? others = additional?.Kind == JsonValueKind.False
-            ? new SchemaNode(new NoOtherMembers(additional.Location, [.. declared.Keys]))
+            ? additional.ReadSchema().Complete(new NoOtherMembers(additional.Location, [.. declared.Keys]))
             : additional?.ReadSchema();
         SchemaLocation location = (properties ?? additional ?? required)!.Location;
         return new MembersKeyword(location, required?.Location ?? location, names, declared, others);
     }
+
+    public override int Steps => _required.Length / 16;
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
@@ -67,6 +73,7 @@ internal sealed class MembersKeyword : Keyword
         bool isValid = true;
         Span<ulong> seen = stackalloc ulong[NameSet.Words];
         int missing = _required.Length;
+        int place = 0;
         foreach (Member member in instance.Members)
         {
             int index = _names.Find(member.Name);
@@ -75,6 +82,12 @@ internal sealed class MembersKeyword : Keyword
                 missing--;
             }
 
+            if (run.Marks.AreKept && (index < 0 ? _evaluatesOthers : _evaluates[index]))
+            {
+                run.Marks.Add(place);
+            }
+
+            place++;
             SchemaNode? schema = index < 0 ? _others : _schemas[index];
             if (schema is not null && !EvaluateMember(schema, member, ref run))
             {
@@ -99,7 +112,7 @@ internal sealed class MembersKeyword : Keyword
     private static bool EvaluateMember(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
     {
         run.Enter(member);
-        bool isValid = schema.Evaluate(new Instance(member.Value), ref run);
+        bool isValid = schema.EvaluateApart(new Instance(member.Value), ref run);
         run.Leave();
         return isValid;
     }

@@ -8,6 +8,8 @@ namespace PolicyLayer.Schemas.Keywords;
 /// <summary><c>additionalProperties: false</c>: as <see cref="FalseSchema"/>, but says which members there may be.</summary>
 internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed) : Keyword(location)
 {
+    public override bool GrowsWithInstance => false;
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         if (!run.StopsAtFirst)

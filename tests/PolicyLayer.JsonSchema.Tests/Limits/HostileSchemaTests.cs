@@ -78,6 +78,19 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
+    [SuppressMessage("Performance", "CA1806:Do not ignore method results", Justification = "the constructor throws")]
+    public void Options_refuse_resources_that_nothing_could_find()
+    {
+        var undefined = new Dictionary<string, JsonElement> { ["http://h/a"] = default };
+        var fragment = new Dictionary<string, JsonElement> { ["http://h/a#b"] = JsonDocument.Parse("true").RootElement };
+
+        Assert.Contains("`http://h/a` must have a schema", Assert.Throws<ArgumentException>(() => new JsonSchemaOptions { Resources = undefined }).Message, StringComparison.Ordinal);
+        Assert.Contains("`http://h/a#b` must not have a fragment", Assert.Throws<ArgumentException>(() => new JsonSchemaOptions { Resources = fragment }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new JsonSchemaOptions { Resources = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSteps = 0 });
+    }
+
+    [Fact]
     public void Bounds_may_be_moved()
     {
         var options = new JsonSchemaOptions { MaxDepth = JsonSchemaOptions.GreatestMaxDepth, MaxErrors = 2 };

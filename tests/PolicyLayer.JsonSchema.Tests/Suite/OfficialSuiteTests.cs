@@ -18,7 +18,7 @@ public sealed class OfficialSuiteTests
     internal static SuiteResult Run(string draft, JsonSchemaDialect dialect)
     {
         var result = new SuiteResult();
-        var options = new JsonSchemaOptions { Dialect = dialect };
+        var options = new JsonSchemaOptions { Dialect = dialect, Resources = OfficialSuite.ReadRemotes(), AllowUnknownKeywords = true, IgnoreRefSiblings = true };
         foreach (SuiteGroup group in OfficialSuite.Read(draft))
         {
             if (!JsonSchema.TryCompile(group.Schema, options, out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors))
