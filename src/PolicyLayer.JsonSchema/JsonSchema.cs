@@ -48,12 +48,22 @@ public sealed class JsonSchema
         JsonElement schema,
         JsonSchemaOptions? options,
         [NotNullWhen(true)] out JsonSchema? compiled,
-        out IReadOnlyList<JsonSchemaError> errors)
+        out IReadOnlyList<JsonSchemaError> errors) => TryCompile(schema, options, out compiled, out errors, out _);
+
+    /// <summary>The same, and how large all patterns are together that it made, with errors or without, as <see cref="JsonSchemaOptions.MaxPatternSize"/> counts.</summary>
+    internal static bool TryCompile(
+        JsonElement schema,
+        JsonSchemaOptions? options,
+        [NotNullWhen(true)] out JsonSchema? compiled,
+        out IReadOnlyList<JsonSchemaError> errors,
+        out int patternSize)
     {
         options ??= JsonSchemaOptions.Default;
         var found = new SchemaErrors(options.MaxErrors);
-        SchemaNode? root = SchemaCompiler.Compile(schema, options, found);
+        var patterns = new SchemaPatterns(options.MaxPatternSize);
+        SchemaNode? root = SchemaCompiler.Compile(schema, options, found, patterns);
         compiled = root is null ? null : new JsonSchema(root, options.MaxErrors);
+        patternSize = patterns.Size;
         errors = found.ToList();
         return compiled is not null;
     }

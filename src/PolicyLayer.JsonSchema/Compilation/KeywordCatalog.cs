@@ -12,13 +12,13 @@ internal sealed class KeywordCatalog
 
     private static readonly string[] Later202012 =
     [
-        "$id", "$anchor", "$ref", "$defs", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "pattern", "format", "patternProperties", "contains", "minContains",
+        "$id", "$anchor", "$ref", "$defs", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "format", "contains", "minContains",
         "maxContains", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema", "definitions", "dependencies",
     ];
 
     private static readonly string[] Later7 =
     [
-        "$id", "$ref", "definitions", "dependencies", "additionalItems", "pattern", "format", "patternProperties", "contains", "contentEncoding", "contentMediaType",
+        "$id", "$ref", "definitions", "dependencies", "additionalItems", "format", "contains", "contentEncoding", "contentMediaType",
     ];
 
     // Cheap and telling ones first: a failure ends the judging.
@@ -30,9 +30,10 @@ internal sealed class KeywordCatalog
         .. NumberLimit.Definitions,
         new(MultipleOf.Read, "multipleOf"),
         .. TextLength.Definitions,
+        new(PatternKeyword.Read, "pattern"),
         .. ItemCount.Definitions,
         .. MemberCount.Definitions,
-        new(MembersKeyword.Read, "properties", "required", "additionalProperties"),
+        new(MembersKeyword.Read, "properties", "patternProperties", "required", "additionalProperties"),
         new(PropertyNames.Read, "propertyNames"),
         new(DependentRequired.Read, "dependentRequired"),
         new(DependentSchemas.Read, "dependentSchemas"),

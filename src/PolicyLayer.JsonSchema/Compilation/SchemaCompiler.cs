@@ -9,18 +9,20 @@ internal sealed class SchemaCompiler
 {
     private readonly JsonSchemaOptions _options;
     private readonly SchemaErrors _errors;
+    private readonly SchemaPatterns _patterns;
     private readonly KeywordCatalog _catalog;
     private int _subschemas;
 
-    private SchemaCompiler(JsonSchemaOptions options, SchemaErrors errors, KeywordCatalog catalog)
+    private SchemaCompiler(JsonSchemaOptions options, SchemaErrors errors, SchemaPatterns patterns, KeywordCatalog catalog)
     {
         _options = options;
         _errors = errors;
+        _patterns = patterns;
         _catalog = catalog;
     }
 
     /// <returns>Null when there are errors.</returns>
-    public static SchemaNode? Compile(JsonElement schema, JsonSchemaOptions options, SchemaErrors errors)
+    public static SchemaNode? Compile(JsonElement schema, JsonSchemaOptions options, SchemaErrors errors, SchemaPatterns patterns)
     {
         if (schema.ValueKind == JsonValueKind.Undefined)
         {
@@ -34,11 +36,13 @@ internal sealed class SchemaCompiler
             return null;
         }
 
-        SchemaNode root = new SchemaCompiler(options, errors, KeywordCatalog.Of(dialect)).Compile(schema, SchemaLocation.Root);
+        SchemaNode root = new SchemaCompiler(options, errors, patterns, KeywordCatalog.Of(dialect)).Compile(schema, SchemaLocation.Root);
         return errors.Any ? null : root;
     }
 
     public JsonSchemaDialect Dialect => _catalog.Dialect;
+
+    public SchemaPatterns Patterns => _patterns;
 
     public void Error(SchemaLocation location, string message) => _errors.Add(location, message);
 

@@ -1,4 +1,5 @@
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Evaluation;
@@ -6,6 +7,11 @@ namespace PolicyLayer.Schemas.Evaluation;
 /// <summary>The state of one validation, handed down by reference.</summary>
 internal struct EvaluationRun(ErrorCollector? errors)
 {
+    /// <summary>A few seconds at the very worst; usually a step of a search is many of these.</summary>
+    private const long MaxSearchSteps = 2 * LinearRegex.MaxWork;
+
+    private long _searchSteps;
+
     /// <summary>Null when only the verdict is wanted.</summary>
     public ErrorCollector? Errors { get; } = errors;
 
@@ -25,6 +31,13 @@ internal struct EvaluationRun(ErrorCollector? errors)
         IsUndecidable = true;
         Obstacle = obstacle;
         return false;
+    }
+
+    /// <summary>Searches a text of the instance; undecided when this or all searches of the validation together take too many steps.</summary>
+    public RegexOutcome Search(LinearRegex regex, ReadOnlySpan<char> text)
+    {
+        _searchSteps += (long)regex.Size * (text.Length + 1);
+        return _searchSteps > MaxSearchSteps ? RegexOutcome.Undecided : regex.Search(text);
     }
 
     public readonly void Enter(int index) => Errors?.Enter(new InstanceStep(index));

@@ -9,7 +9,7 @@ public sealed class InstanceCaseTests
         get
         {
             var cases = new TheoryData<string, int>();
-            foreach (string file in (string[])["values", "numbers", "texts", "arrays", "objects", "combinations"])
+            foreach (string file in (string[])["values", "numbers", "texts", "arrays", "objects", "patterns", "combinations"])
             {
                 for (int i = 0; i < CaseFiles.Read(file).Count(); i++)
                 {

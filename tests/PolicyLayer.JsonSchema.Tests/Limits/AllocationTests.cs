@@ -7,7 +7,7 @@ public sealed class AllocationTests
 {
     private const int Rounds = 100;
 
-    public static TheoryData<string> Files => ["values", "numbers", "texts", "arrays", "objects", "combinations"];
+    public static TheoryData<string> Files => ["values", "numbers", "texts", "arrays", "objects", "patterns", "combinations"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -34,6 +34,9 @@ public sealed class AllocationTests
     [InlineData("""{ "const": "@" }""", "\"@\"")]
     [InlineData("""{ "enum": ["@"] }""", "\"\\u006e@\"")]
     [InlineData("""{ "items": { "maxLength": 4000, "minLength": 1 } }""", "[\"\\n@\", \"ä@\", \"@@@@@@@@@\"]")]
+    [InlineData("""{ "pattern": "^n+$" }""", "\"@\"")]
+    [InlineData("""{ "items": { "pattern": "\\n\\p{L}*$" } }""", "[\"\\n@\", \"ä@\", \"😀@\"]")]
+    [InlineData("""{ "patternProperties": { "^n+$": true }, "additionalProperties": false }""", """{ "@": 1, "\u006e@": 1 }""")]
     [InlineData("""{ "uniqueItems": true }""", "[\"@\", \"@1\", \"@2\"]")]
     public void Judging_long_texts_allocates_nothing(string schemaText, string instance)
     {
