@@ -28,6 +28,11 @@ public sealed class JsonSchemaOptions
     /// <summary>The dialect of a schema that has no <c>$schema</c>. A <c>$schema</c> always wins. The default is 2020-12.</summary>
     public JsonSchemaDialect Dialect { get; init; }
 
+    /// <summary>
+    /// Whether <c>format</c> only describes, with whatever name. The default is false: the formats of the package's README are judged, and any other name is an error.
+    /// </summary>
+    public bool FormatsAsAnnotations { get; init; }
+
     /// <summary>The largest schema, in bytes of UTF-8.</summary>
     public int MaxSize { get; init => field = Positive(value); } = DefaultMaxSize;
 

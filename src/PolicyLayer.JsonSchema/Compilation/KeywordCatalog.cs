@@ -12,13 +12,13 @@ internal sealed class KeywordCatalog
 
     private static readonly string[] Later202012 =
     [
-        "$id", "$anchor", "$ref", "$defs", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "format", "contains", "minContains",
+        "$id", "$anchor", "$ref", "$defs", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "contains", "minContains",
         "maxContains", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema", "definitions", "dependencies",
     ];
 
     private static readonly string[] Later7 =
     [
-        "$id", "$ref", "definitions", "dependencies", "additionalItems", "format", "contains", "contentEncoding", "contentMediaType",
+        "$id", "$ref", "definitions", "dependencies", "additionalItems", "contains", "contentEncoding", "contentMediaType",
     ];
 
     // Cheap and telling ones first: a failure ends the judging.
@@ -31,6 +31,7 @@ internal sealed class KeywordCatalog
         new(MultipleOf.Read, "multipleOf"),
         .. TextLength.Definitions,
         new(PatternKeyword.Read, "pattern"),
+        new(FormatKeyword.Read, "format"),
         .. ItemCount.Definitions,
         .. MemberCount.Definitions,
         new(MembersKeyword.Read, "properties", "patternProperties", "required", "additionalProperties"),

@@ -42,6 +42,8 @@ internal sealed class SchemaCompiler
 
     public JsonSchemaDialect Dialect => _catalog.Dialect;
 
+    public JsonSchemaOptions Options => _options;
+
     public SchemaPatterns Patterns => _patterns;
 
     public void Error(SchemaLocation location, string message) => _errors.Add(location, message);
@@ -88,9 +90,10 @@ internal sealed class SchemaCompiler
 
         var source = new SchemaObject(this, location, members);
         var keywords = new List<Keyword>();
+        Predicate<string> isThere = members.ContainsKey;
         foreach (KeywordDefinition definition in _catalog.Definitions)
         {
-            if (definition.Names.Any(members.ContainsKey) && definition.Read(source) is Keyword keyword)
+            if (Array.Exists(definition.Names, isThere) && definition.Read(source) is Keyword keyword)
             {
                 keywords.Add(keyword);
             }

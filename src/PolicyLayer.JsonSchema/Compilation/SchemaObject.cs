@@ -7,6 +7,8 @@ internal sealed class SchemaObject(SchemaCompiler compiler, SchemaLocation locat
 {
     public JsonSchemaDialect Dialect => compiler.Dialect;
 
+    public JsonSchemaOptions Options => compiler.Options;
+
     /// <summary>The value of a keyword, if the schema has it.</summary>
     public SchemaValue? Find(string keyword) =>
         members.TryGetValue(keyword, out JsonElement value) ? new SchemaValue(compiler, value, location.OfKeyword(keyword)) : null;

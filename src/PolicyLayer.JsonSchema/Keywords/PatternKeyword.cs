@@ -27,7 +27,7 @@ internal sealed class PatternKeyword(SchemaLocation location, LinearRegex regex,
             return true;
         }
 
-        if (!Utf16Text.TryRead(instance.Text, out Utf16Text text))
+        if (!Utf16Text.TryRead(instance.Text, stackalloc char[Utf16Text.StackBuffer], out Utf16Text text))
         {
             return run.Undecidable(Obstacles.Encoding);
         }

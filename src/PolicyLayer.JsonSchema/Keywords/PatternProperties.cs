@@ -45,7 +45,7 @@ internal sealed class PatternProperties
     public bool Evaluate(scoped in Member member, ref EvaluationRun run, out bool isMatched)
     {
         isMatched = true;
-        if (!Utf16Text.TryRead(member.Name, out Utf16Text name))
+        if (!Utf16Text.TryRead(member.Name, stackalloc char[Utf16Text.StackBuffer], out Utf16Text name))
         {
             return Fail(member, Obstacles.Encoding, ref run);
         }

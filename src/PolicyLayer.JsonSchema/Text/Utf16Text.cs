@@ -3,22 +3,28 @@ using System.Text.Unicode;
 
 namespace PolicyLayer.Schemas.Text;
 
-/// <summary>The characters of a text, in a rented buffer where they come as JSON, so that looking at them allocates nothing.</summary>
+/// <summary>The characters of a text, in a buffer where they come as JSON, so that looking at them allocates nothing.</summary>
 internal readonly ref struct Utf16Text
 {
-    private readonly char[]? _buffer;
+    /// <summary>Enough for most texts: how large a buffer on the stack may well be.</summary>
+    public const int StackBuffer = 128;
 
-    private Utf16Text(ReadOnlySpan<char> span, char[]? buffer)
+    private readonly char[]? _rented;
+
+    private Utf16Text(ReadOnlySpan<char> span, char[]? rented)
     {
         Span = span;
-        _buffer = buffer;
+        _rented = rented;
     }
 
     /// <summary>The characters. Half a surrogate pair may stand alone.</summary>
     public ReadOnlySpan<char> Span { get; }
 
+    /// <param name="text">What to read.</param>
+    /// <param name="buffer">Used where it is large enough; else one is rented.</param>
+    /// <param name="decoded">To be disposed of.</param>
     /// <returns>False when a byte is not UTF-8: nobody can say which characters these are.</returns>
-    public static bool TryRead(JsonText text, out Utf16Text decoded)
+    public static bool TryRead(JsonText text, Span<char> buffer, out Utf16Text decoded)
     {
         if (text.TryGetUtf16(out ReadOnlySpan<char> utf16))
         {
@@ -26,11 +32,12 @@ internal readonly ref struct Utf16Text
             return true;
         }
 
-        char[] buffer = ArrayPool<char>.Shared.Rent(text.MaxCodePoints);
+        char[]? rented = text.MaxCodePoints <= buffer.Length ? null : ArrayPool<char>.Shared.Rent(text.MaxCodePoints);
+        buffer = rented ?? buffer;
         bool isText = text.TryGetPlain(out ReadOnlySpan<byte> utf8)
             ? Utf8.ToUtf16(utf8, buffer, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
             : TryDecode(text, buffer, out length);
-        decoded = new Utf16Text(buffer.AsSpan(0, length), buffer);
+        decoded = new Utf16Text(buffer[..length], rented);
         if (!isText)
         {
             decoded.Dispose();
@@ -40,13 +47,13 @@ internal readonly ref struct Utf16Text
         return isText;
     }
 
-    /// <summary>Gives the buffer back, cleared: it held a value of an instance.</summary>
+    /// <summary>Gives a rented buffer back, cleared: it held a value of an instance.</summary>
     public void Dispose()
     {
-        if (_buffer is not null)
+        if (_rented is not null)
         {
-            _buffer.AsSpan(0, Span.Length).Clear();
-            ArrayPool<char>.Shared.Return(_buffer);
+            _rented.AsSpan(0, Span.Length).Clear();
+            ArrayPool<char>.Shared.Return(_rented);
         }
     }
 

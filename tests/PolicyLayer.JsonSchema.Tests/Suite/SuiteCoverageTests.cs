@@ -6,14 +6,14 @@ public sealed class SuiteCoverageTests
     private static readonly string[] Full202012 =
     [
         "additionalProperties", "allOf", "anyOf", "boolean_schema", "const", "default", "dependentRequired", "dependentSchemas", "enum",
-        "exclusiveMaximum", "exclusiveMinimum", "if-then-else", "maxItems", "maxLength", "maxProperties", "maximum", "minItems",
+        "exclusiveMaximum", "exclusiveMinimum", "format", "if-then-else", "maxItems", "maxLength", "maxProperties", "maximum", "minItems",
         "minLength", "minProperties", "minimum", "multipleOf", "oneOf", "pattern", "patternProperties", "prefixItems",
         "properties", "propertyNames", "required", "type", "uniqueItems",
     ];
 
     private static readonly string[] Full7 =
     [
-        "additionalProperties", "allOf", "anyOf", "boolean_schema", "const", "default", "enum", "exclusiveMaximum", "exclusiveMinimum",
+        "additionalProperties", "allOf", "anyOf", "boolean_schema", "const", "default", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
         "if-then-else", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties",
         "minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties", "properties", "propertyNames", "required",
         "type",
