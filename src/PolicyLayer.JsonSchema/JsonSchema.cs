@@ -68,10 +68,11 @@ public sealed class JsonSchema
         return compiled is not null;
     }
 
-    /// <summary>Whether an instance satisfies the schema. Stops at the first failure and allocates nothing.</summary>
+    /// <summary>Whether an instance satisfies the schema. Stops at the first failure. Allocates nothing, but for the states that a pattern's first searches make, and for the format <c>regex</c>.</summary>
     /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
     /// <remarks>
     /// Numbers are compared exactly. A number whose exponent has more than 15 characters is not compared: where that matters, the instance is not valid.
+    /// Patterns are searched in linear time; where all searches of a validation would take more than 2·10^9 steps (size of the pattern times characters), it is not valid either.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The instance's document was disposed.</exception>
     public bool IsValid(JsonElement instance)

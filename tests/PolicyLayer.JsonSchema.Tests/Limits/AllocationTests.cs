@@ -73,9 +73,17 @@ public sealed class AllocationTests
     {
         // Warmed up, so that pools are filled and statics are there.
         _ = Repeat(judge);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = Repeat(judge);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        long least = long.MaxValue;
+
+        // A collection empties pools, and other tests cause some; what is allocated always is allocated in each round.
+        for (int i = 0; i < 3 && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = Repeat(judge);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static int Repeat(Func<bool> judge)

@@ -88,10 +88,12 @@ public sealed class HostileInstanceTests
         Assert.InRange(error.Message.Length, 1, 500);
     }, TestContext.Current.CancellationToken);
 
-    [Fact]
-    public void Deepest_schema_fits_a_small_stack()
+    [Theory]
+    [InlineData("properties")]
+    [InlineData("patternProperties")]
+    public void Deepest_schema_fits_a_small_stack(string keyword)
     {
-        string schema = string.Concat(Enumerable.Repeat("{\"properties\":{\"a\":", 127)) + "true" + new string('}', 254);
+        string schema = string.Concat(Enumerable.Repeat($"{{\"{keyword}\":{{\"a\":", 127)) + "true" + new string('}', 254);
         string instance = string.Concat(Enumerable.Repeat("{\"a\":", 126)) + "1" + new string('}', 126);
         JsonSchema compiled = JsonSchema.Compile(schema, new JsonSchemaOptions { MaxDepth = JsonSchemaOptions.GreatestMaxDepth });
         using JsonDocument document = JsonDocument.Parse(instance, new JsonDocumentOptions { MaxDepth = 300 });
