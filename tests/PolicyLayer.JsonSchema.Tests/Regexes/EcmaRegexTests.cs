@@ -147,5 +147,6 @@ public sealed class EcmaRegexTests
         LinearRegexExtensions.AssertEcmaMatches(@"^\uD83D$", "\uD83D", true);
         LinearRegexExtensions.AssertEcmaMatches(@"^\u{DE00}\uD83D$", "\uDE00\uD83D", true);
         LinearRegexExtensions.AssertEcmaMatches("😀", "\uD83D", false);
+        LinearRegexExtensions.AssertEcmaMatches(@"^\uD83DabDE00$", "\uD83DabDE00", true);
     }
 }
