@@ -50,20 +50,31 @@ public sealed class JsonSchema
         JsonElement schema,
         JsonSchemaOptions? options,
         [NotNullWhen(true)] out JsonSchema? compiled,
-        out IReadOnlyList<JsonSchemaError> errors)
+        out IReadOnlyList<JsonSchemaError> errors) => TryCompile(schema, options, out compiled, out errors, out _);
+
+    /// <summary>The same, and how large all patterns are together that it made, with errors or without, as <see cref="JsonSchemaOptions.MaxPatternSize"/> counts.</summary>
+    internal static bool TryCompile(
+        JsonElement schema,
+        JsonSchemaOptions? options,
+        [NotNullWhen(true)] out JsonSchema? compiled,
+        out IReadOnlyList<JsonSchemaError> errors,
+        out int patternSize)
     {
         options ??= JsonSchemaOptions.Default;
         var found = new SchemaErrors(options.MaxErrors);
-        compiled = SchemaCompiler.Compile(schema, options, found) is CompiledSchema result ? new JsonSchema(result, options) : null;
+        var patterns = new SchemaPatterns(options.MaxPatternSize);
+        compiled = SchemaCompiler.Compile(schema, options, found, patterns) is CompiledSchema result ? new JsonSchema(result, options) : null;
+        patternSize = patterns.Size;
         errors = found.ToList();
         return compiled is not null;
     }
 
-    /// <summary>Whether an instance satisfies the schema. Stops at the first failure and allocates nothing.</summary>
+    /// <summary>Whether an instance satisfies the schema. Stops at the first failure. Allocates nothing, but for the states that a pattern's first searches make, and for the format <c>regex</c>.</summary>
     /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
     /// <remarks>
     /// An instance that takes more than <see cref="JsonSchemaOptions.MaxSteps"/>, or goes some hundred levels deep into a schema that refers to itself, is not valid.
     /// Numbers are compared exactly. A number whose exponent has more than 15 characters is not compared: where that matters, the instance is not valid.
+    /// Patterns are searched in linear time; where all searches of a validation would take more than 2·10^9 steps (size of the pattern times characters), it is not valid either.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The instance's document was disposed.</exception>
     public bool IsValid(JsonElement instance) => instance.ValueKind != JsonValueKind.Undefined && Judge(new Instance(instance), null);

@@ -19,6 +19,9 @@ public sealed class JsonSchemaOptions
     /// <summary>The default of <see cref="MaxErrors"/>.</summary>
     public const int DefaultMaxErrors = 256;
 
+    /// <summary>The default of <see cref="MaxPatternSize"/>.</summary>
+    public const int DefaultMaxPatternSize = 100_000;
+
     /// <summary>The largest value that <see cref="MaxDepth"/> takes: validation recurses as deep as the schema, and the stack has to hold that.</summary>
     public const int GreatestMaxDepth = 256;
 
@@ -55,6 +58,11 @@ public sealed class JsonSchemaOptions
     /// </summary>
     public bool IgnoreRefSiblings { get; init; }
 
+    /// <summary>
+    /// Whether <c>format</c> only describes, with whatever name. The default is false: the formats of the package's README are judged, and any other name is an error.
+    /// </summary>
+    public bool FormatsAsAnnotations { get; init; }
+
     /// <summary>The largest schema, in bytes of UTF-8, all documents that it refers to included.</summary>
     public int MaxSize { get; init => field = Positive(value); } = DefaultMaxSize;
 
@@ -63,6 +71,13 @@ public sealed class JsonSchemaOptions
 
     /// <summary>The largest number of schemas in a schema, itself included, and in what it refers to.</summary>
     public int MaxSubschemas { get; init => field = Positive(value); } = DefaultMaxSubschemas;
+
+    /// <summary>
+    /// How large all patterns of a schema (<c>pattern</c> and the names in <c>patternProperties</c>) may be together, in positions: about their characters, once
+    /// repetitions such as <c>{70}</c> are written out, a set of many ranges such as <c>\p{L}</c> counting as about 80. The same pattern counts once.
+    /// It bounds what a compiled schema takes in memory: at most about 4 KiB for each position.
+    /// </summary>
+    public int MaxPatternSize { get; init => field = Positive(value); } = DefaultMaxPatternSize;
 
     /// <summary>The largest number of errors that are listed, both for a schema and for an instance; what lies beyond is still judged but not listed.</summary>
     public int MaxErrors { get; init => field = Positive(value); } = DefaultMaxErrors;

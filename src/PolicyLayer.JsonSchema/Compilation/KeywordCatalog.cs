@@ -5,7 +5,7 @@ using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Compilation;
 
-/// <summary>The keywords of a dialect: which are judged, which only describe, which are refused until they can be enforced.</summary>
+/// <summary>The keywords of a dialect: which are judged, which only describe.</summary>
 internal sealed class KeywordCatalog
 {
     private static readonly string[] Only202012 =
@@ -15,14 +15,6 @@ internal sealed class KeywordCatalog
     ];
 
     private static readonly string[] Only7 = ["additionalItems"];
-
-    // These are refused, but inside the metaschemas: there they say nothing that is not checked here anyway.
-    private static readonly string[] Later =
-    [
-        "pattern",
-        "patternProperties",
-        "format",
-    ];
 
     /// <summary>What says where a schema is, or what it is written in; read by <see cref="SchemaIndexer"/> and <see cref="Dialects"/>.</summary>
     private static readonly string[] Identifiers = ["$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary"];
@@ -39,9 +31,11 @@ internal sealed class KeywordCatalog
         .. NumberLimit.Definitions,
         new(MultipleOf.Read, "multipleOf"),
         .. TextLength.Definitions,
+        new(PatternKeyword.Read, "pattern"),
+        new(FormatKeyword.Read, "format"),
         .. ItemCount.Definitions,
         .. MemberCount.Definitions,
-        new(MembersKeyword.Read, "properties", "required", "additionalProperties"),
+        new(MembersKeyword.Read, "properties", "patternProperties", "required", "additionalProperties"),
         new(PropertyNames.Read, "propertyNames"),
         new(DependentRequired.Read, "dependentRequired"),
         new(DependentRequired.ReadDependencies, "dependencies"),
@@ -65,7 +59,7 @@ internal sealed class KeywordCatalog
     ];
 
     private static readonly FrozenSet<string> EveryName =
-        All.SelectMany(definition => definition.Names).Concat(Annotations.Names).Concat(Later).Concat(Identifiers).ToFrozenSet();
+        All.SelectMany(definition => definition.Names).Concat(Annotations.Names).Concat(Identifiers).ToFrozenSet();
 
     private static readonly KeywordCatalog Standard202012 = new(JsonSchemaDialect.Draft202012, Vocabularies.Standard);
     private static readonly KeywordCatalog Standard7 = new(JsonSchemaDialect.Draft7, Vocabularies.Standard);
@@ -101,7 +95,7 @@ internal sealed class KeywordCatalog
     public bool HidesSiblings(JsonElement schema) => Dialect == JsonSchemaDialect.Draft7 && schema.TryGetProperty("$ref"u8, out _);
 
     /// <summary>What is wrong with a keyword being in a schema at all; null when nothing is, and its value is read elsewhere.</summary>
-    public string? FindFault(string keyword, JsonElement value, bool isResourceRoot, bool isBuiltIn, bool allowsUnknown)
+    public string? FindFault(string keyword, JsonElement value, bool isResourceRoot, bool allowsUnknown)
     {
         if (_judged.Contains(keyword))
         {
@@ -119,11 +113,6 @@ internal sealed class KeywordCatalog
         }
 
         string name = Quoted.InBackticks(keyword);
-        if (IsPresent(keyword) && Later.Contains(keyword))
-        {
-            return isBuiltIn ? null : $"{name} is not supported yet";
-        }
-
         if (_absent.Contains(keyword))
         {
             return allowsUnknown && Harmless.Contains(keyword) ? null : $"{name} is not a keyword of {Dialects.NameOf(Dialect)}, but of another dialect";

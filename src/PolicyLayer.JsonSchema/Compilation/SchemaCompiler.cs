@@ -9,6 +9,7 @@ internal sealed class SchemaCompiler
 {
     private readonly JsonSchemaOptions _options;
     private readonly SchemaErrors _errors;
+    private readonly SchemaPatterns _patterns;
     private readonly SchemaRegistry _registry;
     private readonly List<SchemaNode> _nodes = [];
 
@@ -17,10 +18,11 @@ internal sealed class SchemaCompiler
     private int _subschemas;
     private bool _usesDynamicAnchors;
 
-    private SchemaCompiler(JsonSchemaOptions options, SchemaErrors errors)
+    private SchemaCompiler(JsonSchemaOptions options, SchemaErrors errors, SchemaPatterns patterns)
     {
         _options = options;
         _errors = errors;
+        _patterns = patterns;
         _registry = new SchemaRegistry(options, errors);
     }
 
@@ -30,8 +32,12 @@ internal sealed class SchemaCompiler
     public bool UsesReferences { get; set; }
 
     /// <returns>Null when there are errors.</returns>
-    public static CompiledSchema? Compile(JsonElement schema, JsonSchemaOptions options, SchemaErrors errors) =>
-        new SchemaCompiler(options, errors).Compile(schema);
+    public static CompiledSchema? Compile(JsonElement schema, JsonSchemaOptions options, SchemaErrors errors, SchemaPatterns patterns) =>
+        new SchemaCompiler(options, errors, patterns).Compile(schema);
+
+    public JsonSchemaOptions Options => _options;
+
+    public SchemaPatterns Patterns => _patterns;
 
     public void Error(SchemaLocation location, string message) => _errors.Add(location, message);
 
@@ -139,7 +145,7 @@ internal sealed class SchemaCompiler
         {
             string? fault = _errors.IsFull
                 ? null
-                : resource.Catalog.FindFault(member.Name, member.Value, position.IsResourceRoot, resource.Document.IsBuiltIn, _options.AllowUnknownKeywords);
+                : resource.Catalog.FindFault(member.Name, member.Value, position.IsResourceRoot, _options.AllowUnknownKeywords);
             if (fault is not null)
             {
                 Error(position.Location.OfKeyword(member.Name), fault);
@@ -162,9 +168,10 @@ internal sealed class SchemaCompiler
 
         var source = new SchemaObject(resource.ScopeFor(this), position.Location, members);
         var keywords = new List<Keyword>();
+        Predicate<string> isThere = members.ContainsKey;
         foreach (KeywordDefinition definition in KeywordCatalog.Definitions)
         {
-            if (definition.Names.Any(members.ContainsKey) && definition.Read(source) is Keyword keyword)
+            if (Array.Exists(definition.Names, isThere) && definition.Read(source) is Keyword keyword)
             {
                 keywords.Add(keyword);
             }

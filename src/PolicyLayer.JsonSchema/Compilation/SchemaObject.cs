@@ -10,6 +10,8 @@ internal sealed class SchemaObject(SchemaScope scope, SchemaLocation location, D
     /// <summary>The vocabularies in use; all but that of asserted formats, unless a metaschema says otherwise.</summary>
     public Vocabularies Vocabularies => scope.Vocabularies;
 
+    public JsonSchemaOptions Options => scope.Options;
+
     /// <summary>The value of a keyword, if the schema has it.</summary>
     public SchemaValue? Find(string keyword) =>
         members.TryGetValue(keyword, out JsonElement value) ? new SchemaValue(scope, value, location.OfKeyword(keyword)) : null;

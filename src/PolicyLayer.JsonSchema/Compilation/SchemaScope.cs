@@ -10,6 +10,10 @@ internal sealed class SchemaScope(SchemaCompiler compiler, SchemaResource resour
 
     public Vocabularies Vocabularies => resource.Catalog.Vocabularies;
 
+    public JsonSchemaOptions Options => compiler.Options;
+
+    public SchemaPatterns Patterns => compiler.Patterns;
+
     public void Error(SchemaLocation location, string message) => compiler.Error(location, message);
 
     public SchemaNode Compile(JsonElement schema, SchemaLocation location) => compiler.Compile(schema, location, resource);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Schemas.Text;
 using PolicyLayer.Schemas.Values;
 
@@ -84,6 +85,29 @@ internal sealed class SchemaValue(SchemaScope scope, JsonElement element, Schema
         }
 
         return names;
+    }
+
+    /// <summary>A text that is a pattern; null when it was reported.</summary>
+    public LinearRegex? ReadPattern()
+    {
+        if (Kind != JsonValueKind.String)
+        {
+            MustBe("a regular expression in a string");
+            return null;
+        }
+
+        return ReadPattern(Element.GetString()!);
+    }
+
+    /// <summary>A pattern that names this value; null when it was reported.</summary>
+    public LinearRegex? ReadPattern(string pattern)
+    {
+        if (!Scope.Patterns.TryMake(pattern, out LinearRegex? regex, out string? fault))
+        {
+            Error(fault);
+        }
+
+        return regex;
     }
 
     public bool TryReadBoolean(out bool value)

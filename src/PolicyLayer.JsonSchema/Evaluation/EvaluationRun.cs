@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Schemas.Text;
 using PolicyLayer.Schemas.Values;
 
@@ -21,12 +22,16 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
 
     private const int LevelsBetweenLooks = 8;
 
+    /// <summary>A few seconds at the very worst; usually a step of a search is many of these.</summary>
+    private const long MaxSearchSteps = 2 * LinearRegex.MaxWork;
+
     private readonly SchemaNode?[]? _bindings = dynamicNames == 0 ? null : ArrayPool<SchemaNode?>.Shared.Rent(dynamicNames);
     private long _steps = maxSteps;
     private int _depth;
     private bool _isOver;
     private DynamicScope? _scope;
     private ulong _bound;
+    private long _searchSteps;
 
     /// <summary>Which children of the present value have been evaluated, where that matters.</summary>
     public Marks Marks;
@@ -50,6 +55,13 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
         IsUndecidable = true;
         Obstacle = obstacle;
         return false;
+    }
+
+    /// <summary>Searches a text of the instance; undecided when this or all searches of the validation together take too many steps.</summary>
+    public RegexOutcome Search(LinearRegex regex, ReadOnlySpan<char> text)
+    {
+        _searchSteps += (long)regex.Size * (text.Length + 1);
+        return _searchSteps > MaxSearchSteps ? RegexOutcome.Undecided : regex.Search(text);
     }
 
     /// <summary>Counts work that the instance's size brings and that <see cref="Instance.Steps"/> does not cover.</summary>

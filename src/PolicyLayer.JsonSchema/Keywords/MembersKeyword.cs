@@ -8,8 +8,8 @@ using PolicyLayer.Schemas.Values;
 namespace PolicyLayer.Schemas.Keywords;
 
 /// <summary>
-/// <c>properties</c>, <c>additionalProperties</c> (2020-12 core, sections 10.3.2.1 and 10.3.2.3) and <c>required</c> (validation, section 6.5.3),
-/// in one pass over the members. Of members with the same name each is judged.
+/// <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> (2020-12 core, sections 10.3.2.1 to 10.3.2.3) and <c>required</c> (validation,
+/// section 6.5.3), in one pass over the members. Of members with the same name each is judged.
 /// </summary>
 internal sealed class MembersKeyword : Keyword
 {
@@ -21,18 +21,20 @@ internal sealed class MembersKeyword : Keyword
     private readonly SchemaNode?[] _schemas;
     private readonly bool[] _evaluates;
     private readonly bool _evaluatesOthers;
+    private readonly PatternProperties? _patterns;
     private readonly SchemaNode? _others;
 
-    private MembersKeyword(SchemaLocation location, SchemaLocation requiredLocation, List<string> required, Dictionary<string, SchemaNode> declared, SchemaNode? others)
+    private MembersKeyword(SchemaLocation location, SchemaLocation requiredLocation, List<string> required, Dictionary<string, SchemaNode> declared, PatternProperties? patterns, SchemaNode? others)
         : base(location)
     {
         _requiredLocation = requiredLocation;
         _required = [.. required];
+        _patterns = patterns;
         _evaluatesOthers = others is not null;
         _others = others is { IsTrue: true } ? null : others;
         string[] names = [.. required.Union(declared.Keys)];
         _names = new NameTable(names);
-        _schemas = [.. names.Select(name => declared.TryGetValue(name, out SchemaNode? schema) ? schema.IsTrue ? null : schema : _others)];
+        _schemas = [.. names.Select(declared.GetValueOrDefault)];
         _evaluates = [.. names.Select(name => _evaluatesOthers || declared.ContainsKey(name))];
     }
 
@@ -41,6 +43,7 @@ internal sealed class MembersKeyword : Keyword
         SchemaValue? properties = schema.Find("properties");
         SchemaValue? required = schema.Find("required");
         SchemaValue? additional = schema.Find("additionalProperties");
+        SchemaValue? matched = schema.Find("patternProperties");
 
         var declared = new Dictionary<string, SchemaNode>();
         foreach ((string name, SchemaValue value) in properties?.ReadMembers("an object of schemas") ?? [])
@@ -48,6 +51,8 @@ internal sealed class MembersKeyword : Keyword
             declared.Add(name, value.ReadSchema());
         }
 
+        var written = new List<string>();
+        var patterns = PatternProperties.Read(matched, written);
         List<string> names = required?.ReadNames() ?? [];
         if (names.Count > JsonSchemaOptions.MaxRequiredNames)
         {
@@ -55,10 +60,10 @@ internal sealed class MembersKeyword : Keyword
         }
 
         SchemaNode? others = additional?.Kind == JsonValueKind.False
-            ? additional.ReadSchema().Complete(new NoOtherMembers(additional.Location, [.. declared.Keys]))
+            ? additional.ReadSchema().Complete(new NoOtherMembers(additional.Location, [.. declared.Keys], [.. written]))
             : additional?.ReadSchema();
-        SchemaLocation location = (properties ?? additional ?? required)!.Location;
-        return new MembersKeyword(location, required?.Location ?? location, names, declared, others);
+        SchemaLocation location = (properties ?? matched ?? additional ?? required)!.Location;
+        return new MembersKeyword(location, required?.Location ?? location, names, declared, patterns, others);
     }
 
     public override int Steps => _required.Length / 16;
@@ -82,14 +87,14 @@ internal sealed class MembersKeyword : Keyword
                 missing--;
             }
 
-            if (run.Marks.AreKept && (index < 0 ? _evaluatesOthers : _evaluates[index]))
+            bool holds = EvaluateMember(index < 0 ? null : _schemas[index], member, ref run, out bool isMatched);
+            if (run.Marks.AreKept && (isMatched || (index < 0 ? _evaluatesOthers : _evaluates[index])))
             {
                 run.Marks.Add(place);
             }
 
             place++;
-            SchemaNode? schema = index < 0 ? _others : _schemas[index];
-            if (schema is not null && !EvaluateMember(schema, member, ref run))
+            if (!holds)
             {
                 if (run.StopsAtFirst)
                 {
@@ -109,7 +114,16 @@ internal sealed class MembersKeyword : Keyword
         return false;
     }
 
-    private static bool EvaluateMember(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
+    private bool EvaluateMember(SchemaNode? declared, scoped in Member member, ref EvaluationRun run, out bool isMatched)
+    {
+        isMatched = false;
+        bool isValid = _patterns is null || _patterns.Evaluate(member, ref run, out isMatched);
+        SchemaNode? schema = declared ?? (isMatched ? null : _others);
+        return schema is null or { IsTrue: true } || (!isValid && run.StopsAtFirst) ? isValid : EvaluateOne(schema, member, ref run) && isValid;
+    }
+
+    /// <summary>Judges a member by one schema.</summary>
+    public static bool EvaluateOne(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
     {
         run.Enter(member);
         bool isValid = schema.EvaluateApart(new Instance(member.Value), ref run);

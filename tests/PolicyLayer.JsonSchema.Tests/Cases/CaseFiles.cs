@@ -7,7 +7,7 @@ internal static class CaseFiles
 {
     /// <summary>The files with instances.</summary>
     public static IReadOnlyList<string> OfInstances { get; } =
-        ["values", "numbers", "texts", "arrays", "objects", "combinations", "references", "dynamic-references", "contains", "unevaluated", "draft-7", "metaschemas"];
+        ["values", "numbers", "texts", "arrays", "objects", "patterns", "combinations", "references", "dynamic-references", "contains", "unevaluated", "draft-7", "metaschemas"];
 
     /// <summary>The options of a case: those of the file by the names that they have in the API, in camel case.</summary>
     public static JsonSchemaOptions OptionsOf(JsonElement group)

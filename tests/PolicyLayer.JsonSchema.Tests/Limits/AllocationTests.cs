@@ -13,7 +13,7 @@ public sealed class AllocationTests
     [MemberData(nameof(Files))]
     public void Judging_allocates_nothing(string file)
     {
-        foreach (JsonElement group in CaseFiles.Read(file))
+        foreach (JsonElement group in CaseFiles.Read(file).Where(group => !group.TryGetProperty("allocates", out _)))
         {
             JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"), CaseFiles.OptionsOf(group));
             foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
@@ -34,6 +34,9 @@ public sealed class AllocationTests
     [InlineData("""{ "const": "@" }""", "\"@\"")]
     [InlineData("""{ "enum": ["@"] }""", "\"\\u006e@\"")]
     [InlineData("""{ "items": { "maxLength": 4000, "minLength": 1 } }""", "[\"\\n@\", \"ä@\", \"@@@@@@@@@\"]")]
+    [InlineData("""{ "pattern": "^n+$" }""", "\"@\"")]
+    [InlineData("""{ "items": { "pattern": "\\n\\p{L}*$" } }""", "[\"\\n@\", \"ä@\", \"😀@\"]")]
+    [InlineData("""{ "patternProperties": { "^n+$": true }, "additionalProperties": false }""", """{ "@": 1, "\u006e@": 1 }""")]
     [InlineData("""{ "uniqueItems": true }""", "[\"@\", \"@1\", \"@2\"]")]
     public void Judging_long_texts_allocates_nothing(string schemaText, string instance)
     {
@@ -63,15 +66,37 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Judging_formats_allocates_nothing()
+    {
+        // Whether a text is a regular expression is found out by the parser for those of schemas, which makes a tree.
+        foreach (JsonElement group in CaseFiles.Read("formats").Where(group => !group.GetProperty("format").ValueEquals("regex")))
+        {
+            JsonSchema schema = JsonSchema.Compile($$"""{ "format": {{group.GetProperty("format").GetRawText()}} }""");
+            foreach (JsonElement text in group.GetProperty("valid").EnumerateArray().Concat(group.GetProperty("invalid").EnumerateArray()))
+            {
+                Assert.True(Measure(() => schema.IsValid(text)) == 0, text.GetRawText());
+            }
+        }
+    }
+
+    [Fact]
     public void Measuring_sees_an_allocation() => Assert.NotEqual(0, Measure(() => new object() is not null));
 
     private static long Measure(Func<bool> judge)
     {
         // Warmed up, so that pools are filled and statics are there.
         _ = Repeat(judge);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = Repeat(judge);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        long least = long.MaxValue;
+
+        // A collection empties pools, and other tests cause some; what is allocated always is allocated in each round.
+        for (int i = 0; i < 3 && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = Repeat(judge);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static int Repeat(Func<bool> judge)
