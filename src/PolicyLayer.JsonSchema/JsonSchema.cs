@@ -13,13 +13,15 @@ namespace PolicyLayer.Schemas;
 /// </remarks>
 public sealed class JsonSchema
 {
-    private readonly SchemaNode _root;
+    private readonly CompiledSchema _schema;
     private readonly int _maxErrors;
+    private readonly long _maxSteps;
 
-    private JsonSchema(SchemaNode root, int maxErrors)
+    private JsonSchema(CompiledSchema schema, JsonSchemaOptions options)
     {
-        _root = root;
-        _maxErrors = maxErrors;
+        _schema = schema;
+        _maxErrors = options.MaxErrors;
+        _maxSteps = options.MaxSteps;
     }
 
     /// <summary>Compiles a schema.</summary>
@@ -48,35 +50,41 @@ public sealed class JsonSchema
         JsonElement schema,
         JsonSchemaOptions? options,
         [NotNullWhen(true)] out JsonSchema? compiled,
-        out IReadOnlyList<JsonSchemaError> errors)
+        out IReadOnlyList<JsonSchemaError> errors) => TryCompile(schema, options, out compiled, out errors, out _);
+
+    /// <summary>The same, and how large all patterns are together that it made, with errors or without, as <see cref="JsonSchemaOptions.MaxPatternSize"/> counts.</summary>
+    internal static bool TryCompile(
+        JsonElement schema,
+        JsonSchemaOptions? options,
+        [NotNullWhen(true)] out JsonSchema? compiled,
+        out IReadOnlyList<JsonSchemaError> errors,
+        out int patternSize)
     {
         options ??= JsonSchemaOptions.Default;
         var found = new SchemaErrors(options.MaxErrors);
-        SchemaNode? root = SchemaCompiler.Compile(schema, options, found);
-        compiled = root is null ? null : new JsonSchema(root, options.MaxErrors);
+        var patterns = new SchemaPatterns(options.MaxPatternSize);
+        compiled = SchemaCompiler.Compile(schema, options, found, patterns) is CompiledSchema result ? new JsonSchema(result, options) : null;
+        patternSize = patterns.Size;
         errors = found.ToList();
         return compiled is not null;
     }
 
-    /// <summary>Whether an instance satisfies the schema. Stops at the first failure and allocates nothing.</summary>
+    /// <summary>Whether an instance satisfies the schema. Stops at the first failure. Allocates nothing, but for the states that a pattern's first searches make, and for the format <c>regex</c>.</summary>
     /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
     /// <remarks>
+    /// An instance that takes more than <see cref="JsonSchemaOptions.MaxSteps"/>, or goes some hundred levels deep into a schema that refers to itself, is not valid.
     /// Numbers are compared exactly. A number whose exponent has more than 15 characters is not compared: where that matters, the instance is not valid.
+    /// Patterns are searched in linear time; where all searches of a validation would take more than 2·10^9 steps (size of the pattern times characters), it is not valid either.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The instance's document was disposed.</exception>
-    public bool IsValid(JsonElement instance)
-    {
-        var run = new EvaluationRun(null);
-        return instance.ValueKind != JsonValueKind.Undefined && _root.Evaluate(new Instance(instance), ref run) && !run.IsUndecidable;
-    }
+    public bool IsValid(JsonElement instance) => instance.ValueKind != JsonValueKind.Undefined && Judge(new Instance(instance), null);
 
     /// <summary>The same as <see cref="IsValid(JsonElement)"/> for the object with these members.</summary>
     /// <param name="members">Is only enumerated, so its comparer does not matter. Must not be changed meanwhile.</param>
     public bool IsValid(Dictionary<string, JsonElement> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var run = new EvaluationRun(null);
-        return _root.Evaluate(new Instance(members), ref run) && !run.IsUndecidable && HasOnlyValues(members);
+        return Judge(new Instance(members), null) && HasOnlyValues(members);
     }
 
     /// <summary>Finds what is wrong with an instance. Slower than <see cref="IsValid(JsonElement)"/>: meant for the answer to a refused call.</summary>
@@ -109,9 +117,18 @@ public sealed class JsonSchema
     private List<JsonValidationError> Explain(scoped in Instance instance)
     {
         var errors = new ErrorCollector(_maxErrors);
-        var run = new EvaluationRun(errors);
-        _ = _root.Evaluate(instance, ref run);
+        _ = Judge(instance, errors);
         return errors.ToList();
+    }
+
+    private bool Judge(scoped in Instance instance, ErrorCollector? errors)
+    {
+        var run = new EvaluationRun(errors, _maxSteps, _schema.DynamicNames);
+        bool isValid = _schema.Root.Evaluate(instance, ref run) && !run.IsUndecidable;
+
+        // Not in a `finally`: should an exception pass (the document was disposed), the pool makes do without.
+        run.Release();
+        return isValid;
     }
 
     private static bool HasOnlyValues(Dictionary<string, JsonElement> members)

@@ -15,7 +15,7 @@ public sealed class JsonSchemaError
         Message = message;
     }
 
-    /// <summary>Where in the schema, as a JSON pointer (RFC 6901). The empty string is the whole schema. Built when read.</summary>
+    /// <summary>Where in the schema, as a JSON pointer (RFC 6901). The empty string is the whole schema. In a document of <see cref="JsonSchemaOptions.Resources"/>, its URI with the pointer as fragment. Built when read.</summary>
     public string SchemaPointer => _location.ToString();
 
     /// <summary>The keyword concerned, as the schema spells it, or null when the schema as a whole is.</summary>

@@ -19,7 +19,7 @@ public sealed class JsonValidationError
         Message = message;
     }
 
-    /// <summary>The keyword that failed. For a schema that is <c>false</c>, the keyword that holds it, or <c>false</c> at the root.</summary>
+    /// <summary>The keyword that failed. For a schema that is <c>false</c>, or could not be judged to its end, the keyword that holds it, or <c>false</c> at the root.</summary>
     public string Keyword => _location.Keyword ?? "false";
 
     /// <summary>
@@ -28,7 +28,7 @@ public sealed class JsonValidationError
     /// </summary>
     public string InstancePointer { get; }
 
-    /// <summary>Where in the schema, as a JSON pointer (RFC 6901) to the keyword. Built when read.</summary>
+    /// <summary>Where in the schema, as a JSON pointer (RFC 6901) to the keyword; in a document of <see cref="JsonSchemaOptions.Resources"/>, its URI with the pointer as fragment. Built when read.</summary>
     public string SchemaPointer => _location.ToString();
 
     /// <summary>What to correct, written for the model that made the call: which member, and what is expected of it.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PolicyLayer.Schemas.Compilation;
 
-/// <summary>Keywords that describe and never judge (2020-12 validation, section 9).</summary>
+/// <summary>Keywords that describe and never judge (2020-12 validation, sections 8 and 9).</summary>
 internal static class Annotations
 {
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
@@ -16,6 +16,8 @@ internal static class Annotations
         ["deprecated"] = "a boolean",
         ["readOnly"] = "a boolean",
         ["writeOnly"] = "a boolean",
+        ["contentEncoding"] = "a string",
+        ["contentMediaType"] = "a string",
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> Names => Types.Keys;

@@ -5,21 +5,22 @@ using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Compilation;
 
-/// <summary>The keywords of a dialect: which are judged, which only describe, which are refused until they can be enforced.</summary>
+/// <summary>The keywords of a dialect: which are judged, which only describe.</summary>
 internal sealed class KeywordCatalog
 {
-    private static readonly string[] Only202012 = ["prefixItems", "dependentRequired", "dependentSchemas"];
-
-    private static readonly string[] Later202012 =
+    private static readonly string[] Only202012 =
     [
-        "$id", "$anchor", "$ref", "$defs", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "pattern", "format", "patternProperties", "contains", "minContains",
-        "maxContains", "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema", "definitions", "dependencies",
+        "prefixItems", "dependentRequired", "dependentSchemas", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties",
+        "$anchor", "$dynamicAnchor", "$dynamicRef", "$defs", "$vocabulary", "contentSchema",
     ];
 
-    private static readonly string[] Later7 =
-    [
-        "$id", "$ref", "definitions", "dependencies", "additionalItems", "pattern", "format", "patternProperties", "contains", "contentEncoding", "contentMediaType",
-    ];
+    private static readonly string[] Only7 = ["additionalItems"];
+
+    /// <summary>What says where a schema is, or what it is written in; read by <see cref="SchemaIndexer"/> and <see cref="Dialects"/>.</summary>
+    private static readonly string[] Identifiers = ["$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary"];
+
+    /// <summary>Names of the other dialect that could be overlooked without harm, where unknown keywords may be.</summary>
+    private static readonly string[] Harmless = ["$defs", "$vocabulary", "contentSchema"];
 
     // Cheap and telling ones first: a failure ends the judging.
     private static readonly KeywordDefinition[] All =
@@ -30,48 +31,72 @@ internal sealed class KeywordCatalog
         .. NumberLimit.Definitions,
         new(MultipleOf.Read, "multipleOf"),
         .. TextLength.Definitions,
+        new(PatternKeyword.Read, "pattern"),
+        new(FormatKeyword.Read, "format"),
         .. ItemCount.Definitions,
         .. MemberCount.Definitions,
-        new(MembersKeyword.Read, "properties", "required", "additionalProperties"),
+        new(MembersKeyword.Read, "properties", "patternProperties", "required", "additionalProperties"),
         new(PropertyNames.Read, "propertyNames"),
         new(DependentRequired.Read, "dependentRequired"),
+        new(DependentRequired.ReadDependencies, "dependencies"),
         new(DependentSchemas.Read, "dependentSchemas"),
-        new(ItemsKeyword.Read, "prefixItems", "items"),
+        new(DependentSchemas.ReadDependencies, "dependencies"),
+        new(ItemsKeyword.Read, "prefixItems", "items", "additionalItems"),
+        new(Contains.Read, "contains", "minContains", "maxContains"),
         new(UniqueItems.Read, "uniqueItems"),
+        new(Reference.Read, "$ref"),
+        new(DynamicReference.Read, "$dynamicRef"),
         new(AllOf.Read, "allOf"),
         new(AnyOf.Read, "anyOf"),
         new(OneOf.Read, "oneOf"),
         new(Not.Read, "not"),
         new(Conditional.Read, "if", "then", "else"),
+        .. HeldSchemas.Definitions,
+
+        // Last, because they judge what the others have left.
+        new(UnevaluatedMembers.Read, "unevaluatedProperties"),
+        new(UnevaluatedItems.Read, "unevaluatedItems"),
     ];
 
     private static readonly FrozenSet<string> EveryName =
-        All.SelectMany(definition => definition.Names).Concat(Annotations.Names).Concat(Later202012).Concat(Later7).Append("$schema").ToFrozenSet();
+        All.SelectMany(definition => definition.Names).Concat(Annotations.Names).Concat(Identifiers).ToFrozenSet();
 
-    private static readonly KeywordCatalog Catalog202012 = new(JsonSchemaDialect.Draft202012, [], Later202012);
-    private static readonly KeywordCatalog Catalog7 = new(JsonSchemaDialect.Draft7, Only202012, Later7);
+    private static readonly KeywordCatalog Standard202012 = new(JsonSchemaDialect.Draft202012, Vocabularies.Standard);
+    private static readonly KeywordCatalog Standard7 = new(JsonSchemaDialect.Draft7, Vocabularies.Standard);
 
+    private readonly FrozenSet<string> _absent;
     private readonly FrozenSet<string> _judged;
-    private readonly FrozenSet<string> _later;
 
-    private KeywordCatalog(JsonSchemaDialect dialect, string[] absent, string[] later)
+    private KeywordCatalog(JsonSchemaDialect dialect, Vocabularies vocabularies)
     {
         Dialect = dialect;
-        Definitions = [.. All.Where(definition => !absent.Contains(definition.Names[0]) || definition.Names.Length > 1)];
-        _judged = All.SelectMany(definition => definition.Names).Except(absent).ToFrozenSet();
-        _later = later.ToFrozenSet();
+        Vocabularies = vocabularies;
+        _absent = (dialect == JsonSchemaDialect.Draft7 ? Only202012 : Only7).ToFrozenSet();
+        _judged = All.SelectMany(definition => definition.Names).Where(IsPresent).ToFrozenSet();
     }
 
     public JsonSchemaDialect Dialect { get; }
 
-    public IReadOnlyList<KeywordDefinition> Definitions { get; }
+    public Vocabularies Vocabularies { get; }
 
-    public static KeywordCatalog Of(JsonSchemaDialect dialect) => dialect == JsonSchemaDialect.Draft7 ? Catalog7 : Catalog202012;
+    public static IReadOnlyList<KeywordDefinition> Definitions => All;
+
+    public static KeywordCatalog Of(JsonSchemaDialect dialect, Vocabularies vocabularies = Vocabularies.Standard) => (dialect, vocabularies) switch
+    {
+        (JsonSchemaDialect.Draft7, _) => Standard7,
+        (_, Vocabularies.Standard) => Standard202012,
+        _ => new KeywordCatalog(dialect, vocabularies),
+    };
+
+    /// <summary>Whether a keyword is read by its <see cref="KeywordDefinition"/>.</summary>
+    public bool Judges(string keyword) => _judged.Contains(keyword);
+
+    /// <summary>Whether a schema's other keywords do not count, because it has <c>$ref</c> (draft 7 core, section 8.3).</summary>
+    public bool HidesSiblings(JsonElement schema) => Dialect == JsonSchemaDialect.Draft7 && schema.TryGetProperty("$ref"u8, out _);
 
     /// <summary>What is wrong with a keyword being in a schema at all; null when nothing is, and its value is read elsewhere.</summary>
-    public string? FindFault(string keyword, JsonElement value, bool isRoot)
+    public string? FindFault(string keyword, JsonElement value, bool isResourceRoot, bool allowsUnknown)
     {
-        string name = Quoted.InBackticks(keyword);
         if (_judged.Contains(keyword))
         {
             return null;
@@ -82,18 +107,28 @@ internal sealed class KeywordCatalog
             return fault;
         }
 
-        if (keyword == "$schema")
+        if (IsPresent(keyword) && Identifiers.Contains(keyword))
         {
-            return isRoot ? null : "`$schema` may only stand at the root of the schema";
+            return keyword == "$schema" && !isResourceRoot ? "`$schema` may only stand at the root of the schema, or beside `$id`" : null;
         }
 
-        if (_later.Contains(keyword))
+        string name = Quoted.InBackticks(keyword);
+        if (_absent.Contains(keyword))
         {
-            return $"{name} is not supported yet";
+            return allowsUnknown && Harmless.Contains(keyword) ? null : $"{name} is not a keyword of {Dialects.NameOf(Dialect)}, but of another dialect";
         }
 
-        return EveryName.Contains(keyword)
-            ? $"{name} is not a keyword of {Dialects.NameOf(Dialect)}, but of another dialect"
+        if (EveryName.Contains(keyword))
+        {
+            return allowsUnknown
+                ? null
+                : $"{name} is of the vocabulary `{VocabularyNames.UriOf(VocabularyNames.Of(keyword))}`, which the metaschema in `$schema` does not use";
+        }
+
+        return allowsUnknown && NearestName.Find(keyword, EveryName) is null
+            ? null
             : $"{name} is not a keyword of {Dialects.NameOf(Dialect)}{NearestName.Hint(keyword, EveryName)}";
     }
+
+    private bool IsPresent(string keyword) => !_absent.Contains(keyword) && EveryName.Contains(keyword) && (VocabularyNames.Of(keyword) & Vocabularies) != Vocabularies.None;
 }

@@ -5,6 +5,8 @@ internal sealed class SchemaErrors(int maxErrors)
 {
     private readonly List<JsonSchemaError> _errors = [];
 
+    public int Count => _errors.Count;
+
     public bool Any => _errors.Count > 0;
 
     /// <summary>Whether further errors would not be listed, so that nobody needs to look for them.</summary>

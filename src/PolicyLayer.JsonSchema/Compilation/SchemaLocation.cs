@@ -6,6 +6,8 @@ namespace PolicyLayer.Schemas.Compilation;
 internal sealed class SchemaLocation
 {
     private readonly SchemaLocation? _parent;
+
+    // At the root: what names the document.
     private readonly string _token;
 
     private SchemaLocation(SchemaLocation? parent, string token, string? keyword)
@@ -20,6 +22,9 @@ internal sealed class SchemaLocation
     /// <summary>The keyword that this place is, or lies in; null at the root.</summary>
     public string? Keyword { get; }
 
+    /// <summary>The root of another document than the schema that is compiled.</summary>
+    public static SchemaLocation RootOf(string uri) => new(null, uri + "#", null);
+
     public SchemaLocation OfKeyword(string keyword) => new(this, keyword, keyword);
 
     public SchemaLocation Child(string token) => new(this, token, Keyword);
@@ -28,16 +33,17 @@ internal sealed class SchemaLocation
 
     public static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>The JSON pointer (RFC 6901).</summary>
+    /// <summary>The JSON pointer (RFC 6901); in another document, its URI with the pointer as fragment.</summary>
     public override string ToString()
     {
         var tokens = new Stack<string>();
-        for (SchemaLocation at = this; at._parent is not null; at = at._parent)
+        SchemaLocation at = this;
+        for (; at._parent is not null; at = at._parent)
         {
             tokens.Push(at._token);
         }
 
-        var pointer = new StringBuilder();
+        var pointer = new StringBuilder(at._token);
         foreach (string token in tokens)
         {
             pointer.Append('/').Append(Escape(token));

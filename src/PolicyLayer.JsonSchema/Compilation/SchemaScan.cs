@@ -8,17 +8,29 @@ namespace PolicyLayer.Schemas.Compilation;
 /// <summary>Looks a schema over before anything else does: size, depth, duplicate names, broken text. What comes after may rely on it.</summary>
 internal sealed class SchemaScan(JsonSchemaOptions options, SchemaErrors errors)
 {
+    private long _size;
+
     public static string TooLarge(JsonSchemaOptions options) => $"the schema is larger than {options.MaxSize} bytes";
 
-    public void Check(JsonElement schema)
+    /// <returns>False when something is wrong, which was reported, or nobody reads of what is.</returns>
+    public bool Check(JsonElement schema, SchemaLocation root)
     {
-        if (JsonMarshal.GetRawUtf8Value(schema).Length > options.MaxSize)
+        if (schema.ValueKind == JsonValueKind.Undefined)
         {
-            errors.Add(SchemaLocation.Root, TooLarge(options));
-            return;
+            errors.Add(root, "the schema is missing: the element is undefined");
+            return false;
         }
 
-        Check(schema, SchemaLocation.Root, 1);
+        _size += JsonMarshal.GetRawUtf8Value(schema).Length;
+        if (_size > options.MaxSize)
+        {
+            errors.Add(root, root == SchemaLocation.Root ? TooLarge(options) : $"the schema and what it refers to are larger than {options.MaxSize} bytes");
+            return false;
+        }
+
+        int before = errors.Count;
+        Check(schema, root, 1);
+        return errors.Count == before && !errors.IsFull;
     }
 
     private void Check(JsonElement value, SchemaLocation location, int depth)

@@ -1,14 +1,17 @@
 using System.Text.Json;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Schemas.Text;
 using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Compilation;
 
 /// <summary>A value in a schema, with the readings that keywords have in common. A reading that fails has reported why.</summary>
-internal sealed class SchemaValue(SchemaCompiler compiler, JsonElement element, SchemaLocation location)
+internal sealed class SchemaValue(SchemaScope scope, JsonElement element, SchemaLocation location)
 {
+    public SchemaScope Scope { get; } = scope;
+
     public JsonElement Element { get; } = element;
 
     public JsonValueKind Kind => Element.ValueKind;
@@ -19,11 +22,11 @@ internal sealed class SchemaValue(SchemaCompiler compiler, JsonElement element, 
 
     /// <summary>Reports an error about this value.</summary>
     /// <param name="problem">What follows the keyword's name: <c>must be …</c>.</param>
-    public void Error(string problem) => compiler.Error(Location, $"{Name} {problem}");
+    public void Error(string problem) => Scope.Error(Location, $"{Name} {problem}");
 
     public void MustBe(string expected) => Error($"must be {expected}, not {JsonTypes.Describe(Kind)}");
 
-    public SchemaNode ReadSchema() => compiler.Compile(Element, Location);
+    public SchemaNode ReadSchema() => Scope.Compile(Element, Location);
 
     /// <summary>The members of an object; reports and gives none when it is not one.</summary>
     public IEnumerable<(string Name, SchemaValue Value)> ReadMembers(string expected)
@@ -34,7 +37,7 @@ internal sealed class SchemaValue(SchemaCompiler compiler, JsonElement element, 
             return [];
         }
 
-        return Element.EnumerateObject().Select(member => (member.Name, new SchemaValue(compiler, member.Value, Location.Child(member.Name))));
+        return Element.EnumerateObject().Select(member => (member.Name, new SchemaValue(Scope, member.Value, Location.Child(member.Name))));
     }
 
     /// <summary>The items of an array; reports and gives none when it is not one.</summary>
@@ -46,7 +49,7 @@ internal sealed class SchemaValue(SchemaCompiler compiler, JsonElement element, 
             return [];
         }
 
-        return Element.EnumerateArray().Select((item, index) => new SchemaValue(compiler, item, Location.Child(index)));
+        return Element.EnumerateArray().Select((item, index) => new SchemaValue(Scope, item, Location.Child(index)));
     }
 
     /// <summary>The schemas of an array that must have one.</summary>
@@ -82,6 +85,29 @@ internal sealed class SchemaValue(SchemaCompiler compiler, JsonElement element, 
         }
 
         return names;
+    }
+
+    /// <summary>A text that is a pattern; null when it was reported.</summary>
+    public LinearRegex? ReadPattern()
+    {
+        if (Kind != JsonValueKind.String)
+        {
+            MustBe("a regular expression in a string");
+            return null;
+        }
+
+        return ReadPattern(Element.GetString()!);
+    }
+
+    /// <summary>A pattern that names this value; null when it was reported.</summary>
+    public LinearRegex? ReadPattern(string pattern)
+    {
+        if (!Scope.Patterns.TryMake(pattern, out LinearRegex? regex, out string? fault))
+        {
+            Error(fault);
+        }
+
+        return regex;
     }
 
     public bool TryReadBoolean(out bool value)

@@ -7,6 +7,7 @@ internal sealed class ErrorCollector(int maxErrors)
 {
     private readonly List<JsonValidationError> _errors = [];
     private JsonValidationError? _undecidable;
+    private JsonValidationError? _end;
     private int _suspended;
 
     public InstancePath Path { get; } = new();
@@ -36,6 +37,10 @@ internal sealed class ErrorCollector(int maxErrors)
     public void NoteUndecidable(SchemaLocation location, string obstacle) =>
         _undecidable ??= new JsonValidationError(location, Path.ToPointer(), $"{Path.ToSubject()} {obstacle}");
 
+    /// <summary>Keeps where judging was given up. It comes first: what else is said may only follow from it.</summary>
+    public void NoteEnd(SchemaLocation location, string obstacle) =>
+        _end ??= new JsonValidationError(location, Path.ToPointer(), $"{Path.ToSubject()} {obstacle}");
+
     /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
     /// <returns>The message of the first error taken back, or null.</returns>
     public string? RollBack(int count)
@@ -53,7 +58,7 @@ internal sealed class ErrorCollector(int maxErrors)
             _errors.Add(_undecidable);
         }
 
-        return _errors;
+        return _end is null ? _errors : [_end, .. _errors.Take(maxErrors - 1)];
     }
 
     public static List<JsonValidationError> NoValue() => [new(SchemaLocation.Root, "", "the value is missing: nothing was given")];

@@ -9,6 +9,18 @@ internal abstract class Keyword(SchemaLocation location)
 {
     public SchemaLocation Location { get; } = location;
 
+    /// <summary>What it costs apart from the instance, where that is more than a moment; see <see cref="JsonSchemaOptions.MaxSteps"/>.</summary>
+    public virtual int Steps => 0;
+
+    /// <summary>Whether it looks at all of a value: at every member, item or character.</summary>
+    public virtual bool GrowsWithInstance => true;
+
+    /// <summary>Whether it asks which children the other keywords have evaluated.</summary>
+    public virtual bool AsksForMarks => false;
+
+    /// <summary>The schemas that it applies to the same value, not to one in it.</summary>
+    public virtual IEnumerable<SchemaNode> InPlace => [];
+
     /// <summary>Judges an instance. A failure has been reported to <paramref name="run"/> when this returns false.</summary>
     public abstract bool Evaluate(scoped in Instance instance, ref EvaluationRun run);
 }

@@ -7,6 +7,9 @@ namespace PolicyLayer.Schemas.Instances;
 /// <summary>What a schema is applied to: a JSON element, an object given as a dictionary of its members, or the name of a member.</summary>
 internal readonly ref struct Instance
 {
+    /// <summary>So much text is read in a step.</summary>
+    public const int BytesOfStep = 16;
+
     private readonly JsonElement _element;
     private readonly Dictionary<string, JsonElement>? _members;
     private readonly JsonText _name;
@@ -47,6 +50,22 @@ internal readonly ref struct Instance
 
     /// <summary>How many members an object has; those with the same name are all counted.</summary>
     public int MemberCount => _members is null ? _element.GetPropertyCount() : _members.Count;
+
+    /// <summary>How many members or items there are.</summary>
+    public int ChildCount => Kind switch
+    {
+        JsonValueKind.Object => MemberCount,
+        JsonValueKind.Array => _element.GetArrayLength(),
+        _ => 0,
+    };
+
+    /// <summary>What looking at the whole value costs, its children's values aside; known without looking.</summary>
+    public int Steps => Kind switch
+    {
+        JsonValueKind.String => Text.MaxCodePoints / BytesOfStep,
+        JsonValueKind.Number => Number.Length / BytesOfStep,
+        _ => ChildCount,
+    };
 
     /// <summary>Whether no two members can have the same name.</summary>
     public bool HasDistinctNames => _members is not null;

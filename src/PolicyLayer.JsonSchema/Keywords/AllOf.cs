@@ -13,6 +13,10 @@ internal sealed class AllOf(SchemaLocation location, SchemaNode[] schemas) : Key
         return new AllOf(value.Location, value.ReadSchemas());
     }
 
+    public override bool GrowsWithInstance => false;
+
+    public override IEnumerable<SchemaNode> InPlace => schemas;
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         bool isValid = true;

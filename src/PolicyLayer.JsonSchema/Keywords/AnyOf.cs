@@ -13,17 +13,30 @@ internal sealed class AnyOf(SchemaLocation location, SchemaNode[] schemas) : Key
         return new AnyOf(value.Location, value.ReadSchemas());
     }
 
+    public override bool GrowsWithInstance => false;
+
+    public override IEnumerable<SchemaNode> InPlace => schemas;
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         var alternatives = new Alternatives(run.Errors);
+        bool isAnyValid = false;
         foreach (SchemaNode schema in schemas)
         {
-            bool isValid = schema.Evaluate(instance, ref run);
+            bool isValid = schema.EvaluateBranch(instance, ref run);
             alternatives.TakeBack(isValid);
-            if (isValid)
+            isAnyValid |= isValid;
+
+            // Every alternative that holds may have evaluated further members.
+            if (isValid && !run.Marks.AreKept)
             {
                 return true;
             }
+        }
+
+        if (isAnyValid)
+        {
+            return true;
         }
 
         alternatives.ReportNone(Location, "at least one");

@@ -14,14 +14,23 @@ internal sealed class Conditional(SchemaLocation location, SchemaNode condition,
         SchemaNode? then = schema.Find("then")?.ReadSchema();
         SchemaNode? otherwise = schema.Find("else")?.ReadSchema();
 
-        // Without `if`, the others say nothing; alone, `if` does not either.
-        return test is null || (then is null && otherwise is null) ? null : new Conditional(condition!.Location, test, then, otherwise);
+        // Without `if`, the others say nothing. Alone, `if` still evaluates members, which matters to `unevaluatedProperties`.
+        return test is null ? null : new Conditional(condition!.Location, test, then, otherwise);
     }
+
+    public override bool GrowsWithInstance => false;
+
+    public override IEnumerable<SchemaNode> InPlace => new[] { condition, then, otherwise }.OfType<SchemaNode>();
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
+        if (then is null && otherwise is null && !run.Marks.AreKept)
+        {
+            return true;
+        }
+
         run.Suspend();
-        bool matches = condition.Evaluate(instance, ref run);
+        bool matches = condition.EvaluateBranch(instance, ref run);
         run.Resume();
         return (matches ? then : otherwise)?.Evaluate(instance, ref run) ?? true;
     }

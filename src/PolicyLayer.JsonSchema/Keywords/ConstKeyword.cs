@@ -14,6 +14,8 @@ internal sealed class ConstKeyword(SchemaLocation location, Literal expected, st
         return new ConstKeyword(value.Location, value.ReadLiteral(), Literal.Show(value.Element));
     }
 
+    public override int Steps => expected.Steps;
+
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run) => expected.IsEqualTo(instance, ref run);
 
     protected override string Expectation(scoped in Instance instance) => $"must be {shown}";

@@ -7,7 +7,7 @@ using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Keywords;
 
-/// <summary><c>dependentRequired</c> (2020-12 validation, section 6.5.4).</summary>
+/// <summary><c>dependentRequired</c> (2020-12 validation, section 6.5.4), and <c>dependencies</c> (draft 7 validation, section 6.5.7) as far as its values are lists.</summary>
 internal sealed class DependentRequired : Keyword
 {
     private readonly string[] _names;
@@ -23,11 +23,24 @@ internal sealed class DependentRequired : Keyword
         _rules = [.. rules.Select(rule => (indices[rule.Name], rule.Needed.Select(name => indices[name]).ToArray(), rule.Location))];
     }
 
-    public static Keyword? Read(SchemaObject schema)
+    public static Keyword Read(SchemaObject schema)
     {
         SchemaValue value = schema.Find("dependentRequired")!;
+        return Create(value, value.ReadMembers("an object of arrays of names"));
+    }
+
+    public static Keyword? ReadDependencies(SchemaObject schema)
+    {
+        SchemaValue value = schema.Find("dependencies")!;
+        return value.ReadMembers("an object of schemas and of arrays of names").Where(member => member.Value.Kind == JsonValueKind.Array).ToArray() is { Length: > 0 } lists
+            ? Create(value, lists)
+            : null;
+    }
+
+    private static DependentRequired Create(SchemaValue value, IEnumerable<(string Name, SchemaValue Value)> members)
+    {
         var rules = new List<(string, List<string>, SchemaLocation)>();
-        foreach ((string name, SchemaValue needed) in value.ReadMembers("an object of arrays of names"))
+        foreach ((string name, SchemaValue needed) in members)
         {
             rules.Add((name, needed.ReadNames(), needed.Location));
         }
@@ -40,6 +53,8 @@ internal sealed class DependentRequired : Keyword
 
         return keyword;
     }
+
+    public override int Steps => _names.Length / 16;
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {

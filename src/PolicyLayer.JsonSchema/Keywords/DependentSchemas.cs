@@ -7,13 +7,26 @@ using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Keywords;
 
-/// <summary><c>dependentSchemas</c> (2020-12 core, section 10.2.2.4).</summary>
+/// <summary><c>dependentSchemas</c> (2020-12 core, section 10.2.2.4), and <c>dependencies</c> (draft 7 validation, section 6.5.7) as far as its values are schemas.</summary>
 internal sealed class DependentSchemas(SchemaLocation location, NameTable triggers, SchemaNode[] schemas) : Keyword(location)
 {
     public static Keyword Read(SchemaObject schema)
     {
         SchemaValue value = schema.Find("dependentSchemas")!;
-        (string Name, SchemaValue Value)[] members = [.. value.ReadMembers("an object of schemas")];
+        return Create(value, [.. value.ReadMembers("an object of schemas")]);
+    }
+
+    public static Keyword? ReadDependencies(SchemaObject schema)
+    {
+        // That the value is an object has been checked for the lists in it.
+        SchemaValue value = schema.Find("dependencies")!;
+        return value.Kind == JsonValueKind.Object && value.ReadMembers("").Where(member => member.Value.Kind != JsonValueKind.Array).ToArray() is { Length: > 0 } schemas
+            ? Create(value, schemas)
+            : null;
+    }
+
+    private static DependentSchemas Create(SchemaValue value, (string Name, SchemaValue Value)[] members)
+    {
         if (members.Length > JsonSchemaOptions.MaxRequiredNames)
         {
             value.Error($"must have at most {JsonSchemaOptions.MaxRequiredNames} names");
@@ -21,6 +34,10 @@ internal sealed class DependentSchemas(SchemaLocation location, NameTable trigge
 
         return new DependentSchemas(value.Location, new NameTable([.. members.Select(member => member.Name)]), [.. members.Select(member => member.Value.ReadSchema())]);
     }
+
+    public override int Steps => schemas.Length / 16;
+
+    public override IEnumerable<SchemaNode> InPlace => schemas;
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {

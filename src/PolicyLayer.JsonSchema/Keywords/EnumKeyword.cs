@@ -16,12 +16,14 @@ internal sealed class EnumKeyword : Assertion
     private readonly NameTable _texts;
     private readonly Literal[] _others;
     private readonly string _shown;
+    private readonly int _steps;
 
     private EnumKeyword(SchemaLocation location, SchemaValue[] values)
         : base(location)
     {
         _texts = new NameTable([.. values.Where(value => value.Kind == JsonValueKind.String).Select(value => value.Element.GetString()!).Distinct()]);
         _others = [.. values.Where(value => value.Kind != JsonValueKind.String).Select(value => value.ReadLiteral())];
+        _steps = _others.Sum(other => other.Steps + 1);
         _shown = string.Join(", ", values.Take(ShownValues).Select(value => Literal.Show(value.Element))) + (values.Length > ShownValues ? ", …" : "");
     }
 
@@ -30,6 +32,8 @@ internal sealed class EnumKeyword : Assertion
         SchemaValue value = schema.Find("enum")!;
         return new EnumKeyword(value.Location, [.. value.ReadItems("an array of the allowed values")]);
     }
+
+    public override int Steps => _steps;
 
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run)
     {

@@ -14,6 +14,8 @@ internal sealed class ItemCount(SchemaLocation location, long least, long most) 
         CountLimit.Define("maxItems", (location, count) => new ItemCount(location, 0, count)),
     ];
 
+    public override bool GrowsWithInstance => false;
+
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run) =>
         instance.Kind != JsonValueKind.Array || (instance.Array.GetArrayLength() is int count && count >= least && count <= most);
 

@@ -5,20 +5,28 @@ using PolicyLayer.Schemas.Instances;
 
 namespace PolicyLayer.Schemas.Keywords;
 
-/// <summary><c>prefixItems</c> and <c>items</c> (2020-12 core, sections 10.3.1.1 and 10.3.1.2).</summary>
+/// <summary><c>prefixItems</c> and <c>items</c> (2020-12 core, sections 10.3.1.1 and 10.3.1.2); in draft 7 <c>items</c> and <c>additionalItems</c>.</summary>
 internal sealed class ItemsKeyword(SchemaLocation location, SchemaNode[] prefix, SchemaNode? rest) : Keyword(location)
 {
     public static Keyword? Read(SchemaObject schema)
     {
         SchemaValue? prefix = schema.Find("prefixItems");
         SchemaValue? rest = schema.Find("items");
+        SchemaValue? additional = schema.Find("additionalItems");
+        SchemaNode? others = additional?.ReadSchema();
         if (rest is { Kind: JsonValueKind.Array })
         {
-            rest.Error(schema.Dialect == JsonSchemaDialect.Draft7 ? "as an array of schemas is not supported yet" : "must be a schema; an array of schemas is `prefixItems`");
+            if (schema.Dialect == JsonSchemaDialect.Draft7)
+            {
+                return new ItemsKeyword(rest.Location, rest.ReadSchemas(), others);
+            }
+
+            rest.Error("must be a schema; an array of schemas is `prefixItems`");
             return null;
         }
 
-        return new ItemsKeyword((prefix ?? rest)!.Location, prefix?.ReadSchemas() ?? [], rest?.ReadSchema());
+        // In draft 7, `additionalItems` says something only next to a list (draft 7 validation, section 6.4.2).
+        return prefix is null && rest is null ? null : new ItemsKeyword((prefix ?? rest)!.Location, prefix?.ReadSchemas() ?? [], rest?.ReadSchema());
     }
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
@@ -38,8 +46,13 @@ internal sealed class ItemsKeyword(SchemaLocation location, SchemaNode[] prefix,
                 break;
             }
 
+            if (run.Marks.AreKept)
+            {
+                run.Marks.Add(index);
+            }
+
             run.Enter(index++);
-            bool isItemValid = schema.Evaluate(new Instance(item), ref run);
+            bool isItemValid = schema.EvaluateApart(new Instance(item), ref run);
             run.Leave();
             if (!isItemValid)
             {

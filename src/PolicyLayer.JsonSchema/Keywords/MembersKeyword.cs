@@ -8,8 +8,8 @@ using PolicyLayer.Schemas.Values;
 namespace PolicyLayer.Schemas.Keywords;
 
 /// <summary>
-/// <c>properties</c>, <c>additionalProperties</c> (2020-12 core, sections 10.3.2.1 and 10.3.2.3) and <c>required</c> (validation, section 6.5.3),
-/// in one pass over the members. Of members with the same name each is judged.
+/// <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> (2020-12 core, sections 10.3.2.1 to 10.3.2.3) and <c>required</c> (validation,
+/// section 6.5.3), in one pass over the members. Of members with the same name each is judged.
 /// </summary>
 internal sealed class MembersKeyword : Keyword
 {
@@ -19,17 +19,23 @@ internal sealed class MembersKeyword : Keyword
     // The required names come first, so that an index below their number is one of them.
     private readonly NameTable _names;
     private readonly SchemaNode?[] _schemas;
+    private readonly bool[] _evaluates;
+    private readonly bool _evaluatesOthers;
+    private readonly PatternProperties? _patterns;
     private readonly SchemaNode? _others;
 
-    private MembersKeyword(SchemaLocation location, SchemaLocation requiredLocation, List<string> required, Dictionary<string, SchemaNode> declared, SchemaNode? others)
+    private MembersKeyword(SchemaLocation location, SchemaLocation requiredLocation, List<string> required, Dictionary<string, SchemaNode> declared, PatternProperties? patterns, SchemaNode? others)
         : base(location)
     {
         _requiredLocation = requiredLocation;
         _required = [.. required];
+        _patterns = patterns;
+        _evaluatesOthers = others is not null;
         _others = others is { IsTrue: true } ? null : others;
         string[] names = [.. required.Union(declared.Keys)];
         _names = new NameTable(names);
-        _schemas = [.. names.Select(name => declared.TryGetValue(name, out SchemaNode? schema) ? schema.IsTrue ? null : schema : _others)];
+        _schemas = [.. names.Select(declared.GetValueOrDefault)];
+        _evaluates = [.. names.Select(name => _evaluatesOthers || declared.ContainsKey(name))];
     }
 
     public static Keyword Read(SchemaObject schema)
@@ -37,6 +43,7 @@ internal sealed class MembersKeyword : Keyword
         SchemaValue? properties = schema.Find("properties");
         SchemaValue? required = schema.Find("required");
         SchemaValue? additional = schema.Find("additionalProperties");
+        SchemaValue? matched = schema.Find("patternProperties");
 
         var declared = new Dictionary<string, SchemaNode>();
         foreach ((string name, SchemaValue value) in properties?.ReadMembers("an object of schemas") ?? [])
@@ -44,6 +51,8 @@ internal sealed class MembersKeyword : Keyword
             declared.Add(name, value.ReadSchema());
         }
 
+        var written = new List<string>();
+        var patterns = PatternProperties.Read(matched, written);
         List<string> names = required?.ReadNames() ?? [];
         if (names.Count > JsonSchemaOptions.MaxRequiredNames)
         {
@@ -51,11 +60,13 @@ internal sealed class MembersKeyword : Keyword
         }
 
         SchemaNode? others = additional?.Kind == JsonValueKind.False
-            ? new SchemaNode(new NoOtherMembers(additional.Location, [.. declared.Keys]))
+            ? additional.ReadSchema().Complete(new NoOtherMembers(additional.Location, [.. declared.Keys], [.. written]))
             : additional?.ReadSchema();
-        SchemaLocation location = (properties ?? additional ?? required)!.Location;
-        return new MembersKeyword(location, required?.Location ?? location, names, declared, others);
+        SchemaLocation location = (properties ?? matched ?? additional ?? required)!.Location;
+        return new MembersKeyword(location, required?.Location ?? location, names, declared, patterns, others);
     }
+
+    public override int Steps => _required.Length / 16;
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
@@ -67,6 +78,7 @@ internal sealed class MembersKeyword : Keyword
         bool isValid = true;
         Span<ulong> seen = stackalloc ulong[NameSet.Words];
         int missing = _required.Length;
+        int place = 0;
         foreach (Member member in instance.Members)
         {
             int index = _names.Find(member.Name);
@@ -75,8 +87,14 @@ internal sealed class MembersKeyword : Keyword
                 missing--;
             }
 
-            SchemaNode? schema = index < 0 ? _others : _schemas[index];
-            if (schema is not null && !EvaluateMember(schema, member, ref run))
+            bool holds = EvaluateMember(index < 0 ? null : _schemas[index], member, ref run, out bool isMatched);
+            if (run.Marks.AreKept && (isMatched || (index < 0 ? _evaluatesOthers : _evaluates[index])))
+            {
+                run.Marks.Add(place);
+            }
+
+            place++;
+            if (!holds)
             {
                 if (run.StopsAtFirst)
                 {
@@ -96,10 +114,19 @@ internal sealed class MembersKeyword : Keyword
         return false;
     }
 
-    private static bool EvaluateMember(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
+    private bool EvaluateMember(SchemaNode? declared, scoped in Member member, ref EvaluationRun run, out bool isMatched)
+    {
+        isMatched = false;
+        bool isValid = _patterns is null || _patterns.Evaluate(member, ref run, out isMatched);
+        SchemaNode? schema = declared ?? (isMatched ? null : _others);
+        return schema is null or { IsTrue: true } || (!isValid && run.StopsAtFirst) ? isValid : EvaluateOne(schema, member, ref run) && isValid;
+    }
+
+    /// <summary>Judges a member by one schema.</summary>
+    public static bool EvaluateOne(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
     {
         run.Enter(member);
-        bool isValid = schema.Evaluate(new Instance(member.Value), ref run);
+        bool isValid = schema.EvaluateApart(new Instance(member.Value), ref run);
         run.Leave();
         return isValid;
     }

@@ -6,14 +6,23 @@ using PolicyLayer.Schemas.Text;
 namespace PolicyLayer.Schemas.Keywords;
 
 /// <summary><c>additionalProperties: false</c>: as <see cref="FalseSchema"/>, but says which members there may be.</summary>
-internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed) : Keyword(location)
+internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed, string[] patterns) : Keyword(location)
 {
+    public override bool GrowsWithInstance => false;
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         if (!run.StopsAtFirst)
         {
             string name = run.Errors!.Path.LastName ?? "";
-            string list = allowed.Length == 0 ? "nothing" : Quoted.List(allowed);
+            string names = patterns.Length == 0 ? "" : $"names that match {Quoted.List(patterns)}";
+            string list = (allowed.Length, patterns.Length) switch
+            {
+                (0, 0) => "nothing",
+                (0, _) => names,
+                (_, 0) => Quoted.List(allowed),
+                _ => $"{Quoted.List(allowed)}, and {names}",
+            };
             run.Errors.Add(Location, $"is not allowed here; allowed: {list}{NearestName.Hint(name, allowed)}");
         }
 

@@ -13,10 +13,14 @@ internal sealed class Not(SchemaLocation location, SchemaNode schema) : Keyword(
         return new Not(value.Location, value.ReadSchema());
     }
 
+    public override bool GrowsWithInstance => false;
+
+    public override IEnumerable<SchemaNode> InPlace => [schema];
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         run.Suspend();
-        bool matches = schema.Evaluate(instance, ref run);
+        bool matches = schema.EvaluateApart(instance, ref run);
         run.Resume();
         if (matches)
         {

@@ -13,13 +13,17 @@ internal sealed class OneOf(SchemaLocation location, SchemaNode[] schemas) : Key
         return new OneOf(value.Location, value.ReadSchemas());
     }
 
+    public override bool GrowsWithInstance => false;
+
+    public override IEnumerable<SchemaNode> InPlace => schemas;
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         var alternatives = new Alternatives(run.Errors);
         int matches = 0;
         foreach (SchemaNode schema in schemas)
         {
-            bool isValid = schema.Evaluate(instance, ref run);
+            bool isValid = schema.EvaluateBranch(instance, ref run);
             alternatives.TakeBack(isValid);
             matches += isValid ? 1 : 0;
             if (matches > 1 && run.StopsAtFirst)

@@ -25,7 +25,7 @@ internal sealed class PropertyNames(SchemaLocation location, SchemaNode schema) 
         foreach (Member member in instance.Members)
         {
             run.EnterName(member);
-            bool isNameValid = schema.Evaluate(new Instance(member.Name), ref run);
+            bool isNameValid = schema.EvaluateApart(new Instance(member.Name), ref run);
             run.Leave();
             if (!isNameValid)
             {

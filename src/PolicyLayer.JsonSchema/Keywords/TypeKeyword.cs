@@ -54,6 +54,8 @@ internal sealed class TypeKeyword : Assertion
         return unknown.Count > 0 || types.Count == 0 ? null : new TypeKeyword(value.Location, types);
     }
 
+    public override bool GrowsWithInstance => _allowsInteger;
+
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run)
     {
         if ((_kinds & (1u << (int)instance.Kind)) != 0)

@@ -3,44 +3,64 @@ using System.Globalization;
 
 namespace PolicyLayer.Schemas.Regexes;
 
-/// <summary>A pattern in RE2's dialect, searched in time proportional to the text (docs/regex.md). It is safe for concurrent use.</summary>
+/// <summary>A pattern in RE2's dialect or ECMA-262's, searched in time proportional to the text (docs/regex.md). It is safe for concurrent use.</summary>
 internal sealed class LinearRegex
 {
-    private const int MaxLength = 4096;
+    /// <summary>The most characters that a pattern may have.</summary>
+    public const int MaxLength = 4096;
 
     /// <summary>The most positions times characters that a search may cost: about a second or two at the very worst.</summary>
-    private const long MaxWork = 1_000_000_000;
+    public const long MaxWork = 1_000_000_000;
 
     private readonly RegexMatcher _matcher;
 
-    private LinearRegex(RegexProgram program)
+    private LinearRegex(RegexMatcher matcher, RegexProgram program)
     {
-        _matcher = new RegexMatcher(program);
+        _matcher = matcher;
         Size = program.Instructions.Length;
+        Weight = Size + (program.Alphabet.Intervals / 16);
     }
 
     /// <summary>How large it is: about as many positions as the pattern has when its repetitions are written out.</summary>
     public int Size { get; }
 
-    /// <summary>Compiles a pattern, or says why not. It never throws.</summary>
+    /// <summary>What it takes in memory, in positions: <see cref="Size"/>, and more for large sets such as <c>\p{L}</c>.</summary>
+    public int Weight { get; }
+
+    /// <summary>Compiles a pattern of RE2, or says why not. It never throws.</summary>
     public static bool TryCreate(string pattern, bool ignoreCase, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out string? error)
     {
         bool compiled = TryCompile(pattern, ignoreCase, out RegexProgram? program, out error);
-        regex = compiled ? new LinearRegex(program!) : null;
+        regex = compiled ? new LinearRegex(new RegexMatcher(program!), program!) : null;
         return compiled;
     }
 
-    /// <summary>Makes the program of a pattern, or says why not.</summary>
+    /// <summary>Compiles a pattern of ECMA-262, or says why not. It never throws.</summary>
+    public static bool TryCreateEcma(string pattern, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out string? error)
+    {
+        bool compiled = TryCompileEcma(pattern, out RegexProgram? program, out error);
+        regex = compiled ? new LinearRegex(new RegexMatcher(program!, RegexMatcher.RoomFor(program!)), program!) : null;
+        return compiled;
+    }
+
+    /// <summary>Makes the program of a pattern of RE2, or says why not.</summary>
     public static bool TryCompile(string pattern, bool ignoreCase, [NotNullWhen(true)] out RegexProgram? program, [NotNullWhen(false)] out string? error)
     {
         program = null;
-        if (pattern.Length > MaxLength)
+        if (IsTooLong(pattern, out error) || !Re2Parser.TryParse(pattern, ignoreCase, out RegexNode? node, out error))
         {
-            error = string.Create(CultureInfo.InvariantCulture, $"a regex has at most {MaxLength} characters");
             return false;
         }
 
-        if (!Re2Parser.TryParse(pattern, ignoreCase, out RegexNode? node, out error))
+        program = RegexProgram.Of(node);
+        return true;
+    }
+
+    /// <summary>Makes the program of a pattern of ECMA-262, or says why not.</summary>
+    public static bool TryCompileEcma(string pattern, [NotNullWhen(true)] out RegexProgram? program, [NotNullWhen(false)] out string? error)
+    {
+        program = null;
+        if (IsTooLong(pattern, out error) || !EcmaParser.TryParse(pattern, out RegexNode? node, out error))
         {
             return false;
         }
@@ -52,4 +72,10 @@ internal sealed class LinearRegex
     /// <summary>Searches a text. Whether it is undecided depends on the lengths of pattern and text alone, so the same question always has the same answer.</summary>
     public RegexOutcome Search(ReadOnlySpan<char> text) =>
         (long)Size * text.Length > MaxWork ? RegexOutcome.Undecided : _matcher.Search(text);
+
+    private static bool IsTooLong(string pattern, [NotNullWhen(true)] out string? error)
+    {
+        error = pattern.Length <= MaxLength ? null : string.Create(CultureInfo.InvariantCulture, $"a regex has at most {MaxLength} characters");
+        return error is not null;
+    }
 }

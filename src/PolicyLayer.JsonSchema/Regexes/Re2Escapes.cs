@@ -10,33 +10,15 @@ internal static class Re2Escapes
     public static RegexNode Character(RegexCursor cursor, bool ignoreCase) => Single(CodePoint(cursor), ignoreCase);
 
     /// <summary>One character, whatever it means elsewhere.</summary>
-    public static RegexNode Literal(RegexCursor cursor, bool ignoreCase) => Single(Plain(cursor), ignoreCase);
+    public static RegexNode Literal(RegexCursor cursor, bool ignoreCase) => Single(cursor.TakeCodePoint(), ignoreCase);
 
     /// <summary>The code point that a character or an escape stands for.</summary>
-    public static int CodePoint(RegexCursor cursor) => cursor.TryTake('\\') ? Escape(cursor) : Plain(cursor);
+    public static int CodePoint(RegexCursor cursor) => cursor.TryTake('\\') ? Escape(cursor) : cursor.TakeCodePoint();
 
     private static RegexNode.Characters Single(int codePoint, bool ignoreCase)
     {
         CodePointSet set = CodePointSet.Of(codePoint, codePoint);
         return new RegexNode.Characters(ignoreCase ? CaseOrbits.Close(set) : set);
-    }
-
-    private static int Plain(RegexCursor cursor)
-    {
-        if (cursor.AtEnd)
-        {
-            cursor.FailPattern("it ends too early");
-            return 0;
-        }
-
-        if (!Rune.TryGetRuneAt(cursor.Pattern, cursor.Position, out Rune rune))
-        {
-            cursor.Fail("a regex must not hold half of a surrogate pair");
-            return 0;
-        }
-
-        cursor.Position += rune.Utf16SequenceLength;
-        return rune.Value;
     }
 
     private static int Escape(RegexCursor cursor)

@@ -6,11 +6,6 @@ namespace PolicyLayer.Schemas.Regexes;
 /// <summary>Reads a pattern by RE2's grammar: sequences, alternatives, groups and repetitions. Characters and classes are read by <see cref="Re2Escapes"/> and <see cref="Re2Classes"/>.</summary>
 internal sealed class Re2Parser
 {
-    private const int MaxRepeat = 1000;
-
-    /// <summary>Keeps every recursion over a pattern far from the end of the stack.</summary>
-    private const int MaxDepth = 100;
-
     private readonly RegexCursor _cursor;
     private readonly Re2Groups _groups;
     private Re2Flags _flags;
@@ -104,7 +99,7 @@ internal sealed class Re2Parser
             case '*' or '+' or '?':
                 _cursor.FailPattern($"nothing stands before a `{_cursor.Current}`");
                 return null;
-            case '{' when Re2Counts.TryRead(_cursor, out _, out _):
+            case '{' when RegexCounts.TryRead(_cursor, out _, out _):
                 _cursor.FailPattern("nothing stands before a repetition");
                 return null;
             case '\\' when Assertion(_cursor.Next) is { } assertion:
@@ -135,9 +130,9 @@ internal sealed class Re2Parser
             return null;
         }
 
-        if (++_depth > MaxDepth)
+        if (++_depth > RegexNode.MaxDepth)
         {
-            _cursor.Fail(string.Create(CultureInfo.InvariantCulture, $"a regex has at most {MaxDepth} groups inside each other"));
+            _cursor.Fail(string.Create(CultureInfo.InvariantCulture, $"a regex has at most {RegexNode.MaxDepth} groups inside each other"));
             return null;
         }
 
@@ -155,19 +150,19 @@ internal sealed class Re2Parser
     /// <summary>Reads a repetition of what was just read, if there is one.</summary>
     private RegexNode Repeated(RegexNode atom)
     {
-        if (_cursor.Error is not null || !Re2Counts.TryRead(_cursor, out int least, out int? most))
+        if (_cursor.Error is not null || !RegexCounts.TryRead(_cursor, out int least, out int? most))
         {
             return atom;
         }
 
         _ = _cursor.TryTake('?');
-        if (least > MaxRepeat || most > MaxRepeat || most < least)
+        if (least > RegexCounts.Max || most > RegexCounts.Max || most < least)
         {
-            _cursor.FailPattern(string.Create(CultureInfo.InvariantCulture, $"a repetition goes up to {MaxRepeat}, the smaller number first"));
+            _cursor.FailPattern(string.Create(CultureInfo.InvariantCulture, $"a repetition goes up to {RegexCounts.Max}, the smaller number first"));
             return atom;
         }
 
-        if (Re2Counts.TryRead(_cursor, out _, out _))
+        if (RegexCounts.TryRead(_cursor, out _, out _))
         {
             _cursor.FailPattern("a repetition is repeated; put the inner one in brackets (there are no possessive repetitions)");
             return atom;

@@ -43,7 +43,7 @@ internal sealed class RegexAlphabet
         _members = new ulong[End * _rowLength];
         for (int i = 0; i < sets.Count; i++)
         {
-            foreach (int interval in Intervals(sets[i]))
+            foreach (int interval in IntervalsOf(sets[i]))
             {
                 _members[(_classes[interval] * _rowLength) + (i >> 6)] |= 1UL << i;
             }
@@ -52,6 +52,9 @@ internal sealed class RegexAlphabet
 
     /// <summary>The class of the end of a text, and the number of classes that have characters.</summary>
     public int End { get; }
+
+    /// <summary>How many intervals the bounds of the sets make: what it takes in memory.</summary>
+    public int Intervals => _starts.Length;
 
     public RegexEdge EdgeOf(int characters) => _edges[characters];
 
@@ -106,7 +109,7 @@ internal sealed class RegexAlphabet
         int count = 1;
         foreach (CodePointSet set in sets)
         {
-            List<int> intervals = Intervals(set);
+            List<int> intervals = IntervalsOf(set);
             intervals.ForEach(interval => held[_classes[interval]]++);
             foreach (int interval in intervals)
             {
@@ -126,7 +129,7 @@ internal sealed class RegexAlphabet
         return count;
     }
 
-    private List<int> Intervals(CodePointSet set)
+    private List<int> IntervalsOf(CodePointSet set)
     {
         var intervals = new List<int>();
         for (int i = 0; i < set.Bounds.Length; i += 2)

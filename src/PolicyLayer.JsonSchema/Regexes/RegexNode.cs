@@ -4,6 +4,9 @@ namespace PolicyLayer.Schemas.Regexes;
 /// <remarks>Made by <see cref="RegexNodes"/>, which leaves out what says nothing.</remarks>
 internal abstract record RegexNode
 {
+    /// <summary>How many groups may lie inside each other: it keeps every recursion over a pattern far from the end of the stack.</summary>
+    public const int MaxDepth = 100;
+
     /// <summary>How many instructions it compiles to.</summary>
     public abstract long Size { get; }
 

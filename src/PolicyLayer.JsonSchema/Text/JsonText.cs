@@ -24,6 +24,13 @@ internal readonly ref struct JsonText
         return _utf16.IsEmpty && !_raw.Contains((byte)'\\');
     }
 
+    /// <summary>The characters, where they need no decoding.</summary>
+    public bool TryGetUtf16(out ReadOnlySpan<char> utf16)
+    {
+        utf16 = _utf16;
+        return _raw.IsEmpty;
+    }
+
     /// <summary>Decodes the text into a buffer.</summary>
     /// <returns>False when it does not fit or is not valid Unicode; either way it equals no text of a schema that fits.</returns>
     public bool TryDecode(Span<byte> buffer, out int written)

@@ -9,16 +9,19 @@ internal static class Quoted
     private const int MaxLength = 64;
 
     /// <summary>The text, shortened to 64 characters and escaped, in backticks.</summary>
-    public static string InBackticks(string text) => $"`{Clean(new JsonText(text))}`";
+    public static string InBackticks(string text) => InBackticks(text, MaxLength);
 
-    /// <summary>The text, shortened to 64 characters; control, format and separator characters, and backticks, as <c>\uXXXX</c>.</summary>
-    public static string Clean(JsonText text)
+    /// <summary>The text, shortened and escaped, in backticks.</summary>
+    public static string InBackticks(string text, int maxLength) => $"`{Clean(new JsonText(text), maxLength)}`";
+
+    /// <summary>The text, shortened; control, format and separator characters, and backticks, as <c>\uXXXX</c>.</summary>
+    public static string Clean(JsonText text, int maxLength = MaxLength)
     {
         var result = new StringBuilder();
         int count = 0;
         foreach (int codePoint in text)
         {
-            if (count++ == MaxLength)
+            if (count++ == maxLength)
             {
                 return result.Append('…').ToString();
             }
@@ -37,7 +40,7 @@ internal static class Quoted
     public static string List(IEnumerable<string> names, int shown = 20)
     {
         string[] first = [.. names.Take(shown + 1)];
-        string list = string.Join(", ", first.Take(shown).Select(InBackticks));
+        string list = string.Join(", ", first.Take(shown).Select(static name => InBackticks(name)));
         return first.Length > shown ? $"{list}, …" : list;
     }
 

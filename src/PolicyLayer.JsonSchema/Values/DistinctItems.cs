@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas.Evaluation;
+using PolicyLayer.Schemas.Instances;
 
 namespace PolicyLayer.Schemas.Values;
 
@@ -17,6 +19,8 @@ internal static class DistinctItems
 
     public static bool AreDistinct(JsonElement array, ref EvaluationRun run)
     {
+        // Everything in it is read, to the last digit.
+        run.Charge(JsonMarshal.GetRawUtf8Value(array).Length / Instance.BytesOfStep);
         int length = array.GetArrayLength();
         if (length <= StackItems)
         {

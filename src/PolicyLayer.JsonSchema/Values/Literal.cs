@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
@@ -17,6 +18,7 @@ internal sealed class Literal
     public Literal(JsonElement value)
     {
         _kind = value.ValueKind;
+        Steps = JsonMarshal.GetRawUtf8Value(value).Length / Instance.BytesOfStep;
         switch (_kind)
         {
             case JsonValueKind.String:
@@ -35,6 +37,9 @@ internal sealed class Literal
                 break;
         }
     }
+
+    /// <summary>What comparing with it costs at most.</summary>
+    public int Steps { get; }
 
     /// <summary>A value of a schema as JSON, clean, short, in backticks.</summary>
     public static string Show(JsonElement value) => Quoted.InBackticks(value.GetRawText());

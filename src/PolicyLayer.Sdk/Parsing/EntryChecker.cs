@@ -55,20 +55,20 @@ internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, 
             return null;
         }
 
-        try
+        if (patterns.IsSpent)
         {
-            return new CompiledSchema(new RuleReference(pointer, "arguments"), JsonSchema.Compile(node.ToElement()));
-        }
-        catch (JsonSchemaException e)
-        {
-            DiagnosticBag bag = diagnostics;
-            foreach (JsonSchemaError error in e.Errors.TakeWhile(_ => !bag.IsFull))
-            {
-                diagnostics.Error(DiagnosticCodes.InvalidSchema, Locate(node, error.SchemaPointer), error.Message);
-            }
-
             return null;
         }
+
+        bool isSchema = JsonSchema.TryCompile(node.ToElement(), null, out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors, out int patternSize);
+        patterns.Spend(patternSize, node);
+        DiagnosticBag bag = diagnostics;
+        foreach (JsonSchemaError error in errors.TakeWhile(_ => !bag.IsFull))
+        {
+            diagnostics.Error(DiagnosticCodes.InvalidSchema, Locate(node, error.SchemaPointer), error.Message);
+        }
+
+        return isSchema ? new CompiledSchema(new RuleReference(pointer, "arguments"), schema!) : null;
     }
 
     /// <summary>The node that a pointer into the schema means, or the nearest around it.</summary>

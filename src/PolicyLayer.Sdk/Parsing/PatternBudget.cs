@@ -17,10 +17,13 @@ internal sealed class PatternBudget(int documentBytes, DiagnosticBag diagnostics
     public bool IsSpent => _spent > _most;
 
     /// <summary>Counts an operator's patterns.</summary>
-    public void Spend(Operator made, DocumentNode node)
+    public void Spend(Operator made, DocumentNode node) => Spend(made.Size, node);
+
+    /// <summary>Counts the patterns of something that has so many positions.</summary>
+    public void Spend(int size, DocumentNode node)
     {
         bool wasSpent = IsSpent;
-        _spent += made.Size;
+        _spent += size;
         if (IsSpent && !wasSpent)
         {
             diagnostics.Error(DiagnosticCodes.TooMany, node, string.Create(CultureInfo.InvariantCulture, $"the patterns of this document have more than {_most} positions together; write smaller counts than in `{{1000}}`, or fewer patterns"));

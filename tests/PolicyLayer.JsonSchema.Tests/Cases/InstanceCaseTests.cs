@@ -9,7 +9,7 @@ public sealed class InstanceCaseTests
         get
         {
             var cases = new TheoryData<string, int>();
-            foreach (string file in (string[])["values", "numbers", "texts", "arrays", "objects", "combinations"])
+            foreach (string file in CaseFiles.OfInstances)
             {
                 for (int i = 0; i < CaseFiles.Read(file).Count(); i++)
                 {
@@ -26,7 +26,7 @@ public sealed class InstanceCaseTests
     public void Instances_are_judged_as_the_case_says(string file, int index)
     {
         JsonElement group = CaseFiles.Read(file).ElementAt(index);
-        JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"));
+        JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"), CaseFiles.OptionsOf(group));
         foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
         {
             JsonElement data = test.GetProperty("data");

@@ -13,15 +13,16 @@ public sealed class RefusedSchemaTests
         JsonElement group = CaseFiles.Read("refused-schemas").ElementAt(index);
         JsonElement schema = group.GetProperty("schema");
 
-        Assert.False(JsonSchema.TryCompile(schema, null, out JsonSchema? compiled, out IReadOnlyList<JsonSchemaError> errors));
+        JsonSchemaOptions options = CaseFiles.OptionsOf(group);
+        Assert.False(JsonSchema.TryCompile(schema, options, out JsonSchema? compiled, out IReadOnlyList<JsonSchemaError> errors));
         Assert.Null(compiled);
         Assert.Equal(
             group.GetProperty("errors").EnumerateArray().Select(error => error.GetString()),
             errors.Select(error => $"{(error.SchemaPointer.Length == 0 ? "\"\"" : error.SchemaPointer)} {error.Message}"));
 
-        JsonSchemaException thrown = Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema));
+        JsonSchemaException thrown = Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema, options));
         Assert.Equal(errors.Count, thrown.Errors.Count);
-        Assert.Equal(errors.Count, Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema.GetRawText())).Errors.Count);
+        Assert.Equal(errors.Count, Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema.GetRawText(), options)).Errors.Count);
     }
 
     [Fact]

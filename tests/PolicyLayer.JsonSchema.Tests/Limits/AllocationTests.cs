@@ -7,15 +7,15 @@ public sealed class AllocationTests
 {
     private const int Rounds = 100;
 
-    public static TheoryData<string> Files => ["values", "numbers", "texts", "arrays", "objects", "combinations"];
+    public static TheoryData<string> Files => [.. CaseFiles.OfInstances];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Judging_allocates_nothing(string file)
     {
-        foreach (JsonElement group in CaseFiles.Read(file))
+        foreach (JsonElement group in CaseFiles.Read(file).Where(group => !group.TryGetProperty("allocates", out _)))
         {
-            JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"));
+            JsonSchema schema = JsonSchema.Compile(group.GetProperty("schema"), CaseFiles.OptionsOf(group));
             foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
             {
                 JsonElement data = test.GetProperty("data");
@@ -34,6 +34,9 @@ public sealed class AllocationTests
     [InlineData("""{ "const": "@" }""", "\"@\"")]
     [InlineData("""{ "enum": ["@"] }""", "\"\\u006e@\"")]
     [InlineData("""{ "items": { "maxLength": 4000, "minLength": 1 } }""", "[\"\\n@\", \"ä@\", \"@@@@@@@@@\"]")]
+    [InlineData("""{ "pattern": "^n+$" }""", "\"@\"")]
+    [InlineData("""{ "items": { "pattern": "\\n\\p{L}*$" } }""", "[\"\\n@\", \"ä@\", \"😀@\"]")]
+    [InlineData("""{ "patternProperties": { "^n+$": true }, "additionalProperties": false }""", """{ "@": 1, "\u006e@": 1 }""")]
     [InlineData("""{ "uniqueItems": true }""", "[\"@\", \"@1\", \"@2\"]")]
     public void Judging_long_texts_allocates_nothing(string schemaText, string instance)
     {
@@ -49,6 +52,33 @@ public sealed class AllocationTests
         }
     }
 
+    [Theory]
+    [InlineData("""{ "allOf": [{ "$ref": "#/$defs/a" }], "unevaluatedProperties": { "type": "integer" }, "$defs": { "a": { "anyOf": [{ "required": ["m1"] }, { "properties": { "m2": true } }] } } }""")]
+    [InlineData("""{ "$id": "http://h/s", "$dynamicAnchor": "n", "$ref": "t", "unevaluatedProperties": false, "$defs": { "t": { "$id": "t", "$dynamicAnchor": "n", "additionalProperties": { "anyOf": [{ "type": "integer" }, { "$dynamicRef": "#n" }] } } } }""")]
+    public void Judging_large_objects_for_what_is_left_over_allocates_nothing(string schemaText)
+    {
+        JsonSchema schema = JsonSchema.Compile(schemaText);
+        using JsonDocument document = JsonDocument.Parse($"{{{string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"m{i}\": {i}"))}}}");
+        JsonElement data = document.RootElement;
+
+        Assert.True(schema.IsValid(data));
+        Assert.Equal(0, Measure(() => schema.IsValid(data)));
+    }
+
+    [Fact]
+    public void Judging_formats_allocates_nothing()
+    {
+        // Whether a text is a regular expression is found out by the parser for those of schemas, which makes a tree.
+        foreach (JsonElement group in CaseFiles.Read("formats").Where(group => !group.GetProperty("format").ValueEquals("regex")))
+        {
+            JsonSchema schema = JsonSchema.Compile($$"""{ "format": {{group.GetProperty("format").GetRawText()}} }""");
+            foreach (JsonElement text in group.GetProperty("valid").EnumerateArray().Concat(group.GetProperty("invalid").EnumerateArray()))
+            {
+                Assert.True(Measure(() => schema.IsValid(text)) == 0, text.GetRawText());
+            }
+        }
+    }
+
     [Fact]
     public void Measuring_sees_an_allocation() => Assert.NotEqual(0, Measure(() => new object() is not null));
 
@@ -56,9 +86,17 @@ public sealed class AllocationTests
     {
         // Warmed up, so that pools are filled and statics are there.
         _ = Repeat(judge);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = Repeat(judge);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        long least = long.MaxValue;
+
+        // A collection empties pools, and other tests cause some; what is allocated always is allocated in each round.
+        for (int i = 0; i < 3 && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = Repeat(judge);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     private static int Repeat(Func<bool> judge)

@@ -88,16 +88,36 @@ public sealed class HostileInstanceTests
         Assert.InRange(error.Message.Length, 1, 500);
     }, TestContext.Current.CancellationToken);
 
-    [Fact]
-    public void Deepest_schema_fits_a_small_stack()
+    [Theory]
+    [InlineData("properties")]
+    [InlineData("patternProperties")]
+    public void Deepest_schema_fits_a_small_stack(string keyword)
     {
-        string schema = string.Concat(Enumerable.Repeat("{\"properties\":{\"a\":", 127)) + "true" + new string('}', 254);
+        string schema = string.Concat(Enumerable.Repeat($"{{\"{keyword}\":{{\"a\":", 127)) + "true" + new string('}', 254);
         string instance = string.Concat(Enumerable.Repeat("{\"a\":", 126)) + "1" + new string('}', 126);
         JsonSchema compiled = JsonSchema.Compile(schema, new JsonSchemaOptions { MaxDepth = JsonSchemaOptions.GreatestMaxDepth });
         using JsonDocument document = JsonDocument.Parse(instance, new JsonDocumentOptions { MaxDepth = 300 });
         bool isValid = false;
 
-        var thread = new Thread(() => isValid = compiled.IsValid(document.RootElement), maxStackSize: 256 * 1024);
+        var thread = new Thread(() => isValid = compiled.IsValid(document.RootElement), maxStackSize: 512 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.True(isValid);
+    }
+
+    [Theory]
+    [InlineData("properties")]
+    [InlineData("patternProperties")]
+    [InlineData("additionalProperties")]
+    public void Schemas_that_refer_to_themselves_go_as_deep_as_is_said_within_a_mebibyte(string keyword)
+    {
+        string inner = keyword == "additionalProperties" ? "{ \"$ref\": \"#\" }" : "{ \"a\": { \"$ref\": \"#\" } }";
+        JsonSchema compiled = JsonSchema.Compile($"{{ \"{keyword}\": {inner} }}");
+        using JsonDocument document = JsonDocument.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 250)) + "1" + new string('}', 250), new JsonDocumentOptions { MaxDepth = 300 });
+        bool isValid = false;
+
+        var thread = new Thread(() => isValid = compiled.IsValid(document.RootElement), maxStackSize: 1024 * 1024);
         thread.Start();
         thread.Join();
 

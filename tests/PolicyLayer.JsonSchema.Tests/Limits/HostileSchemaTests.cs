@@ -37,6 +37,28 @@ public sealed class HostileSchemaTests
         Refuse($$"""{ "const": { {{string.Join(',', Enumerable.Range(0, 1025).Select(i => $"\"{i}\": 1"))}} } }""", "more than 1024 members");
 
     [Theory(Timeout = Patience)]
+    [InlineData("(a{70}){70}", 21)]
+    [InlineData("\\p{L}", 2000)]
+    [InlineData("a", 40_000)]
+    public Task Too_large_patterns(string pattern, int times) => Refuse(
+        $$"""{ "patternProperties": { {{string.Join(',', Enumerable.Range(0, times).Select(i => $"\"{pattern.Replace("\\", "\\\\", StringComparison.Ordinal)}{i}\": true"))}} } }""",
+        "is one too many: the patterns of this schema have more than 100000 positions together",
+        options: new JsonSchemaOptions { MaxSubschemas = 100_000 });
+
+    [Fact]
+    public void The_same_pattern_counts_once()
+    {
+        string schema = $$"""{ "allOf": [{{Repeat("""{ "pattern": "a{999}" }""", 9_000)}}] }""";
+
+        Assert.InRange(PatternSize(schema), 1000, 1010);
+        Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile("""{ "pattern": "abc" }""", new JsonSchemaOptions { MaxPatternSize = 3 }));
+        Assert.NotNull(JsonSchema.Compile("""{ "pattern": "abc" }""", new JsonSchemaOptions { MaxPatternSize = 4 }));
+    }
+
+    [Fact]
+    public void Patterns_count_where_the_schema_is_wrong_too() => Assert.Equal(4, PatternSize("""{ "pattern": "abc", "nope": 1 }"""));
+
+    [Theory(Timeout = Patience)]
     [InlineData("\"typ_{0}\": 1")]
     [InlineData("\"a{0}\": { \"type\": \"sting\" }")]
     public Task Thousands_of_errors(string member)
@@ -74,7 +96,21 @@ public sealed class HostileSchemaTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSize = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxErrors = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSubschemas = value });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxPatternSize = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxDepth = JsonSchemaOptions.GreatestMaxDepth + 1 });
+    }
+
+    [Fact]
+    [SuppressMessage("Performance", "CA1806:Do not ignore method results", Justification = "the constructor throws")]
+    public void Options_refuse_resources_that_nothing_could_find()
+    {
+        var undefined = new Dictionary<string, JsonElement> { ["http://h/a"] = default };
+        var fragment = new Dictionary<string, JsonElement> { ["http://h/a#b"] = JsonDocument.Parse("true").RootElement };
+
+        Assert.Contains("`http://h/a` must have a schema", Assert.Throws<ArgumentException>(() => new JsonSchemaOptions { Resources = undefined }).Message, StringComparison.Ordinal);
+        Assert.Contains("`http://h/a#b` must not have a fragment", Assert.Throws<ArgumentException>(() => new JsonSchemaOptions { Resources = fragment }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new JsonSchemaOptions { Resources = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSteps = 0 });
     }
 
     [Fact]
@@ -87,13 +123,20 @@ public sealed class HostileSchemaTests
         Assert.Equal(2, thrown.Errors.Count);
     }
 
-    private static Task Refuse(string schema, string reason, int? errors = null) => Task.Run(() =>
+    private static Task Refuse(string schema, string reason, int? errors = null, JsonSchemaOptions? options = null) => Task.Run(() =>
     {
-        JsonSchemaException thrown = Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema));
+        JsonSchemaException thrown = Assert.Throws<JsonSchemaException>(() => JsonSchema.Compile(schema, options));
         Assert.Contains(thrown.Errors, error => error.Message.Contains(reason, StringComparison.Ordinal));
         Assert.True(errors is null || thrown.Errors.Count == errors);
         Assert.InRange(thrown.Message.Length, 1, 5000);
     }, TestContext.Current.CancellationToken);
+
+    private static int PatternSize(string schema)
+    {
+        using JsonDocument document = JsonDocument.Parse(schema);
+        _ = JsonSchema.TryCompile(document.RootElement, null, out _, out _, out int size);
+        return size;
+    }
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"not\":", depth)) + "true" + new string('}', depth);
 

@@ -59,6 +59,7 @@ internal static class Generators
     private static Gen<string> SchemaOf(int depth)
     {
         Gen<string> name = Gen.Elements("\"a\"", "\"b\"", "\"c\"", "\"d😀\"", "\"ä\"", "\"\"");
+        Gen<string> pattern = Gen.Elements("\"a\"", "\"^[^a]\"", "\"b$\"", "\"^\\\\p{L}*$\"", "\"\\\\u{1F600}|ä\"", "\"\"");
         Gen<string> count = Gen.Elements("0", "1", "2", "3.0");
         Gen<string> leaf = Gen.OneOf(
             Gen.Elements("integer", "string", "object", "array", "null", "number", "boolean").Select(type => $"\"type\":\"{type}\""),
@@ -68,6 +69,7 @@ internal static class Generators
             Gen.Elements("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties").SelectMany(key => count.Select(value => $"\"{key}\":{value}")),
             InstanceOf(1).Where(IsWellFormed).Select(value => $"\"const\":{value}"),
             InstanceOf(0).Where(IsWellFormed).ArrayOf(3).Select(values => $"\"enum\":[{string.Join(',', values)}]"),
+            pattern.Select(value => $"\"pattern\":{value}"),
             Gen.Constant("\"uniqueItems\":true"),
             name.Select(value => $"\"required\":[{value}]"),
             name.Select(value => $"\"dependentRequired\":{{\"a\":[{value}]}}"));
@@ -82,6 +84,7 @@ internal static class Generators
             Gen.Elements("allOf", "anyOf", "oneOf", "prefixItems").SelectMany(key => inner.ArrayOf(2).Select(schemas => $"\"{key}\":[{string.Join(',', schemas)}]")),
             inner.ArrayOf(3).Select(schemas => $"\"if\":{schemas[0]},\"then\":{schemas[1]},\"else\":{schemas[2]}"),
             name.SelectMany(key => inner.Select(schema => $"\"properties\":{{{key}:{schema}}}")),
+            pattern.SelectMany(key => inner.Select(schema => $"\"patternProperties\":{{{key}:{schema}}}")),
             name.SelectMany(key => inner.Select(schema => $"\"dependentSchemas\":{{{key}:{schema}}}")));
         return Gen.OneOf(leaf, applicator, applicator).ArrayOf(2).Select(keywords => JoinDistinct(keywords));
     }

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace PolicyLayer.Schemas.Tests.Regexes;
 
-/// <summary>A pattern as a tree, how RE2 writes it, and by definition where a match that begins at a position may end.</summary>
+/// <summary>A pattern as a tree, how RE2 and ECMA-262 write it, and by definition where a match that begins at a position may end.</summary>
 internal abstract record RegexModel
 {
     /// <summary>Letters with three cases, a character of two UTF-16 units, a line feed, and marks that mean something in patterns.</summary>
@@ -23,19 +23,28 @@ internal abstract record RegexModel
         return Enumerable.Range(0, runes.Length + 1).Any(start => Ends(runes, start, false).Any());
     }
 
-    public static Gen<RegexModel> Trees(int size) => size <= 0
-        ? Leaves
+    /// <summary>Patterns of RE2.</summary>
+    public static Gen<RegexModel> Trees(int size) => Trees(
+        size, Gen.OneOf(Leaves, Re2Leaves), static inner => inner.Select(static inner => (RegexModel)new IgnoringCase(inner)));
+
+    /// <summary>Patterns of ECMA-262, which has no flags inside.</summary>
+    public static Gen<RegexModel> EcmaTrees(int size) => Trees(size, Gen.OneOf(Leaves, EcmaLeaves), static inner => inner);
+
+    /// <summary>Texts with what only ECMA-262 calls the end of a line, or white space.</summary>
+    public static readonly Gen<string> EcmaTexts = Gen.Elements([.. Alphabet, "\r", "\u2028", "\uFEFF", "\u00A0"]).ListOf().Select(static parts => string.Concat(parts.Take(12)));
+
+    private static Gen<RegexModel> Trees(int size, Gen<RegexModel> leaves, Func<Gen<RegexModel>, Gen<RegexModel>> wrapped) => size <= 0
+        ? leaves
         : Gen.OneOf(
-            Leaves,
-            Trees(size / 2).Two().Select(static pair => (RegexModel)new Sequence(pair.Item1, pair.Item2)),
-            Trees(size / 2).Two().Select(static pair => (RegexModel)new Choice(pair.Item1, pair.Item2)),
-            Trees(size - 1).SelectMany(static inner => Gen.Elements((0, 0, "{0}"), (0, -1, "*"), (1, -1, "+?"), (0, 1, "?"), (2, 2, "{2}"), (1, 3, "{1,3}"), (2, -1, "{2,}"))
+            leaves,
+            Trees(size / 2, leaves, wrapped).Two().Select(static pair => (RegexModel)new Sequence(pair.Item1, pair.Item2)),
+            Trees(size / 2, leaves, wrapped).Two().Select(static pair => (RegexModel)new Choice(pair.Item1, pair.Item2)),
+            Trees(size - 1, leaves, wrapped).SelectMany(static inner => Gen.Elements((0, 0, "{0}"), (0, -1, "*"), (1, -1, "+?"), (0, 1, "?"), (2, 2, "{2}"), (1, 3, "{1,3}"), (2, -1, "{2,}"))
                 .Select(repeat => (RegexModel)new Repeat(inner, repeat.Item1, repeat.Item2, repeat.Item3))),
-            Trees(size - 1).Select(static inner => (RegexModel)new IgnoringCase(inner)));
+            wrapped(Trees(size - 1, leaves, wrapped)));
 
     private static Gen<RegexModel> Leaves => Gen.OneOf(
         Gen.Elements(Alphabet).Select(static letter => (RegexModel)new Class(letter[0] is ']' or '-' ? $"\\{letter}" : letter, [letter], false)),
-        Gen.Constant((RegexModel)new Class(".", ["\n"], true)),
         Gen.Constant((RegexModel)new Class(@"\d", ["5"], false)),
         Gen.Constant((RegexModel)new Class(@"\W", ["a", "b", "K", "k", "5", "w"], true)),
         Gen.Elements(Alphabet).Where(static letter => letter is not ("]" or "-")).ListOf(2).SelectMany(static letters => Gen.Elements(true, false)
@@ -44,10 +53,23 @@ internal abstract record RegexModel
         Gen.Elements(
             (RegexModel)new Place("^", static (_, at) => at == 0),
             new Place("$", static (text, at) => at == text.Length),
-            new Place("(?m:^)", static (text, at) => at == 0 || text[at - 1].Value == '\n'),
-            new Place("(?m:$)", static (text, at) => at == text.Length || text[at].Value == '\n'),
             new Place(@"\b", static (text, at) => IsWord(text, at - 1) != IsWord(text, at)),
             new Place(@"\B", static (text, at) => IsWord(text, at - 1) == IsWord(text, at))));
+
+    private static Gen<RegexModel> Re2Leaves => Gen.Elements(
+        (RegexModel)new Class(".", ["\n"], true),
+        new Place("(?m:^)", static (text, at) => at == 0 || text[at - 1].Value == '\n'),
+        new Place("(?m:$)", static (text, at) => at == text.Length || text[at].Value == '\n'));
+
+    private static Gen<RegexModel> EcmaLeaves => Gen.Elements(
+        (RegexModel)new Class(".", ["\n", "\r", "\u2028"], true),
+        new Class(@"\s", ["\n", "\r", "\u2028", "\uFEFF", "\u00A0"], false),
+        new Class("[^]", [], true),
+        new Class("[]", [], false),
+        new Class(@"[\d-k]", ["5", "-", "k"], false),
+        new Class(@"\p{Lu}", ["K", "\u212A", "É"], false),
+        new Class(@"\u{1F600}", ["😀"], false),
+        new Class(@"\uD83D\uDE01", ["😁"], false));
 
     private static bool IsWord(Rune[] text, int at) => at >= 0 && at < text.Length && text[at] is { IsAscii: true } rune && (Rune.IsLetterOrDigit(rune) || rune.Value == '_');
 

@@ -45,6 +45,20 @@ internal static class OfficialSuite
 
         return groups;
     }
+
+    /// <summary>The documents that the suite expects at <c>http://localhost:1234</c>.</summary>
+    public static Dictionary<string, JsonElement> ReadRemotes()
+    {
+        var remotes = new Dictionary<string, JsonElement>();
+        string folder = Path.Combine(FindFolder() ?? "", "remotes");
+        foreach (string file in FindFolder() is null ? [] : Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            remotes.Add("http://localhost:1234/" + Path.GetRelativePath(folder, file).Replace('\\', '/'), document.RootElement.Clone());
+        }
+
+        return remotes;
+    }
 }
 
 internal sealed record SuiteGroup(string File, JsonElement Group)

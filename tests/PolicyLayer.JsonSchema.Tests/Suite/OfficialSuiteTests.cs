@@ -4,41 +4,38 @@ namespace PolicyLayer.Schemas.Tests.Suite;
 
 public sealed class OfficialSuiteTests
 {
+    /// <summary>At least so many, because another copy of the suite may have more; fewer, and the copy is not whole.</summary>
     [Theory]
-    [InlineData("draft2020-12", JsonSchemaDialect.Draft202012)]
-    [InlineData("draft7", JsonSchemaDialect.Draft7)]
-    public void Every_schema_that_compiles_gives_the_expected_answers(string draft, JsonSchemaDialect dialect)
+    [InlineData("draft2020-12", JsonSchemaDialect.Draft202012, 1299)]
+    [InlineData("draft7", JsonSchemaDialect.Draft7, 927)]
+    public void Every_required_test_passes(string draft, JsonSchemaDialect dialect, int least)
     {
-        SuiteResult result = Run(draft, dialect);
-
-        Assert.Empty(result.Wrong);
-        TestContext.Current.TestOutputHelper?.WriteLine(result.Describe());
-    }
-
-    internal static SuiteResult Run(string draft, JsonSchemaDialect dialect)
-    {
-        var result = new SuiteResult();
-        var options = new JsonSchemaOptions { Dialect = dialect };
+        int tests = 0;
+        var wrong = new List<string>();
+        Dictionary<string, JsonElement> remotes = OfficialSuite.ReadRemotes();
         foreach (SuiteGroup group in OfficialSuite.Read(draft))
         {
+            // What is required says of every text that it is valid, whatever its format.
+            var options = new JsonSchemaOptions { Dialect = dialect, Resources = remotes, AllowUnknownKeywords = true, IgnoreRefSiblings = true, FormatsAsAnnotations = group.File == "format" };
             if (!JsonSchema.TryCompile(group.Schema, options, out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors))
             {
-                result.Refuse(group, errors);
+                wrong.Add($"{group} does not compile: {string.Join("; ", errors)}");
                 continue;
             }
 
-            result.Cover(group);
             foreach (JsonElement test in group.Tests)
             {
                 JsonElement instance = test.GetProperty("data");
                 bool expected = test.GetProperty("valid").GetBoolean();
+                tests++;
                 if (schema.IsValid(instance) != expected || (schema.Validate(instance).Count == 0) != expected)
                 {
-                    result.Wrong.Add($"{group} / {test.GetProperty("description").GetString()}");
+                    wrong.Add($"{group} / {test.GetProperty("description").GetString()}");
                 }
             }
         }
 
-        return result;
+        Assert.Empty(wrong);
+        Assert.InRange(tests, least, int.MaxValue);
     }
 }

@@ -27,4 +27,14 @@ internal static class JsonSchemaReadme
 
         return fine;
     }
+
+    public static JsonSchema Refer(JsonElement money)
+    {
+        var options = new JsonSchemaOptions
+        {
+            Resources = new Dictionary<string, JsonElement> { ["https://example.com/money.json"] = money },
+        };
+        JsonSchema order = JsonSchema.Compile("""{ "properties": { "total": { "$ref": "https://example.com/money.json#/$defs/amount" } } }""", options);
+        return order;
+    }
 }

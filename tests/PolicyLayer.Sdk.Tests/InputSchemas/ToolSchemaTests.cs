@@ -11,6 +11,8 @@ public sealed class ToolSchemaTests
           "properties": { "path": { "type": "string" }, "times": { "type": "integer" }, "opts": { "type": "object", "properties": { "path": { "type": "string" } } } } }
         """;
 
+    private const string Draft7 = "\"$schema\": \"http://json-schema.org/draft-07/schema#\"";
+
     private static readonly ToolGuard Open = Judging.Guard([Judging.Tools("""{ "t": {} }""")]);
 
     [Theory]
@@ -50,6 +52,20 @@ public sealed class ToolSchemaTests
     [InlineData("""{ "additionalProperties": { "type": "integer" } }""", """{ "x": "1" }""", false)]
     [InlineData("""{ "type": "object" }""", """{ "x": 1 }""", false)]
     [InlineData("{}", "{}", true)]
+    [InlineData("""{ "patternProperties": { "^x": { "type": "integer" } } }""", """{ "xy": 1 }""", true)]
+    [InlineData("""{ "patternProperties": { "^x": { "type": "integer" } } }""", """{ "y": 1 }""", false)]
+    [InlineData("""{ "properties": { "a": {} }, "allOf": [{ "properties": { "b": {} } }] }""", """{ "a": 1, "b": 1 }""", true)]
+    [InlineData("""{ "properties": { "a": {} }, "allOf": [{ "properties": { "b": {} } }] }""", """{ "a": 1, "c": 1 }""", false)]
+    [InlineData("""{ "$ref": "#/$defs/a", "$defs": { "a": { "properties": { "b": {} } } } }""", """{ "b": 1 }""", true)]
+    [InlineData("""{ "$ref": "#/$defs/a", "$defs": { "a": { "properties": { "b": {} } } } }""", """{ "c": 1 }""", false)]
+    [InlineData("""{ "properties": { "a": {}, "b": {} }, "oneOf": [{ "required": ["a"] }, { "required": ["b"] }] }""", """{ "a": 1 }""", true)]
+    [InlineData("""{ "anyOf": [{ "additionalProperties": true }, {}] }""", """{ "a": 1 }""", true)]
+    [InlineData("""{ "unevaluatedProperties": { "type": "integer" } }""", """{ "a": 1 }""", true)]
+    [InlineData($$"""{ {{Draft7}}, "properties": { "a": {} }, "allOf": [{ "properties": { "b": {} } }] }""", """{ "a": 1, "b": 1 }""", true)]
+    [InlineData($$"""{ {{Draft7}}, "properties": { "a": {} }, "allOf": [{ "properties": { "b": {} } }] }""", """{ "a": 1, "c": 1 }""", false)]
+    [InlineData($$"""{ {{Draft7}}, "propertyNames": { "maxLength": 1 }, "anyOf": [{ "additionalProperties": true }] }""", """{ "c": 1 }""", true)]
+    [InlineData($$"""{ {{Draft7}}, "$ref": "#/definitions/a", "definitions": { "a": { "properties": { "b": {} } } } }""", """{ "b": 1 }""", true)]
+    [InlineData($$"""{ {{Draft7}}, "$ref": "#/definitions/a", "definitions": { "a": { "properties": { "b": {} } } } }""", """{ "c": 1 }""", false)]
     [InlineData("true", """{ "x": 1 }""", false)]
     [InlineData("true", "{}", true)]
     [InlineData("false", "{}", false)]

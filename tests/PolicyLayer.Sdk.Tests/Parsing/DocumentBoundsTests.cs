@@ -100,6 +100,17 @@ public sealed class DocumentBoundsTests
         Assert.Contains("positions together", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Parse_patterns_of_schemas_are_bounded_together_with_them()
+    {
+        static string Schema(int i) => $$"""  "t{{i}}": { "arguments": { "properties": { "a": { "pattern": "(a{70}){70}" } } } } """;
+        static string Schemas(int count) => $$"""{ "version": "1", "default": "deny", "tools": { {{string.Join(',', Enumerable.Range(0, count).Select(Schema))}} } }""";
+        Assert.NotNull(ToolPolicy.Parse(Schemas(15)));
+        PolicyDiagnostic error = Assert.Single(Assert.Throws<PolicyFormatException>(() => ToolPolicy.Parse(Schemas(200))).Diagnostics);
+        Assert.Equal(DiagnosticCodes.TooMany, error.Code);
+        Assert.Contains("positions together", error.Message, StringComparison.Ordinal);
+    }
+
     // A document within its size, wrong in every place: the time it takes must not grow with the square of its length.
     public static TheoryData<string, string, string> WrongEverywhere => new()
     {

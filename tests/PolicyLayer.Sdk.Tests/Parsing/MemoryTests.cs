@@ -9,7 +9,7 @@ public sealed class MemoryTests
     private const int Multiple = 250;
     private const string Patterns = """{"version":"1","default":"deny","tools":{""";
 
-    public static TheoryData<string> Shapes() => ["numbers", "lists", "members", "tools", "rules", "errors", "twins", "hidden", "text", "patterns", "repetitions", "schemas"];
+    public static TheoryData<string> Shapes() => ["numbers", "lists", "members", "tools", "rules", "errors", "twins", "hidden", "text", "patterns", "repetitions", "schemas", "references", "subschemas", "schema-patterns", "wrong-schemas"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -37,7 +37,11 @@ public sealed class MemoryTests
             "hidden" => ("""{"version":"1","default":"deny","hide":[""", static i => $"\"{i:x}*\"", "]}"),
             "patterns" => (Patterns, static i => $"\"{i:x}\":{{\"deny_if\":[{{\"conditions\":[{{\"path\":\"args.x\",\"op\":\"regex\",\"value\":\"^[a-z]+-{i:x}$\"}}]}}]}}", "}}"),
             "repetitions" => (Patterns, static i => $"\"{i:x}\":{{\"deny_if\":[{{\"conditions\":[{{\"path\":\"args.x\",\"op\":\"regex\",\"value\":\"(a{{70}}){{70}}\"}}]}}]}}", "}}"),
+            "schema-patterns" => (Patterns, static i => $"\"{i:x}\":{{\"arguments\":{{\"properties\":{{\"a\":{{\"pattern\":\"^[a-z]+-{i:x}$\"}}}}}}}}", "}}"),
+            "wrong-schemas" => (Patterns, static i => $"\"{i:x}\":{{\"arguments\":{{\"pattern\":\"(a{{70}}){{70}}\",\"nope\":1}}}}", "}}"),
             "schemas" => (Patterns, static i => $"\"{i:x}\":{{\"arguments\":{{\"properties\":{{\"a\":{{\"type\":\"string\"}},\"b\":{{\"enum\":[1,2]}}}}}}}}", "}}"),
+            "references" => (Patterns, static i => $"\"{i:x}\":{{\"arguments\":{{\"$defs\":{{\"a\":{{\"$anchor\":\"a\"}}}},\"items\":{{\"$ref\":\"#/$defs/a\"}},\"not\":{{\"$ref\":\"#a\"}}}}}}", "}}"),
+            "subschemas" => (Patterns + "\"a\":{\"arguments\":{\"prefixItems\":[", static i => i % 2 == 0 ? "{}" : "{\"$ref\":\"#\"}", "]}}}}"),
             _ => ("""{"version":"1","default":"deny","x-a":[""", static _ => "\"" + new string('x', 1000) + "\"", "]}"),
         };
         var text = new StringBuilder(parts.Open);

@@ -3,8 +3,11 @@ using System.Globalization;
 namespace PolicyLayer.Schemas.Regexes;
 
 /// <summary>Reads how often something is repeated.</summary>
-internal static class Re2Counts
+internal static class RegexCounts
 {
+    /// <summary>The most that something may be repeated by a count.</summary>
+    public const int Max = 1000;
+
     /// <summary>Reads <c>*</c>, <c>+</c>, <c>?</c> or <c>{n,m}</c>, or nothing. Braces that hold no counts are characters.</summary>
     public static bool TryRead(RegexCursor cursor, out int least, out int? most)
     {

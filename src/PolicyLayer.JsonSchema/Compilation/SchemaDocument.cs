@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace PolicyLayer.Schemas.Compilation;
+
+/// <summary>A JSON document with schemas: the one that is compiled, one of the options, or a metaschema.</summary>
+/// <param name="uri">Where it was found; empty for the schema that is compiled.</param>
+/// <param name="root">Its text has been scanned.</param>
+/// <param name="location">The place of its root, for errors.</param>
+/// <param name="isBuiltIn">Whether it comes with this library, so that no bound counts it.</param>
+internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocation location, bool isBuiltIn)
+{
+    // An element has no identity but the place of its text.
+    private readonly Dictionary<int, SchemaPosition> _positions = [];
+    private Dictionary<int, Dictionary<string, JsonElement>>? _members;
+
+    public string Uri { get; } = uri;
+
+    public JsonElement Root { get; } = root;
+
+    public SchemaLocation Location { get; } = location;
+
+    public bool IsBuiltIn { get; } = isBuiltIn;
+
+    public SchemaPosition? Find(JsonElement element) => _positions.GetValueOrDefault(PlaceOf(element));
+
+    public void Add(SchemaPosition position) => _positions[PlaceOf(position.Element)] = position;
+
+    public IEnumerable<string> NamesOf(JsonElement element) => MembersOf(element).Keys;
+
+    /// <summary>Goes one step of a JSON pointer (RFC 6901, section 4).</summary>
+    public bool TryStep(JsonElement from, string token, out JsonElement to)
+    {
+        to = default;
+        switch (from.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return MembersOf(from).TryGetValue(token, out to);
+            case JsonValueKind.Array:
+                bool isIndex = token is "0" || (token is [>= '1' and <= '9', ..] && token.All(char.IsAsciiDigit));
+                if (isIndex && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < from.GetArrayLength())
+                {
+                    to = from[index];
+                    return true;
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    // Kept, because thousands of references go through the same few objects.
+    private Dictionary<string, JsonElement> MembersOf(JsonElement element)
+    {
+        int place = PlaceOf(element);
+        _members ??= [];
+        if (!_members.TryGetValue(place, out Dictionary<string, JsonElement>? members))
+        {
+            members = element.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+            _members.Add(place, members);
+        }
+
+        return members;
+    }
+
+    private int PlaceOf(JsonElement element)
+    {
+        _ = JsonMarshal.GetRawUtf8Value(Root).Overlaps(JsonMarshal.GetRawUtf8Value(element), out int offset);
+        return offset;
+    }
+}
