@@ -37,7 +37,7 @@ public sealed class ToolSchema
     public string? Problem { get; }
 
     /// <summary>Compiles a tool's schema. It never throws because of what the schema says: see <see cref="Problem"/>.</summary>
-    /// <param name="inputSchema">The schema as the tool lists it: 2020-12, or what its <c>$schema</c> says. Keywords that JSON Schema does not have judge nothing.</param>
+    /// <param name="inputSchema">The schema as the tool lists it: 2020-12, or what its <c>$schema</c> says. Keywords and formats that JSON Schema does not have judge nothing.</param>
     /// <param name="strict">Whether arguments that the schema does not declare are denied where it says nothing of them: an absent <c>additionalProperties</c> at the top then counts as <c>false</c>.</param>
     /// <remarks>Strict or not, the name of a member that differs from a declared one only in upper and lower case is denied at every depth, because many a tool would take it for that one.</remarks>
     /// <exception cref="ObjectDisposedException">The schema's document was disposed.</exception>
@@ -48,6 +48,36 @@ public sealed class ToolSchema
             return new ToolSchema("there is none");
         }
 
+        JsonElement plain;
+        try
+        {
+            plain = ForeignSchema.Plain(inputSchema);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException and not ObjectDisposedException)
+        {
+            return new ToolSchema("it is more than 64 levels deep, or holds half of a surrogate pair");
+        }
+
+        return CompilePlain(plain, strict);
+    }
+
+    /// <summary>Whether arguments that are well formed satisfy the schema.</summary>
+    internal bool IsSatisfiedBy(in ToolArguments arguments) =>
+        _schema is not null && (_names is null || NameCheck.Holds(_names, arguments)) && _schema.IsSatisfiedBy(arguments);
+
+    /// <summary>The denial of arguments that do not satisfy the schema.</summary>
+    internal Denial Refuse(in ToolArguments arguments) =>
+        _schema is null ? new Denial(CannotBeEnforced)
+        : new Denial(Rule) { Detail = (_names is null ? null : NameCheck.FindSlip(_names, arguments)) ?? _schema.Explain(arguments) };
+
+    /// <summary>Whether a denial is one for a tool's own schema.</summary>
+    internal bool Refused(Denial? denial) => ReferenceEquals(denial?.Rule, _schema is null ? CannotBeEnforced : Rule);
+
+    /// <summary>Whether a denial speaks of this schema, and nobody was told yet that it cannot be enforced.</summary>
+    internal bool MustTell(Denial? denial) => _schema is null && Refused(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
+
+    private static ToolSchema CompilePlain(JsonElement inputSchema, bool strict)
+    {
         if (!JsonSchema.TryCompile(inputSchema, InputSchemaOptions.Value, out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors))
         {
             return new ToolSchema(errors[0].ToString());
@@ -66,19 +96,4 @@ public sealed class ToolSchema
 
         return new ToolSchema(schema, names);
     }
-
-    /// <summary>Whether arguments that are well formed satisfy the schema.</summary>
-    internal bool IsSatisfiedBy(in ToolArguments arguments) =>
-        _schema is not null && (_names is null || NameCheck.Holds(_names, arguments)) && _schema.IsSatisfiedBy(arguments);
-
-    /// <summary>The denial of arguments that do not satisfy the schema.</summary>
-    internal Denial Refuse(in ToolArguments arguments) =>
-        _schema is null ? new Denial(CannotBeEnforced)
-        : new Denial(Rule) { Detail = (_names is null ? null : NameCheck.FindSlip(_names, arguments)) ?? _schema.Explain(arguments) };
-
-    /// <summary>Whether a denial is one for a tool's own schema.</summary>
-    internal bool Refused(Denial? denial) => ReferenceEquals(denial?.Rule, _schema is null ? CannotBeEnforced : Rule);
-
-    /// <summary>Whether a denial speaks of this schema, and nobody was told yet that it cannot be enforced.</summary>
-    internal bool MustTell(Denial? denial) => _schema is null && Refused(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
 }
