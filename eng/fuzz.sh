@@ -5,3 +5,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 dotnet build tests/PolicyLayer.Sdk.Tests --configuration Release
 POLICYLAYER_FUZZ="${1:-20}" dotnet artifacts/bin/PolicyLayer.Sdk.Tests/release/PolicyLayer.Sdk.Tests.dll -class '*PolicyPropertyTests'
+
+dotnet build tests/PolicyLayer.Sdk.Mcp.Tests --configuration Release
+POLICYLAYER_FUZZ="${1:-20}" dotnet artifacts/bin/PolicyLayer.Sdk.Mcp.Tests/release/PolicyLayer.Sdk.Mcp.Tests.dll -class '*BindingPropertyTests'

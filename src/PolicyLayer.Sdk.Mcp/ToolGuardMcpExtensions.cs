@@ -6,6 +6,7 @@ namespace PolicyLayer.Sdk;
 
 /// <summary>Puts a guard around the handlers of an MCP server that is set up by hand.</summary>
 /// <remarks>
+/// A handler's tools are known to it alone, so their own input schemas are not enforced: write <c>arguments</c> in the policy.
 /// With <c>WithToolPolicies()</c> handlers are guarded already; protecting one as well is harmless: a call is judged and counted once.
 /// A host that uses <c>AddToolPolicies</c> and only protects handlers registers a <see cref="ToolPolicyEnforcementPoint"/> as a service, so that it is not warned at start that nothing enforces.
 /// </remarks>
@@ -28,7 +29,7 @@ public static class ToolGuardMcpExtensions
     {
         ArgumentNullException.ThrowIfNull(guard);
         ArgumentNullException.ThrowIfNull(handler);
-        return new CallGuard(guard, new CallerGrants(resolver)).Protect(handler);
+        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(isStrict: null)).Protect(handler);
     }
 
     /// <summary>Makes a list handler that leaves out what is hidden from the caller.</summary>

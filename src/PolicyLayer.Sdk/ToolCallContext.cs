@@ -14,4 +14,7 @@ public sealed class ToolCallContext
 
     /// <summary>The tool's own annotations, an object: the paths <c>tool.annotations.…</c>. The server that offers the tool says them, so believe them as far as you believe it. Undefined: nothing.</summary>
     public JsonElement ToolAnnotations { get; init; }
+
+    /// <summary>What the tool itself demands of its arguments: they are held to it after the policies' own schemas. Null: nothing.</summary>
+    public ToolSchema? InputSchema { get; init; }
 }

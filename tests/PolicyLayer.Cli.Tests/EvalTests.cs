@@ -85,6 +85,39 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_holds_calls_to_the_schemas_of_listed_tools_and_says_where_there_is_none()
+    {
+        string policy = _tool.File("open.json", """{ "version": "1", "default": "allow" }""");
+        string tools = _tool.File("tools.json", """
+            { "tools": [{ "name": "read", "inputSchema": { "type": "object", "properties": { "opts": { "properties": { "path": { "type": "string" } } } } } }, { "name": "bare" }] }
+            """);
+        string calls = _tool.File("calls.jsonl", """
+            {"tool":"read","arguments":{"opts":{"path":"a"}}}
+            {"tool":"read","arguments":{"opts":{"PATH":"s3cret"}}}
+            {"tool":"read","arguments":{"other":1}}
+            {"tool":"bare","arguments":{"other":1}}
+            {"tool":"unlisted","arguments":{"other":1}}
+            {"tool":"unlisted","arguments":{"other":1}}
+            """);
+        string[] command = ["eval", "--policy", policy, "--calls", calls, "--tools", tools, "--explain"];
+        Tool.Result result = await _tool.RunAsync([.. command, "--format", "json"]);
+        Assert.Equal(0, result.Code);
+        JsonElement[] decisions = [.. result.Lines.Select(static line => JsonElement.Parse(line))];
+        Assert.Equal(["allowed", "invalid_arguments", "invalid_arguments", "allowed", "allowed", "allowed"], decisions.Select(static decision => decision.GetProperty("reason").GetString()));
+        Assert.Equal("(input schema)", decisions[1].GetProperty("rule").GetString());
+        JsonElement check = decisions[1].GetProperty("explanation").EnumerateArray().Single(static check => check.GetProperty("check").GetString() == "arguments");
+        Assert.Equal(("refused", "`opts.PATH` must be spelt `path`"), (check.GetProperty("outcome").GetString(), check.GetProperty("detail").GetString()));
+        Assert.Equal(
+            """
+            calls.jsonl(4): `bare` has no `inputSchema` in the list of --tools, so its arguments are held to the policy alone
+            calls.jsonl(5): `unlisted` is not in the list of --tools, so its arguments are held to the policy alone
+
+            """,
+            result.Error);
+        Assert.Contains("+ arguments        (input schema)", (await _tool.RunAsync(command)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Eval_judges_by_every_policy()
     {
         string other = _tool.File("team/policy.json", """{ "version": "1", "default": "allow", "tools": { "pay": { "action": "deny" } } }""");

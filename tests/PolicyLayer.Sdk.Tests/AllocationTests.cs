@@ -50,6 +50,20 @@ public sealed class AllocationTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Authorize_with_the_tools_own_schema_allocates_nothing(bool dictionary)
+    {
+        ToolGuard guard = ToolGuard.Create(Judging.Tools("""{ "t": {} }"""));
+        var schema = ToolSchema.Compile(JsonElement.Parse("""
+            { "type": "object", "required": ["code"],
+              "properties": { "code": { "type": "string" }, "timeout": { "type": "integer" }, "tags": { "items": { "properties": { "b": {} } } } } }
+            """));
+        ToolCall call = Call(dictionary) with { Context = new ToolCallContext { InputSchema = schema } };
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
+    [Theory]
     [InlineData(ToolOutcome.Ok)]
     [InlineData(ToolOutcome.NotRun)]
     public void Authorize_and_complete_with_limits_allocate_nothing(ToolOutcome outcome)

@@ -16,7 +16,7 @@ internal static class EvalCommand
         var arguments = new Option<string>("--args") { Description = "its arguments, an object of JSON", HelpName = "JSON" };
         var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
-        var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see", HelpName = "TOOLS.json" }.NamesAFile();
+        var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see, and the schemas that arguments must satisfy", HelpName = "TOOLS.json" }.NamesAFile();
         var state = new Option<string>("--state") { Description = "where counters are kept: memory", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
         var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
@@ -94,6 +94,11 @@ internal static class EvalCommand
         int wrong = 0;
         await foreach ((CallLine call, string place) in calls.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            if (replay.NoteOn(call) is { } note)
+            {
+                streams.WriteError($"{place}: {note}");
+            }
+
             ToolDecision decision = await replay.JudgeAsync(call, place, cancellationToken).ConfigureAwait(false);
             printer.Print(decision, explain ? replay.Guard.Explain(decision, showValues) : null);
             expected += call.Expected.ValueKind == System.Text.Json.JsonValueKind.Object ? 1 : 0;

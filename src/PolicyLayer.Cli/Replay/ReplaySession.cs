@@ -11,12 +11,12 @@ internal sealed class ReplaySession : IAsyncDisposable
     private readonly RecordedAnswer _answers = new();
     private readonly PriorityQueue<(ToolDecision Decision, ToolOutcome Outcome), (DateTimeOffset EndsAt, long Order)> _running = new();
     private readonly ServiceProvider _services;
-    private readonly ToolCatalog? _tools;
+    private readonly ListedTools? _tools;
     private long _count;
 
     public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, ToolCatalog? tools)
     {
-        _tools = tools;
+        _tools = tools is null ? null : new ListedTools(tools);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
         ToolPolicyBuilder builder = services.AddToolPolicies(options =>
@@ -45,6 +45,9 @@ internal sealed class ReplaySession : IAsyncDisposable
 
     public ToolGuard Guard { get; }
 
+    /// <summary>What to say of a call beside the decision, or null.</summary>
+    public string? NoteOn(CallLine call) => _tools?.NoteOn(call);
+
     /// <summary>Judges a call; the calls that end before it are settled first.</summary>
     /// <param name="call">The call.</param>
     /// <param name="place">How errors name it.</param>
@@ -69,7 +72,7 @@ internal sealed class ReplaySession : IAsyncDisposable
         {
             Session = call.Session,
             User = call.User,
-            Context = new ToolCallContext { Values = call.Context, ToolAnnotations = _tools?.Find(call.Tool)?.Annotations ?? default },
+            Context = _tools?.Around(call) ?? new ToolCallContext { Values = call.Context },
         };
         ToolDecision decision = await Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
         if (decision.IsAllowed)

@@ -10,15 +10,23 @@ public static class McpServerToolPolicyExtensions
 {
     /// <summary>Judges every tool call of this server before it runs, and leaves hidden tools out of its listings. It covers tools, tools added later, and custom handlers, whether they are registered before or after this line.</summary>
     /// <param name="builder">The server.</param>
+    /// <param name="configure">Says how calls are guarded; null leaves that as it is.</param>
     /// <remarks>
-    /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless.
+    /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless: the options of both count.
+    /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; a custom handler has none that is known here.
     /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
     /// Whose call it is, the host's <see cref="IGrantResolver"/> says; what a client says of itself is never asked.
     /// </remarks>
-    public static IMcpServerBuilder WithToolPolicies(this IMcpServerBuilder builder)
+    public static IMcpServerBuilder WithToolPolicies(this IMcpServerBuilder builder, Action<ToolPolicyMcpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         IServiceCollection services = builder.Services;
+        OptionsBuilder<ToolPolicyMcpOptions> options = services.AddOptions<ToolPolicyMcpOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
         if (services.Any(static service => service.ImplementationType == typeof(ToolPolicySetup)))
         {
             return builder;

@@ -5,7 +5,7 @@ using ModelContextProtocol.Server;
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
 /// <summary>Judges a tool call, lets it go on or answers with the refusal, and settles it.</summary>
-internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
+internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings)
 {
     /// <summary>Guards whatever comes next in a server: every other filter, and in the end the tool.</summary>
     public McpRequestHandler<CallToolRequestParams, CallToolResult> Enclose(McpRequestHandler<CallToolRequestParams, CallToolResult> next, McpServerOptions options)
@@ -65,7 +65,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants)
         {
             Session = context.Server.SessionId,
             User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
-            Context = CallSurroundings.Of(context),
+            Context = surroundings.Of(context),
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
     }

@@ -7,20 +7,28 @@ using ModelContextProtocol.Server;
 
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
-/// <summary>What a server knows around a call: the tool's annotations, and the claims of the HTTP user.</summary>
-internal static class CallSurroundings
+/// <summary>What a server knows around a call: the tool's annotations and its own schema, and the claims of the HTTP user.</summary>
+internal sealed class CallSurroundings
 {
     /// <summary>One for each tool: most calls have no user.</summary>
-    private static readonly ConditionalWeakTable<McpServerTool, ToolCallContext> ByTool = [];
+    private readonly ConditionalWeakTable<McpServerTool, ToolCallContext> _byTool = [];
+    private readonly ConditionalWeakTable<McpServerTool, ToolCallContext>.CreateValueCallback _create;
+
+    /// <param name="isStrict">How tools' own schemas are enforced; null: not at all.</param>
+    public CallSurroundings(bool? isStrict) => _create = tool => new ToolCallContext
+    {
+        ToolAnnotations = tool.ProtocolTool.Annotations is { } annotations
+            ? JsonSerializer.SerializeToElement(annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations)))
+            : default,
+        InputSchema = isStrict is { } strict ? ToolSchema.Compile(tool.ProtocolTool.InputSchema, strict) : null,
+    };
 
     /// <summary>The surroundings of a call, or null when there are none.</summary>
-    public static ToolCallContext? Of(RequestContext<CallToolRequestParams> context)
+    public ToolCallContext? Of(RequestContext<CallToolRequestParams> context)
     {
-        ToolCallContext? ofTool = context.MatchedPrimitive is McpServerTool { ProtocolTool.Annotations: not null } tool
-            ? ByTool.GetValue(tool, static tool => new ToolCallContext { ToolAnnotations = JsonSerializer.SerializeToElement(tool.ProtocolTool.Annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations))) })
-            : null;
+        ToolCallContext? ofTool = context.MatchedPrimitive is McpServerTool tool ? _byTool.GetValue(tool, _create) : null;
         return context.User is { } user && user.Claims.Any()
-            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user) }
+            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
             : ofTool;
     }
 

@@ -14,7 +14,8 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
         RefuseRawHandler(options);
         var grants = new CallerGrants(provider.GetRequiredService<IGrantResolver>());
-        var calls = new CallGuard(guard, grants);
+        ToolPolicyMcpOptions own = provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
+        var calls = new CallGuard(guard, grants, new CallSurroundings(own.EnforceToolSchemas ? own.StrictToolSchemas : null));
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<CallToolRequestParams, CallToolResult>(
             first: next => calls.Enclose(next, options),

@@ -1,4 +1,3 @@
-using PolicyLayer.Schemas;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Decisions;
@@ -11,8 +10,9 @@ internal static class PolicyEvaluator
     /// <summary>Judges a call of a tool that is not hidden and may be called.</summary>
     /// <param name="rules">What the policy says of the tool.</param>
     /// <param name="call">The call; its arguments are known to be well formed.</param>
+    /// <param name="inputSchema">The tool's own schema, behind those of the policy; null when nobody asks for it here.</param>
     /// <param name="denial">What refused the call; null when allowed.</param>
-    public static DecisionReason Judge(ToolRules rules, in CallView call, out Denial? denial)
+    public static DecisionReason Judge(ToolRules rules, in CallView call, ToolSchema? inputSchema, out Denial? denial)
     {
         if (rules.Deny is not null)
         {
@@ -22,7 +22,13 @@ internal static class PolicyEvaluator
 
         if (FirstInvalid(rules, call.Call.GivenArguments) is { } schema)
         {
-            denial = new Denial(schema.Reference) { Detail = Explain(schema.Schema, call.Call.GivenArguments) };
+            denial = new Denial(schema.Reference) { Detail = schema.Explain(call.Call.GivenArguments) };
+            return DecisionReason.InvalidArguments;
+        }
+
+        if (inputSchema?.IsSatisfiedBy(call.Call.GivenArguments) == false)
+        {
+            denial = inputSchema.Refuse(call.Call.GivenArguments);
             return DecisionReason.InvalidArguments;
         }
 
@@ -59,23 +65,12 @@ internal static class PolicyEvaluator
     {
         foreach (CompiledSchema schema in rules.Schemas)
         {
-            bool valid = arguments.Members is { } members
-                ? schema.Schema.IsValid(members)
-                : schema.Schema.IsValid(arguments.ObjectElement);
-            if (!valid)
+            if (!schema.IsSatisfiedBy(arguments))
             {
                 return schema;
             }
         }
 
         return null;
-    }
-
-    private static string Explain(JsonSchema schema, in ToolArguments arguments)
-    {
-        const int MostErrors = 3;
-        var errors = arguments.Members is { } members ? schema.Validate(members) : schema.Validate(arguments.ObjectElement);
-        string text = string.Join("; ", errors.Take(MostErrors).Select(static error => error.Message));
-        return errors.Count > MostErrors ? text + "; and more" : text;
     }
 }

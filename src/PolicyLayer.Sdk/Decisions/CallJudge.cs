@@ -47,6 +47,10 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             pending?.Return();
             pending = null;
             needed = null;
+            if (reason == DecisionReason.InvalidArguments && call.Context?.InputSchema is { Problem: { } problem } schema && schema.MustTell(denial))
+            {
+                Log.InputSchemaNotEnforceable(logger, ShownName.Of(call.Tool), problem);
+            }
         }
 
         return reason;
@@ -141,8 +145,10 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
 
     private static DecisionReason JudgeRules(in CallView view, int layer, ToolRules rules, out Denial? denial)
     {
-        DecisionReason reason = PolicyEvaluator.Judge(rules, view, out denial);
-        denial = denial?.InLayer(layer);
+        // Of several policies one asks the tool's own schema.
+        ToolSchema? inputSchema = layer == 0 ? view.Call.Context?.InputSchema : null;
+        DecisionReason reason = PolicyEvaluator.Judge(rules, view, inputSchema, out denial);
+        denial = inputSchema?.Refused(denial) == true ? denial : denial?.InLayer(layer);
         return reason;
     }
 

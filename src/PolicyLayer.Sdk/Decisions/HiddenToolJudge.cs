@@ -28,7 +28,8 @@ internal static class HiddenToolJudge
 
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            DecisionReason reason = PolicyEvaluator.Judge(layers[layer], call, out denial);
+            // No schema: a tool that does not exist has none.
+            DecisionReason reason = PolicyEvaluator.Judge(layers[layer], call, inputSchema: null, out denial);
             if (reason != DecisionReason.Allowed)
             {
                 denial = denial!.InLayer(layer);

@@ -77,6 +77,12 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
             Check("arguments", invalid, layer, schema.Reference.Id, invalid ? decision.Denial?.Detail : null);
         }
 
+        if (layer == 0 && decision.Call.Context?.InputSchema is { } inputSchema)
+        {
+            bool invalid = !_refused && inputSchema.Refused(decision.Denial);
+            Check("arguments", invalid, rule: ToolSchema.RuleId, detail: invalid ? inputSchema.Problem ?? decision.Denial?.Detail : null);
+        }
+
         foreach (CompiledRule rule in rules.Require)
         {
             CheckRule("require", rule, layer, view, static outcome => outcome != ConditionOutcome.True);

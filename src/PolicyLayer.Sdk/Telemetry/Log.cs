@@ -52,6 +52,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Error, "The approval handler failed, so the call was denied: {Failure}")]
     public static partial void ApprovalFailed(ILogger logger, string failure);
 
+    [LoggerMessage(10, LogLevel.Error, "The input schema of tool {Tool} cannot be enforced, so every call of it is denied: {Problem}")]
+    public static partial void InputSchemaNotEnforceable(ILogger logger, string tool, string problem);
+
     [LoggerMessage(8, LogLevel.Error, "An allowed call could not be settled, so what it reserved stays spent: {Failure}")]
     public static partial void SettlingFailed(ILogger logger, string failure);
 }

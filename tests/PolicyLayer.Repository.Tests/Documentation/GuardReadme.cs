@@ -27,6 +27,13 @@ internal static class GuardReadme
         await builder.Build().RunAsync();
     }
 
+    public static void LeaveArgumentsOpen(HostApplicationBuilder builder)
+    {
+        builder.Services.AddMcpServer()
+                        .WithTools<Tools>()
+                        .WithToolPolicies(o => o.StrictToolSchemas = false);                     // or EnforceToolSchemas = false: no schema at all
+    }
+
     public static void ProtectHandlers(McpServerOptions options, string json)
     {
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(json));

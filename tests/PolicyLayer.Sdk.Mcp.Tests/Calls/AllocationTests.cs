@@ -24,7 +24,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         await using var connection = await TestServer.Connection.OpenAsync(new McpServerOptions { Handlers = { CallToolHandler = static (_, _) => default } });
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""));
         var result = new CallToolResult();
-        CallHandler handler = new CallGuard(guard, new CallerGrants(null)).Protect((_, _) => new ValueTask<CallToolResult>(result));
+        CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(isStrict: true)).Protect((_, _) => new ValueTask<CallToolResult>(result));
 
         await MeasureAsync(handler, connection.Server);
         long bytes = await MeasureAsync(handler, connection.Server);
@@ -34,9 +34,28 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(bytes, 0, MostBytes);
     }
 
-    private static async Task<long> MeasureAsync(CallHandler handler, McpServer server)
+    [Fact]
+    public async Task Tools_own_schema_costs_no_memory()
     {
-        RequestContext<CallToolRequestParams>[] requests = [.. Enumerable.Range(0, Calls).Select(_ => Request(server))];
+        await using var connection = await TestServer.Connection.OpenAsync(new McpServerOptions { Handlers = { CallToolHandler = static (_, _) => default } });
+        McpServerTool tool = McpServerTool.Create(static (string text, int times) => text, new McpServerToolCreateOptions { Name = "echo" });
+        var bytes = new List<long>();
+        foreach (bool? isStrict in new bool?[] { null, true })
+        {
+            ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""));
+            var result = new CallToolResult();
+            CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(isStrict)).Protect((_, _) => new ValueTask<CallToolResult>(result));
+            await MeasureAsync(handler, connection.Server, tool);
+            bytes.Add(await MeasureAsync(handler, connection.Server, tool));
+        }
+
+        Assert.InRange(bytes[0], 1, MostBytes);
+        Assert.Equal(bytes[0], bytes[1]);
+    }
+
+    private static async Task<long> MeasureAsync(CallHandler handler, McpServer server, McpServerTool? tool = null)
+    {
+        RequestContext<CallToolRequestParams>[] requests = [.. Enumerable.Range(0, Calls).Select(_ => Request(server, tool))];
         long before = GC.GetAllocatedBytesForCurrentThread();
         foreach (RequestContext<CallToolRequestParams> request in requests)
         {
@@ -48,11 +67,14 @@ public sealed class AllocationTests(ITestOutputHelper output)
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
     }
 
-    private static RequestContext<CallToolRequestParams> Request(McpServer server)
+    private static RequestContext<CallToolRequestParams> Request(McpServer server, McpServerTool? tool)
     {
         JsonNode message = JsonNode.Parse("""{ "name": "echo", "arguments": { "text": "a text of some length", "times": 3 } }""")!;
         var arguments = message["arguments"].Deserialize<Dictionary<string, JsonElement>>();
-        return new RequestContext<CallToolRequestParams>(
-            server, new JsonRpcRequest { Method = "tools/call", Params = message }, new CallToolRequestParams { Name = "echo", Arguments = arguments });
+        var request = new JsonRpcRequest { Method = "tools/call", Params = message };
+        return new RequestContext<CallToolRequestParams>(server, request, new CallToolRequestParams { Name = "echo", Arguments = arguments })
+        {
+            MatchedPrimitive = tool,
+        };
     }
 }

@@ -12,6 +12,7 @@ public sealed class DecisionTests
             "denied": { "action": "deny", "reason": "People do this." },
             "checked": { "arguments": { "type": "object", "required": ["text"], "properties": { "text": { "type": "string", "maxLength": 5 } } } },
             "required": { "require": [{ "conditions": [{ "path": "args.text", "op": "eq", "value": "yes" }], "on_deny": "Only yes." }] },
+            "compared": { "require": [{ "conditions": [{ "path": "args.text", "op": "gt", "value": 5 }] }] },
             "refused": { "deny_if": [{ "conditions": [{ "path": "args.text", "op": "contains", "value": "no" }] }] },
             "limited": { "limits": [{ "counter": "rate", "window": "hour", "max": 3, "scope": "grant" }] } } }
         """;
@@ -20,7 +21,7 @@ public sealed class DecisionTests
 
     private Task<TestServer> StartAsync(Action<ToolPolicyBuilder>? policies = null) => TestServer.StartAsync(
         Policy,
-        server => server.WithTools(_tools.All("echo", "unlisted", "denied", "checked", "required", "refused", "limited")).WithToolPolicies(),
+        server => server.WithTools(_tools.All("echo", "unlisted", "denied", "checked", "required", "compared", "refused", "limited")).WithToolPolicies(),
         policies);
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class DecisionTests
     [InlineData("denied", "{}", "denied", "People do this.")]
     [InlineData("checked", """{ "text": "much too long" }""", "invalid_arguments", null)]
     [InlineData("required", """{ "text": "perhaps" }""", "require_failed", "Only yes.")]
-    [InlineData("required", """{ "text": 1 }""", "unknown_condition", null)]
+    [InlineData("required", """{ "text": 1 }""", "invalid_arguments", "The arguments are not valid: `text` must be a string, not a number. Correct them and call again.")]
+    [InlineData("compared", """{ "text": "7" }""", "unknown_condition", null)]
     [InlineData("refused", """{ "text": "oh no" }""", "deny_if", null)]
     [InlineData("echo", """{ "text": { "a": 1, "a": 2 } }""", "malformed_call", null)]
     public async Task Denied_call_is_a_result_for_the_model_and_a_decision_for_programs(string tool, string arguments, string reason, string? message)

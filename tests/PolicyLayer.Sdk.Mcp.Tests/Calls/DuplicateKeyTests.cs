@@ -26,7 +26,7 @@ public sealed class DuplicateKeyTests
     [InlineData("""{ "text": "a", "x": { "text": 1 }, "y": { "text": 2 } }""")]
     public async Task Keys_that_only_look_alike_are_two(string arguments)
     {
-        await using TestServer server = await StartAsync();
+        await using TestServer server = await StartAsync(static options => options.EnforceToolSchemas = false);
         Assert.Equal("echo(a)", (await server.Client.CallRawAsync("echo", arguments)).Text());
     }
 
@@ -41,7 +41,7 @@ public sealed class DuplicateKeyTests
         Assert.Empty(_tools.Ran);
     }
 
-    private Task<TestServer> StartAsync() => TestServer.StartAsync(
+    private Task<TestServer> StartAsync(Action<ToolPolicyMcpOptions>? configure = null) => TestServer.StartAsync(
         """{ "version": "1", "default": "allow" }""",
-        server => server.WithTools(_tools.All("echo")).WithToolPolicies());
+        server => server.WithTools(_tools.All("echo")).WithToolPolicies(configure));
 }

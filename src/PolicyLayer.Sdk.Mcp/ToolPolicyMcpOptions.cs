@@ -1,0 +1,12 @@
+namespace PolicyLayer.Sdk;
+
+/// <summary>How an MCP server's calls are guarded.</summary>
+public sealed class ToolPolicyMcpOptions
+{
+    /// <summary>Whether the arguments of a call must satisfy the tool's own <c>inputSchema</c>, behind the schemas of the policies. On at first. A tool whose schema cannot be enforced is then not called at all.</summary>
+    /// <remarks>Off, a tool may be bound to values that no rule has seen: the SDK takes <c>"7"</c> for 7, and names of nested members in whatever case.</remarks>
+    public bool EnforceToolSchemas { get; set; } = true;
+
+    /// <summary>Whether arguments that a tool's <c>inputSchema</c> does not declare are denied where it says nothing of them. On at first. Without <see cref="EnforceToolSchemas"/> it says nothing.</summary>
+    public bool StrictToolSchemas { get; set; } = true;
+}

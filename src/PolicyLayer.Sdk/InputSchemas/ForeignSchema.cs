@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.InputSchemas;
+
+/// <summary>Takes out of a schema what its author meant as a remark, and the validator would refuse: formats that it does not know, and words of OpenAPI and older drafts that look like slips.</summary>
+internal static class ForeignSchema
+{
+    /// <summary>Those that are judged. `time` is not: the SDK's own schemas write it for times without an offset, which the format demands.</summary>
+    private static readonly FrozenSet<string> JudgedFormats = FrozenSet.Create(
+        StringComparer.Ordinal, "date-time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid", "regex", "json-pointer");
+
+    /// <summary>Words that are no keywords, yet so near to one that the validator takes them for slips.</summary>
+    private static readonly FrozenSet<string> Remarks = FrozenSet.Create(StringComparer.Ordinal, "example", "id", "in");
+
+    private static readonly FrozenSet<string> MapsOfSchemas = FrozenSet.Create(
+        StringComparer.Ordinal, "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies");
+
+    private static readonly FrozenSet<string> Schemas = FrozenSet.Create(
+        StringComparer.Ordinal, "items", "prefixItems", "additionalItems", "unevaluatedItems", "contains", "additionalProperties", "unevaluatedProperties",
+        "propertyNames", "contentSchema", "allOf", "anyOf", "oneOf", "not", "if", "then", "else");
+
+    /// <summary>The schema without those remarks.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <exception cref="JsonException">It is more than 64 levels deep.</exception>
+    /// <exception cref="InvalidOperationException">A text in it holds half of a surrogate pair, or it is far too deep.</exception>
+    public static JsonElement Plain(JsonElement schema)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            Copy(schema, writer);
+        }
+
+        return JsonElement.Parse(text.WrittenSpan);
+    }
+
+    private static void Copy(JsonElement schema, Utf8JsonWriter writer)
+    {
+        switch (schema.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (JsonProperty keyword in schema.EnumerateObject().Where(static keyword => !IsRemark(keyword)))
+                {
+                    CopyKeyword(keyword, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (JsonElement item in schema.EnumerateArray())
+                {
+                    Copy(item, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                schema.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static void CopyKeyword(JsonProperty keyword, Utf8JsonWriter writer)
+    {
+        bool isMap = MapsOfSchemas.Contains(keyword.Name) && keyword.Value.ValueKind == JsonValueKind.Object;
+        if (!isMap && !Schemas.Contains(keyword.Name))
+        {
+            keyword.WriteTo(writer);
+            return;
+        }
+
+        writer.WritePropertyName(keyword.Name);
+        if (!isMap)
+        {
+            Copy(keyword.Value, writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (JsonProperty member in keyword.Value.EnumerateObject())
+        {
+            writer.WritePropertyName(member.Name);
+            Copy(member.Value, writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static bool IsRemark(JsonProperty keyword) =>
+        Remarks.Contains(keyword.Name)
+        || (keyword.NameEquals("format"u8) && keyword.Value.ValueKind == JsonValueKind.String && !JudgedFormats.Contains(keyword.Value.GetString()!));
+}

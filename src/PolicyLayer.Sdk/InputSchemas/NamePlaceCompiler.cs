@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.InputSchemas;
+
+/// <summary>Finds for every place in the arguments which members are declared there: by all schemas together that may judge the place, in whichever branch.</summary>
+internal sealed class NamePlaceCompiler
+{
+    /// <summary>Branches and references together can make more places than a schema is long.</summary>
+    private const int MostWork = 200_000;
+
+    private readonly Dictionary<string, NamePlace> _places = new(StringComparer.Ordinal);
+    private readonly Queue<(NamePlace Place, List<SchemaPart> Parts)> _open = [];
+    private int _work;
+
+    private NamePlaceCompiler()
+    {
+    }
+
+    /// <summary>Compiles.</summary>
+    /// <param name="schema">A schema that the validator has compiled.</param>
+    /// <param name="names">The place of the arguments themselves; null when nothing is declared.</param>
+    /// <param name="takesAnyName">Whether at the top some schema says outright that arguments need not be declared.</param>
+    /// <param name="problem">Why the names cannot be known.</param>
+    public static bool TryCompile(JsonElement schema, out NamePlace? names, out bool takesAnyName, [NotNullWhen(false)] out string? problem)
+    {
+        var parts = new SchemaParts(schema);
+        SchemaPart whole = parts.ReadAll();
+        var compiler = new NamePlaceCompiler();
+        names = compiler.PlaceOf([whole]);
+        takesAnyName = Together([whole]).Exists(static part => part.TakesAnyName);
+        problem = parts.Problem ?? (compiler.CompleteAll() ? null : "its branches and references declare names in too many ways to follow");
+        return problem is null;
+    }
+
+    private bool CompleteAll()
+    {
+        while (_open.TryDequeue(out (NamePlace Place, List<SchemaPart> Parts) next))
+        {
+            Complete(next.Place, next.Parts);
+            if (_work > MostWork)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Complete(NamePlace place, List<SchemaPart> parts)
+    {
+        string[] names = [.. parts.SelectMany(static part => part.Members.Keys).Distinct(StringComparer.Ordinal)];
+        var children = new NamePlace?[names.Length];
+        for (int i = 0; i < names.Length && _work <= MostWork; i++)
+        {
+            children[i] = PlaceOf(parts.SelectMany(part => PartsOf(part, names[i])));
+        }
+
+        place.Complete(
+            names,
+            children,
+            PlaceOf(parts.SelectMany(static part => part.Patterns.Concat(part.Others))),
+            PlaceOf(parts.SelectMany(static part => part.Items)));
+    }
+
+    /// <summary>What a part says of a member. Of patterns any may match.</summary>
+    private static IEnumerable<SchemaPart> PartsOf(SchemaPart part, string name) =>
+        part.Members.TryGetValue(name, out SchemaPart? declared) ? part.Patterns.Append(declared) : part.Patterns.Concat(part.Others);
+
+    private NamePlace? PlaceOf(IEnumerable<SchemaPart> parts)
+    {
+        List<SchemaPart> together = Together(parts);
+        _work += together.Count + 1;
+        if (together.TrueForAll(static part => part.IsPlain))
+        {
+            return null;
+        }
+
+        string key = string.Join(',', together.Select(static part => part.Number).Order());
+        if (!_places.TryGetValue(key, out NamePlace? place))
+        {
+            place = new NamePlace();
+            _places.Add(key, place);
+            _open.Enqueue((place, together));
+        }
+
+        return place;
+    }
+
+    /// <summary>The parts, and all that are asked of the same value.</summary>
+    private static List<SchemaPart> Together(IEnumerable<SchemaPart> parts)
+    {
+        var all = new List<SchemaPart>();
+        var seen = new HashSet<SchemaPart>();
+        var waiting = new Stack<SchemaPart>(parts);
+        while (waiting.TryPop(out SchemaPart? part))
+        {
+            if (seen.Add(part))
+            {
+                all.Add(part);
+                part.Same.ForEach(waiting.Push);
+            }
+        }
+
+        return all;
+    }
+}

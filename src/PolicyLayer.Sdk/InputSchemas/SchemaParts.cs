@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using PolicyLayer.Sdk.Decisions;
+
+namespace PolicyLayer.Sdk.InputSchemas;
+
+/// <summary>Reads a schema that is known to be right into its parts, following references.</summary>
+internal sealed class SchemaParts(JsonElement root)
+{
+    private readonly SchemaReferences _references = new(root);
+    private readonly Dictionary<string, SchemaPart> _byPlace = new(StringComparer.Ordinal);
+    private readonly Queue<(SchemaPlace Place, SchemaPart Part)> _unread = [];
+
+    /// <summary>Why the parts are not all known; null when they are.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The part that the whole schema is, with all that it leads to.</summary>
+    public SchemaPart ReadAll()
+    {
+        SchemaPart whole = At(new SchemaPlace(string.Empty, root, root, string.Empty));
+        while (_unread.TryDequeue(out (SchemaPlace Place, SchemaPart Part) next))
+        {
+            if (next.Place.Element.ValueKind == JsonValueKind.Object)
+            {
+                Read(next.Place, next.Part);
+            }
+        }
+
+        return whole;
+    }
+
+    private SchemaPart At(SchemaPlace place)
+    {
+        if (!_byPlace.TryGetValue(place.Pointer, out SchemaPart? part))
+        {
+            part = new SchemaPart(_byPlace.Count);
+            _byPlace.Add(place.Pointer, part);
+            _unread.Enqueue((place.AsResource(), part));
+        }
+
+        return part;
+    }
+
+    private void Read(SchemaPlace place, SchemaPart part)
+    {
+        foreach (JsonProperty keyword in place.Element.EnumerateObject())
+        {
+            SchemaPlace value = place.Into(keyword.Name, keyword.Value);
+            switch (keyword.Name)
+            {
+                case "properties":
+                    foreach (JsonProperty member in MembersOf(keyword.Value))
+                    {
+                        part.Members[member.Name] = At(value.Into(member.Name, member.Value));
+                    }
+
+                    break;
+                case "patternProperties":
+                    part.TakesAnyName |= MembersOf(keyword.Value).Any();
+                    part.Patterns.AddRange(MembersOf(keyword.Value).Select(member => At(value.Into(member.Name, member.Value))));
+                    break;
+                case "additionalProperties" or "unevaluatedProperties":
+                    part.TakesAnyName |= keyword.Value.ValueKind != JsonValueKind.False;
+                    part.Others.AddRange(OneOrMany(value));
+                    break;
+                case "items" or "prefixItems" or "additionalItems" or "unevaluatedItems" or "contains":
+                    part.Items.AddRange(OneOrMany(value));
+                    break;
+                case "dependentSchemas" or "dependencies":
+                    part.Same.AddRange(MembersOf(keyword.Value).Where(static member => member.Value.ValueKind == JsonValueKind.Object).Select(member => At(value.Into(member.Name, member.Value))));
+                    break;
+                case "$ref" or "$dynamicRef" when keyword.Value.ValueKind == JsonValueKind.String:
+                    part.Same.AddRange(Targets(place, keyword.Value.GetString()!));
+                    break;
+                case var name when SchemaKeywords.AskTheSameValue.Contains(name):
+                    part.Same.AddRange(OneOrMany(value));
+                    break;
+            }
+        }
+    }
+
+    private List<SchemaPart> Targets(SchemaPlace place, string reference)
+    {
+        List<SchemaPlace> found = _references.Find(place, reference);
+        if (found.Count == 0)
+        {
+            Problem ??= $"`{ShownName.Of(reference)}` leads out of the schema, so the names that it declares are not known";
+        }
+
+        return [.. found.Select(At)];
+    }
+
+    private static JsonElement.ObjectEnumerator MembersOf(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default;
+
+    private IEnumerable<SchemaPart> OneOrMany(SchemaPlace value) => value.Element.ValueKind switch
+    {
+        JsonValueKind.Object => [At(value)],
+        JsonValueKind.Array => value.Element.EnumerateArray().Select((item, index) => At(value.Into(index.ToString(CultureInfo.InvariantCulture), item))),
+        _ => [],
+    };
+}

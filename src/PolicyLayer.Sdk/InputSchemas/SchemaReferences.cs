@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using PolicyLayer.Sdk.Parsing;
+
+namespace PolicyLayer.Sdk.InputSchemas;
+
+/// <summary>Finds what references within a schema lead to. Where a name stands several times every one counts: for the names that are declared, more is safer.</summary>
+internal sealed class SchemaReferences
+{
+    private readonly Dictionary<string, List<SchemaPlace>> _anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SchemaPlace>> _resources = new(StringComparer.Ordinal);
+
+    /// <param name="root">The schema.</param>
+    public SchemaReferences(JsonElement root) => Scan(new SchemaPlace(string.Empty, root, root, string.Empty));
+
+    /// <summary>The places that a reference may lead to; none when it leads out of the schema.</summary>
+    /// <param name="from">Where it stands.</param>
+    /// <param name="reference">A URI reference.</param>
+    public List<SchemaPlace> Find(SchemaPlace from, string reference)
+    {
+        int hash = reference.IndexOf('#', StringComparison.Ordinal);
+        string resource = hash < 0 ? reference : reference[..hash];
+        string fragment = hash < 0 ? string.Empty : Uri.UnescapeDataString(reference[(hash + 1)..]);
+        List<SchemaPlace> starts = resource.Length == 0
+            ? [new SchemaPlace(from.ResourcePointer, from.Resource, from.Resource, from.ResourcePointer)]
+            : _resources.GetValueOrDefault(resource) ?? [];
+        if (fragment.Length == 0 || fragment[0] == '/')
+        {
+            return [.. starts.Select(start => Follow(start, fragment)).Where(static place => place is not null).Select(static place => place!.Value)];
+        }
+
+        return starts.Count > 0 && _anchors.TryGetValue(fragment, out List<SchemaPlace>? named) ? named : [];
+    }
+
+    private static SchemaPlace? Follow(SchemaPlace place, string pointer)
+    {
+        foreach (string token in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
+        {
+            JsonElement next = default;
+            bool found = place.Element.ValueKind switch
+            {
+                JsonValueKind.Object => place.Element.TryGetProperty(token, out next),
+                JsonValueKind.Array => TryGetItem(place.Element, token, out next),
+                _ => false,
+            };
+            if (!found)
+            {
+                return null;
+            }
+
+            place = place.Into(token, next).AsResource();
+        }
+
+        return place;
+    }
+
+    private static bool TryGetItem(JsonElement list, string token, out JsonElement item)
+    {
+        bool found = int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.GetArrayLength();
+        item = found ? list[index] : default;
+        return found;
+    }
+
+    /// <summary>Looks for names everywhere, in places that are no schemas too.</summary>
+    private void Scan(SchemaPlace place)
+    {
+        place = place.AsResource();
+        if (place.Element.ValueKind == JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement item in place.Element.EnumerateArray())
+            {
+                Scan(place.Into((index++).ToString(CultureInfo.InvariantCulture), item));
+            }
+        }
+
+        if (place.Element.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (JsonProperty member in place.Element.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.String)
+            {
+                Note(member.Name, member.Value, place);
+            }
+            else
+            {
+                Scan(place.Into(member.Name, member.Value));
+            }
+        }
+    }
+
+    private void Note(string keyword, JsonElement value, SchemaPlace place)
+    {
+        switch (keyword)
+        {
+            case "$anchor" or "$dynamicAnchor":
+                Add(_anchors, value.GetString()!, place);
+                break;
+            case "$id" when value.GetString() is ['#', .. var anchor]:
+                Add(_anchors, anchor, place);
+                break;
+            case "$id":
+                Add(_resources, value.GetString()!.TrimEnd('#'), place);
+                break;
+        }
+    }
+
+    private static void Add(Dictionary<string, List<SchemaPlace>> places, string name, SchemaPlace place)
+    {
+        if (places.TryGetValue(name, out List<SchemaPlace>? same))
+        {
+            same.Add(place);
+        }
+        else
+        {
+            places.Add(name, [place]);
+        }
+    }
+}

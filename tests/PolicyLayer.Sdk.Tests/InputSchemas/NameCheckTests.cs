@@ -1,0 +1,103 @@
+using System.Text.Json;
+using PolicyLayer.Sdk.InputSchemas;
+
+namespace PolicyLayer.Sdk.Tests.InputSchemas;
+
+/// <summary>Names that differ from declared ones only in case are found wherever a schema declares members, in whichever branch.</summary>
+public sealed class NameCheckTests
+{
+    private const string P = """{ "properties": { "path": {} } }""";
+
+    public static TheoryData<string, string> Slips => new()
+    {
+        { P, """{ "PATH": 1 }""" },
+        { P, """{ "path": 1, "paTh": 1 }""" },
+        { P, """{ "\u0050ath": 1 }""" },
+        { $$"""{ "properties": { "a": { "properties": { "b": {{P}} } } } }""", """{ "a": { "b": { "Path": 1 } } }""" },
+        { $$"""{ "properties": { "a": { "items": {{P}} } } }""", """{ "a": [{ "path": 1 }, { "Path": 1 }] }""" },
+        { $$"""{ "properties": { "a": { "prefixItems": [{}, {{P}}] } } }""", """{ "a": [1, { "Path": 1 }] }""" },
+        { $$"""{ "properties": { "a": { "items": [{{P}}], "additionalItems": {} } } }""", """{ "a": [{ "Path": 1 }] }""" },
+        { $$"""{ "properties": { "a": { "contains": {{P}} } } }""", """{ "a": [{ "Path": 1 }] }""" },
+        { $$"""{ "additionalProperties": {{P}} }""", """{ "x": { "Path": 1 } }""" },
+        { $$"""{ "patternProperties": { "^x": {{P}} }, "properties": { "xy": {} } }""", """{ "xy": { "Path": 1 } }""" },
+        { $$"""{ "unevaluatedProperties": {{P}} }""", """{ "x": { "Path": 1 } }""" },
+        { $$"""{ "allOf": [{}, {{P}}] }""", """{ "Path": 1 }""" },
+        { $$"""{ "anyOf": [{ "required": ["Path"] }, {{P}}] }""", """{ "Path": 1 }""" },
+        { $$"""{ "oneOf": [true, {{P}}] }""", """{ "Path": 1 }""" },
+        { $$"""{ "not": {{P}} }""", """{ "Path": 1 }""" },
+        { $$"""{ "if": {}, "then": {{P}} }""", """{ "Path": 1 }""" },
+        { $$"""{ "if": {}, "else": {{P}} }""", """{ "Path": 1 }""" },
+        { $$"""{ "dependentSchemas": { "x": {{P}} } }""", """{ "Path": 1 }""" },
+        { $$"""{ "dependencies": { "x": {{P}}, "y": ["z"] } }""", """{ "Path": 1 }""" },
+        { $$"""{ "$ref": "#/$defs/p", "$defs": { "p": {{P}} } }""", """{ "Path": 1 }""" },
+        { $$"""{ "$ref": "#/$defs/a~1b%20c", "$defs": { "a/b c": {{P}} } }""", """{ "Path": 1 }""" },
+        { """{ "$ref": "#p", "$defs": { "p": { "$anchor": "p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
+        { """{ "$dynamicRef": "#p", "$defs": { "p": { "$dynamicAnchor": "p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
+        { """{ "$ref": "#p", "definitions": { "p": { "$id": "#p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
+        { """{ "$ref": "other", "$defs": { "p": { "$id": "other", "$ref": "#/$defs/q", "$defs": { "q": { "properties": { "path": {} } } } } } }""", """{ "Path": 1 }""" },
+        { """{ "properties": { "path": {}, "next": { "$ref": "#" } } }""", """{ "next": { "next": { "next": { "Path": 1 } } } }""" },
+        { """{ "properties": { "a": { "type": "array", "items": { "properties": { "path": {}, "sub": { "$ref": "#/properties/a" } } } } } }""", """{ "a": [{ "sub": [{ "PATH": 1 }] }] }""" },
+        { """{ "properties": { "straße": {} } }""", """{ "STRAßE": 1 }""" },
+        { $$"""{ "properties": { "{{new string('n', 300)}}": {} } }""", $$"""{ "{{new string('N', 300)}}": 1 }""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Slips))]
+    public void Name_in_another_case_is_found(string schema, string arguments) => Assert.NotNull(Slip(schema, arguments));
+
+    [Theory]
+    [InlineData(P, """{ "path": { "PATH": 1 }, "paths": 1, "pat": 1, "": 1 }""")]
+    [InlineData("""{ "properties": { "a": {}, "A": {} } }""", """{ "a": 1, "A": 1 }""")]
+    [InlineData("""{ "anyOf": [{ "properties": { "a": {} } }, { "properties": { "A": {} } }] }""", """{ "a": 1, "A": 1 }""")]
+    [InlineData("""{ "properties": { "a": { "properties": { "path": {} } }, "b": {} } }""", """{ "b": { "PATH": 1 } }""")]
+    [InlineData("""{ "properties": { "a": { "properties": { "path": {} } } } }""", """{ "a": [{ "PATH": 1 }] }""")]
+    [InlineData("""{ "properties": { "path": {}, "map": { "additionalProperties": { "type": "string" } } } }""", """{ "map": { "PATH": "a", "Path": "b" } }""")]
+    [InlineData("true", """{ "A": 1, "a": 1 }""")]
+    public void Name_that_no_declared_one_equals_is_none(string schema, string arguments) => Assert.Null(Slip(schema, arguments));
+
+    [Fact]
+    public void Message_leads_to_the_slip() =>
+        Assert.Equal("`a[1].b.Path` must be spelt `path`", Slip($$"""{ "properties": { "a": { "items": { "properties": { "b": {{P}} } } } } }""", """{ "a": [{ "b": { "path": 1 } }, { "b": { "Path": 1 } }] }"""));
+
+    [Theory]
+    [InlineData("https://example.com/a")]
+    [InlineData("#/nowhere")]
+    [InlineData("#nowhere")]
+    [InlineData("http://json-schema.org/draft-07/schema#")]
+    public void Reference_that_is_not_followed_is_a_problem(string reference)
+    {
+        Assert.False(NamePlaceCompiler.TryCompile(JsonElement.Parse($$"""{ "properties": { "a": { "$ref": "{{reference}}" } } }"""), out _, out _, out string? problem));
+        Assert.Equal($"`{reference}` leads out of the schema, so the names that it declares are not known", problem);
+    }
+
+    // "The twentieth name from the end is `x`": what is declared where takes a million sets of branches to tell.
+    [Fact]
+    public void Branches_that_multiply_are_a_problem_and_end()
+    {
+        const int N = 20;
+        string steps = string.Join(", ", Enumerable.Range(1, N).Select(static i => $$"""
+            "s{{i}}": { "properties": { "x": { "$ref": "#/$defs/s{{i + 1}}" }, "y": { "$ref": "#/$defs/s{{i + 1}}" } } }
+            """));
+        string schema = $$"""
+            { "$ref": "#/$defs/s0", "$defs": {
+                "s0": { "properties": { "x": { "anyOf": [{ "$ref": "#/$defs/s0" }, { "$ref": "#/$defs/s1" }] }, "y": { "$ref": "#/$defs/s0" } } },
+                {{steps}}, "s{{N + 1}}": {{P}} } }
+            """;
+        Assert.False(NamePlaceCompiler.TryCompile(JsonElement.Parse(schema), out _, out _, out string? problem));
+        Assert.Equal("its branches and references declare names in too many ways to follow", problem);
+    }
+
+    private static string? Slip(string schema, string arguments)
+    {
+        Assert.True(NamePlaceCompiler.TryCompile(JsonElement.Parse(schema), out NamePlace? names, out _, out _));
+        if (names is null)
+        {
+            return null;
+        }
+
+        var given = new ToolArguments(JsonElement.Parse(arguments));
+        string? slip = NameCheck.FindSlip(names, given);
+        Assert.Equal(slip is null, NameCheck.Holds(names, given));
+        return slip;
+    }
+}
