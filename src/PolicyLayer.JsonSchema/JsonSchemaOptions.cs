@@ -61,6 +61,7 @@ public sealed class JsonSchemaOptions
     /// <summary>
     /// Whether <c>format</c> only describes, with whatever name. The default is false: the formats of the package's README are judged, and any other name is an error.
     /// </summary>
+    /// <remarks>A schema whose metaschema lists the vocabulary <c>format-assertion</c> has its formats judged even so.</remarks>
     public bool FormatsAsAnnotations { get; init; }
 
     /// <summary>The largest schema, in bytes of UTF-8, all documents that it refers to included.</summary>

@@ -21,7 +21,7 @@ internal sealed class FormatKeyword(SchemaLocation location, Format format) : As
         }
 
         string name = value.Element.GetString()!;
-        if (schema.Options.FormatsAsAnnotations)
+        if (schema.Options.FormatsAsAnnotations && !schema.Vocabularies.HasFlag(Vocabularies.FormatAssertion))
         {
             return null;
         }

@@ -18,6 +18,7 @@ internal static class CaseFiles
             Dialect = options.TryGetProperty("dialect", out _) ? JsonSchemaDialect.Draft7 : JsonSchemaDialect.Draft202012,
             AllowUnknownKeywords = options.TryGetProperty("allowUnknownKeywords", out _),
             IgnoreRefSiblings = options.TryGetProperty("ignoreRefSiblings", out _),
+            FormatsAsAnnotations = options.TryGetProperty("formatsAsAnnotations", out _),
             Resources = options.TryGetProperty("resources", out JsonElement resources)
                 ? resources.EnumerateObject().ToDictionary(resource => resource.Name, resource => resource.Value)
                 : [],

@@ -38,6 +38,7 @@ public sealed class AllocationTests
     [InlineData("""{ "items": { "pattern": "\\n\\p{L}*$" } }""", "[\"\\n@\", \"ä@\", \"😀@\"]")]
     [InlineData("""{ "patternProperties": { "^n+$": true }, "additionalProperties": false }""", """{ "@": 1, "\u006e@": 1 }""")]
     [InlineData("""{ "uniqueItems": true }""", "[\"@\", \"@1\", \"@2\"]")]
+    [InlineData("""{ "$ref": "#/$defs/a", "unevaluatedProperties": false, "$defs": { "a": { "patternProperties": { "^n+$": { "$ref": "#/$defs/b" } } }, "b": { "format": "uri-reference", "pattern": "n$" } } }""", """{ "@": "@", "\u006e@": "\u006e@" }""")]
     public void Judging_long_texts_allocates_nothing(string schemaText, string instance)
     {
         string text = new('n', 1000);
@@ -55,6 +56,7 @@ public sealed class AllocationTests
     [Theory]
     [InlineData("""{ "allOf": [{ "$ref": "#/$defs/a" }], "unevaluatedProperties": { "type": "integer" }, "$defs": { "a": { "anyOf": [{ "required": ["m1"] }, { "properties": { "m2": true } }] } } }""")]
     [InlineData("""{ "$id": "http://h/s", "$dynamicAnchor": "n", "$ref": "t", "unevaluatedProperties": false, "$defs": { "t": { "$id": "t", "$dynamicAnchor": "n", "additionalProperties": { "anyOf": [{ "type": "integer" }, { "$dynamicRef": "#n" }] } } } }""")]
+    [InlineData("""{ "$ref": "#/$defs/a", "unevaluatedProperties": { "$ref": "#/$defs/i" }, "$defs": { "a": { "anyOf": [{ "patternProperties": { "[02468]$": { "$ref": "#/$defs/i" } } }, { "required": ["x"] }] }, "i": { "type": "integer", "format": "date", "pattern": "^x" } } }""")]
     public void Judging_large_objects_for_what_is_left_over_allocates_nothing(string schemaText)
     {
         JsonSchema schema = JsonSchema.Compile(schemaText);
