@@ -11,7 +11,6 @@ internal static class PolicyFiles
     public const string StandardInput = "-";
 
     private const string StandardInputName = "standard input";
-    private const int MaxBytes = 32 << 20;
 
     /// <summary>Reads a file as it stands; what it says is not looked at yet.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
@@ -89,9 +88,9 @@ internal static class PolicyFiles
         for (int read; (read = input.Read(block)) > 0;)
         {
             text.Write(block, 0, read);
-            if (text.Length > MaxBytes)
+            if (text.Length > PolicyBounds.Default.MaxBytes)
             {
-                throw new UsageException($"{StandardInputName}: the document is larger than {MaxBytes >> 20} MiB; globs such as `list_*` make it smaller");
+                throw new UsageException($"{StandardInputName}: the document is larger than {PolicyBounds.Default.MaxBytes >> 20} MiB; globs such as `list_*` make it smaller");
             }
         }
 

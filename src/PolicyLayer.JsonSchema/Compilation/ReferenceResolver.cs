@@ -66,9 +66,8 @@ internal sealed class ReferenceResolver(SchemaRegistry registry, SchemaIndexer i
         SchemaPosition passed = resource.Root!;
         JsonElement at = passed.Element;
         SchemaLocation location = passed.Location;
-        foreach (string escaped in pointer[1..].Split('/'))
+        foreach (string token in pointer[1..].Split('/').Select(JsonPointer.Unescape))
         {
-            string token = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (!document.TryStep(at, token, out JsonElement next))
             {
                 problem = $"but there is no {Quoted.InBackticks(token)}" + (at.ValueKind == JsonValueKind.Object ? NearestName.Hint(token, document.NamesOf(at)) : "");

@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Compilation;
 
@@ -31,8 +32,6 @@ internal sealed class SchemaLocation
 
     public SchemaLocation Child(int index) => Child(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
     /// <summary>The JSON pointer (RFC 6901); in another document, its URI with the pointer as fragment.</summary>
     public override string ToString()
     {
@@ -46,7 +45,7 @@ internal sealed class SchemaLocation
         var pointer = new StringBuilder(at._token);
         foreach (string token in tokens)
         {
-            pointer.Append('/').Append(Escape(token));
+            pointer.Append('/').Append(JsonPointer.Escape(token));
         }
 
         return pointer.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Evaluation;
 
@@ -24,7 +25,7 @@ internal sealed class InstancePath
         var pointer = new StringBuilder();
         foreach (InstanceStep step in _steps.Where(step => !step.IsName))
         {
-            pointer.Append('/').Append(step.Name is null ? step.Index.ToString(CultureInfo.InvariantCulture) : Compilation.SchemaLocation.Escape(step.Name));
+            pointer.Append('/').Append(step.Name is null ? step.Index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(step.Name));
         }
 
         return pointer.ToString();

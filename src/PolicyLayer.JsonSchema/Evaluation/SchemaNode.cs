@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Instances;
 
@@ -74,6 +75,24 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
         MarkFrame outer = run.Marks.Suspend();
         bool isValid = Evaluate(instance, ref run);
         run.Marks.Resume(outer);
+        return isValid;
+    }
+
+    /// <summary>Judges a member of the value at hand.</summary>
+    public bool EvaluateMember(scoped in Member member, ref EvaluationRun run)
+    {
+        run.Enter(member);
+        bool isValid = EvaluateApart(new Instance(member.Value), ref run);
+        run.Leave();
+        return isValid;
+    }
+
+    /// <summary>Judges an item of the value at hand.</summary>
+    public bool EvaluateItem(JsonElement item, int index, ref EvaluationRun run)
+    {
+        run.Enter(index);
+        bool isValid = EvaluateApart(new Instance(item), ref run);
+        run.Leave();
         return isValid;
     }
 

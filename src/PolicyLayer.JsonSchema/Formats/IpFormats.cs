@@ -48,7 +48,7 @@ internal static class IpFormats
                 return count + 2;
             }
 
-            if (group.Length is 0 or > 4 || group.ContainsAnyExcept(Hexadecimal))
+            if (group.Length is 0 or > 4 || !Digits.AreHexadecimal(group))
             {
                 return -1;
             }
@@ -74,6 +74,4 @@ internal static class IpFormats
         ['2', '5', >= '0' and <= '5'] => true,
         _ => false,
     };
-
-    private static readonly System.Buffers.SearchValues<char> Hexadecimal = System.Buffers.SearchValues.Create("0123456789ABCDEFabcdef");
 }

@@ -99,7 +99,7 @@ internal static class UriFormats
         }
 
         int dot = future.IndexOf('.');
-        return dot > 0 && IsHexadecimal(future[..dot]) && dot + 1 < future.Length
+        return dot > 0 && Digits.AreHexadecimal(future[..dot]) && dot + 1 < future.Length
             && !future[(dot + 1)..].ContainsAnyExcept(UserCharacters) && !future.Contains('%');
     }
 
@@ -113,25 +113,12 @@ internal static class UriFormats
 
         for (int percent = text.IndexOf('%'); percent >= 0; percent = text.IndexOf('%'))
         {
-            if (percent + 2 >= text.Length || !IsHexadecimal(text.Slice(percent + 1, 2)))
+            if (percent + 2 >= text.Length || !Digits.AreHexadecimal(text.Slice(percent + 1, 2)))
             {
                 return false;
             }
 
             text = text[(percent + 3)..];
-        }
-
-        return true;
-    }
-
-    private static bool IsHexadecimal(ReadOnlySpan<char> text)
-    {
-        foreach (char c in text)
-        {
-            if (!char.IsAsciiHexDigit(c))
-            {
-                return false;
-            }
         }
 
         return true;

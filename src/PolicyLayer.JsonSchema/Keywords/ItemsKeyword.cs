@@ -51,10 +51,7 @@ internal sealed class ItemsKeyword(SchemaLocation location, SchemaNode[] prefix,
                 run.Marks.Add(index);
             }
 
-            run.Enter(index++);
-            bool isItemValid = schema.EvaluateApart(new Instance(item), ref run);
-            run.Leave();
-            if (!isItemValid)
+            if (!schema.EvaluateItem(item, index++, ref run))
             {
                 if (run.StopsAtFirst)
                 {

@@ -119,16 +119,7 @@ internal sealed class MembersKeyword : Keyword
         isMatched = false;
         bool isValid = _patterns is null || _patterns.Evaluate(member, ref run, out isMatched);
         SchemaNode? schema = declared ?? (isMatched ? null : _others);
-        return schema is null or { IsTrue: true } || (!isValid && run.StopsAtFirst) ? isValid : EvaluateOne(schema, member, ref run) && isValid;
-    }
-
-    /// <summary>Judges a member by one schema.</summary>
-    public static bool EvaluateOne(SchemaNode schema, scoped in Member member, ref EvaluationRun run)
-    {
-        run.Enter(member);
-        bool isValid = schema.EvaluateApart(new Instance(member.Value), ref run);
-        run.Leave();
-        return isValid;
+        return schema is null or { IsTrue: true } || (!isValid && run.StopsAtFirst) ? isValid : schema.EvaluateMember(member, ref run) && isValid;
     }
 
     private void ReportMissing(ReadOnlySpan<ulong> seen, ref EvaluationRun run)

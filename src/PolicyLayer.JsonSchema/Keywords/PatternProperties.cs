@@ -61,7 +61,7 @@ internal sealed class PatternProperties
             }
 
             isMatched = true;
-            if (!(outcome == RegexOutcome.Match ? MembersKeyword.EvaluateOne(schema, member, ref run) : Fail(member, Obstacles.Search, ref run)))
+            if (!(outcome == RegexOutcome.Match ? schema.EvaluateMember(member, ref run) : Fail(member, Obstacles.Search, ref run)))
             {
                 isValid = false;
                 if (run.StopsAtFirst)

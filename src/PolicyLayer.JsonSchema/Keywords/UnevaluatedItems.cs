@@ -24,18 +24,10 @@ internal sealed class UnevaluatedItems(SchemaLocation location, SchemaNode schem
         }
 
         bool isValid = true;
-        int index = -1;
+        int index = 0;
         foreach (JsonElement item in instance.Array.EnumerateArray())
         {
-            if (run.Marks.Contains(++index))
-            {
-                continue;
-            }
-
-            run.Enter(index);
-            bool isItemValid = schema.EvaluateApart(new Instance(item), ref run);
-            run.Leave();
-            if (!isItemValid)
+            if (!run.Marks.Contains(index) && !schema.EvaluateItem(item, index, ref run))
             {
                 if (run.StopsAtFirst)
                 {
@@ -44,6 +36,8 @@ internal sealed class UnevaluatedItems(SchemaLocation location, SchemaNode schem
 
                 isValid = false;
             }
+
+            index++;
         }
 
         run.Marks.AddAll();

@@ -27,15 +27,7 @@ internal sealed class UnevaluatedMembers(SchemaLocation location, SchemaNode sch
         int index = 0;
         foreach (Member member in instance.Members)
         {
-            if (run.Marks.Contains(index++))
-            {
-                continue;
-            }
-
-            run.Enter(member);
-            bool isMemberValid = schema.EvaluateApart(new Instance(member.Value), ref run);
-            run.Leave();
-            if (!isMemberValid)
+            if (!run.Marks.Contains(index++) && !schema.EvaluateMember(member, ref run))
             {
                 if (run.StopsAtFirst)
                 {

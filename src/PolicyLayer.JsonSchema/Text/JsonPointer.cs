@@ -1,4 +1,4 @@
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Schemas.Text;
 
 /// <summary>Text inside a JSON pointer (RFC 6901, section 3).</summary>
 internal static class JsonPointer

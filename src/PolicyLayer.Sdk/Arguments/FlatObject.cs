@@ -104,8 +104,8 @@ internal static class FlatObject
     private static int Last(ulong bits, ulong earlier) =>
         bits != 0 ? Block - 1 - BitOperations.LeadingZeroCount(bits) : -1 - BitOperations.LeadingZeroCount(earlier);
 
-    /// <summary>Whether a comma stands before the closing bracket.</summary>
-    private static bool EndsWithComma(ReadOnlySpan<byte> utf8)
+    /// <summary>Whether a comma stands before the closing bracket of an object or a list.</summary>
+    public static bool EndsWithComma(ReadOnlySpan<byte> utf8)
     {
         int last = utf8.Length - 2;
         while (utf8[last] <= ' ')

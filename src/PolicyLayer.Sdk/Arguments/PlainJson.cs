@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -39,8 +38,8 @@ internal static class PlainJson
     /// <summary>Whether an object or a list is well formed; anything else is.</summary>
     private static bool IsPlain(JsonElement value, ReadOnlySpan<byte> utf8, bool mayHoldEscapes, int levels) => utf8[0] switch
     {
-        (byte)'{' => levels > 0 && IsPlainObject(value, stackalloc ulong[MostNames], mayHoldEscapes, levels - 1) && EndsPlainly(utf8),
-        (byte)'[' => levels > 0 && IsPlainList(value, mayHoldEscapes, levels - 1) && EndsPlainly(utf8),
+        (byte)'{' => levels > 0 && IsPlainObject(value, stackalloc ulong[MostNames], mayHoldEscapes, levels - 1) && !FlatObject.EndsWithComma(utf8),
+        (byte)'[' => levels > 0 && IsPlainList(value, mayHoldEscapes, levels - 1) && !FlatObject.EndsWithComma(utf8),
         _ => true,
     };
 
@@ -50,7 +49,7 @@ internal static class PlainJson
         foreach (JsonProperty member in value.EnumerateObject())
         {
             ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(member);
-            ulong key = Key(name);
+            ulong key = MemberIndex.KeyOf(name);
             if (count == keys.Length || keys[..count].Contains(key) || (mayHoldEscapes && name.Contains((byte)'\\')))
             {
                 return false;
@@ -80,18 +79,6 @@ internal static class PlainJson
         return true;
     }
 
-    /// <summary>Whether no comma stands before the closing bracket.</summary>
-    private static bool EndsPlainly(ReadOnlySpan<byte> utf8)
-    {
-        int last = utf8.Length - 2;
-        while (utf8[last] <= ' ')
-        {
-            last--;
-        }
-
-        return utf8[last] != ',';
-    }
-
     /// <summary>Whether a slash stands outside of every string.</summary>
     private static bool HasComment(ReadOnlySpan<byte> utf8)
     {
@@ -114,18 +101,5 @@ internal static class PlainJson
         }
 
         return false;
-    }
-
-    /// <summary>A number that is the same for equal names, and for few others: whoever has one twice is looked at closer.</summary>
-    private static ulong Key(ReadOnlySpan<byte> name)
-    {
-        ulong ends = name.Length switch
-        {
-            >= sizeof(ulong) => BinaryPrimitives.ReadUInt64LittleEndian(name) ^ (BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]) * 31),
-            >= sizeof(uint) => BinaryPrimitives.ReadUInt32LittleEndian(name) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]) << 32),
-            0 => 0,
-            _ => name[0] | ((ulong)name[name.Length / 2] << 8) | ((ulong)name[^1] << 16),
-        };
-        return ends ^ ((ulong)name.Length << 56);
     }
 }

@@ -1,4 +1,4 @@
-using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.Compilation;
 

@@ -1,25 +1,19 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Formats;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
 /// <summary>Takes out of a schema what its author meant as a remark, and the validator would refuse: formats that it does not know, and words of OpenAPI and older drafts that look like slips.</summary>
 internal static class ForeignSchema
 {
-    /// <summary>Those that are judged. `time` is not: the SDK's own schemas write it for times without an offset, which the format demands.</summary>
-    private static readonly FrozenSet<string> JudgedFormats = FrozenSet.Create(
-        StringComparer.Ordinal, "date-time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid", "regex", "json-pointer");
+    /// <summary>Not judged: the SDK's own schemas write it for times without an offset, which the format demands.</summary>
+    private const string LooseFormat = "time";
 
     /// <summary>Words that are no keywords, yet so near to one that the validator takes them for slips.</summary>
     private static readonly FrozenSet<string> Remarks = FrozenSet.Create(StringComparer.Ordinal, "example", "id", "in");
-
-    private static readonly FrozenSet<string> MapsOfSchemas = FrozenSet.Create(
-        StringComparer.Ordinal, "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies");
-
-    private static readonly FrozenSet<string> Schemas = FrozenSet.Create(
-        StringComparer.Ordinal, "items", "prefixItems", "additionalItems", "unevaluatedItems", "contains", "additionalProperties", "unevaluatedProperties",
-        "propertyNames", "contentSchema", "allOf", "anyOf", "oneOf", "not", "if", "then", "else");
 
     /// <summary>The schema without those remarks.</summary>
     /// <param name="schema">The schema.</param>
@@ -66,15 +60,14 @@ internal static class ForeignSchema
 
     private static void CopyKeyword(JsonProperty keyword, Utf8JsonWriter writer)
     {
-        bool isMap = MapsOfSchemas.Contains(keyword.Name) && keyword.Value.ValueKind == JsonValueKind.Object;
-        if (!isMap && !Schemas.Contains(keyword.Name))
+        if (!SubschemaKeywords.TryGet(keyword.Name, keyword.Value.ValueKind, out SubschemaShape shape))
         {
             keyword.WriteTo(writer);
             return;
         }
 
         writer.WritePropertyName(keyword.Name);
-        if (!isMap)
+        if (shape != SubschemaShape.Map)
         {
             Copy(keyword.Value, writer);
             return;
@@ -92,5 +85,5 @@ internal static class ForeignSchema
 
     private static bool IsRemark(JsonProperty keyword) =>
         Remarks.Contains(keyword.Name)
-        || (keyword.NameEquals("format"u8) && keyword.Value.ValueKind == JsonValueKind.String && !JudgedFormats.Contains(keyword.Value.GetString()!));
+        || (keyword.NameEquals("format"u8) && keyword.Value.ValueKind == JsonValueKind.String && (keyword.Value.ValueEquals(LooseFormat) || FormatCatalog.Find(keyword.Value.GetString()!) is null));
 }

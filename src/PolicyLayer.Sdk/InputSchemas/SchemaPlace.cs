@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 

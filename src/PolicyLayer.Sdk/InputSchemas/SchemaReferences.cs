@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -18,9 +19,8 @@ internal sealed class SchemaReferences
     /// <param name="reference">A URI reference.</param>
     public List<SchemaPlace> Find(SchemaPlace from, string reference)
     {
-        int hash = reference.IndexOf('#', StringComparison.Ordinal);
-        string resource = hash < 0 ? reference : reference[..hash];
-        string fragment = hash < 0 ? string.Empty : Uri.UnescapeDataString(reference[(hash + 1)..]);
+        (string resource, string? escaped) = SchemaUri.Split(reference);
+        string fragment = Uri.UnescapeDataString(escaped ?? string.Empty);
         List<SchemaPlace> starts = resource.Length == 0
             ? [new SchemaPlace(from.ResourcePointer, from.Resource, from.Resource, from.ResourcePointer)]
             : _resources.GetValueOrDefault(resource) ?? [];

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.Parsing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Schemas;
+using PolicyLayer.Schemas.Text;
 using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.Parsing;

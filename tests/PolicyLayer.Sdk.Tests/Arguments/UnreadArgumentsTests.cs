@@ -71,7 +71,7 @@ public sealed class UnreadArgumentsTests
     [InlineData("{\"a\":\f1}")]
     public async Task AuthorizeAsync_denies_what_is_no_strict_object(string json)
     {
-        ToolDecision decision = await Guard().AuthorizeAsync(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(Encoding.UTF8.GetBytes(json))), TestContext.Current.CancellationToken);
+        ToolDecision decision = await JudgeAsync(Encoding.UTF8.GetBytes(json));
 
         Assert.Equal(DecisionReason.MalformedCall, decision.Reason);
         Assert.DoesNotContain("x", decision.Message, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class UnreadArgumentsTests
     {
         byte[] utf8 = [.. "{\"a\":\""u8, 0xC3, .. "\"}"u8];
 
-        ToolDecision decision = await Guard().AuthorizeAsync(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(utf8)), TestContext.Current.CancellationToken);
+        ToolDecision decision = await JudgeAsync(utf8);
 
         Assert.Equal(DecisionReason.MalformedCall, decision.Reason);
     }
@@ -94,12 +94,13 @@ public sealed class UnreadArgumentsTests
     [InlineData("{\"a\":1e5,\"b\":{\"c\":[1,2]}}")]
     public async Task AuthorizeAsync_takes_an_object_with_white_space_around_it(string json)
     {
-        ToolDecision decision = await Guard().AuthorizeAsync(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(Encoding.UTF8.GetBytes(json))), TestContext.Current.CancellationToken);
+        ToolDecision decision = await JudgeAsync(Encoding.UTF8.GetBytes(json));
 
         Assert.True(decision.IsAllowed, decision.Message);
     }
 
-    private static ToolGuard Guard() => ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""));
+    private static ValueTask<ToolDecision> JudgeAsync(byte[] utf8) =>
+        ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }""")).AuthorizeAsync(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(utf8)), TestContext.Current.CancellationToken);
 
     private static bool IsStrictObject(byte[] utf8)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PolicyLayer.Sdk.Parsing;
+using JsonPointer = PolicyLayer.Schemas.Text.JsonPointer;
 
 namespace PolicyLayer.Sdk.Compilation.Paths;
 
