@@ -1,12 +1,13 @@
 using System.Text.Json;
 using PolicyLayer.Schemas;
+using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Decisions;
 using PolicyLayer.Sdk.InputSchemas;
 
 namespace PolicyLayer.Sdk;
 
-/// <summary>The schema that a tool itself declares for its arguments, compiled: calls that do not satisfy it are denied (policy format section 4, check 5).</summary>
+/// <summary>The schema that a tool itself declares for its arguments, compiled, or a host's own validator in its place: calls that do not satisfy it are denied (policy format section 4, check 5).</summary>
 /// <remarks>
 /// Immutable and safe for concurrent use. Compiling takes far longer than a decision: compile once for each tool.
 /// It keeps nothing of the <see cref="JsonElement"/> that it was compiled from.
@@ -21,7 +22,11 @@ public sealed class ToolSchema
     private static readonly RuleReference CannotBeEnforced = new(
         RuleId, text: "The input schema of this tool cannot be enforced here, so every call of it is refused. Do not try it again.");
 
+    private static readonly RuleReference CannotBeJudged = new(
+        RuleId, text: "The arguments could not be checked, so the call was refused. Do not try it again.");
+
     private readonly CompiledSchema? _schema;
+    private readonly HostCheck? _host;
     private readonly NamePlace? _names;
     private int _isTold;
 
@@ -30,6 +35,8 @@ public sealed class ToolSchema
         _schema = new CompiledSchema(Rule, schema);
         _names = names;
     }
+
+    private ToolSchema(HostCheck host) => _host = host;
 
     private ToolSchema(string problem) => Problem = problem;
 
@@ -61,20 +68,31 @@ public sealed class ToolSchema
         return CompilePlain(plain, strict);
     }
 
+    /// <summary>Takes a host's own validator for the tool's schema: it is asked where a schema would be, behind those of the policies.</summary>
+    /// <param name="validator">Asked for each call that the policies' schemas pass, by many threads at once. Whatever it throws is a denial.</param>
+    /// <remarks>Names that differ from declared ones in case are not looked for here, as only the validator knows what it declares: see <see cref="IArgumentValidator"/>.</remarks>
+    public static ToolSchema From(IArgumentValidator validator)
+    {
+        ArgumentNullException.ThrowIfNull(validator);
+        return new ToolSchema(new HostCheck(validator));
+    }
+
     /// <summary>Whether arguments that are well formed satisfy the schema.</summary>
     internal bool IsSatisfiedBy(in ToolArguments arguments) =>
-        _schema is not null && (_names is null || NameCheck.Holds(_names, arguments)) && _schema.IsSatisfiedBy(arguments);
+        _schema is null ? _host?.Holds(arguments) == true : (_names is null || NameCheck.Holds(_names, arguments)) && _schema.IsSatisfiedBy(arguments);
 
     /// <summary>The denial of arguments that do not satisfy the schema.</summary>
     internal Denial Refuse(in ToolArguments arguments) =>
-        _schema is null ? new Denial(CannotBeEnforced)
+        _host is not null ? (_host.Explain(arguments) is { } problem ? new Denial(Rule) { Detail = problem } : new Denial(CannotBeJudged))
+        : _schema is null ? new Denial(CannotBeEnforced)
         : new Denial(Rule) { Detail = (_names is null ? null : NameCheck.FindSlip(_names, arguments)) ?? _schema.Explain(arguments) };
 
     /// <summary>Whether a denial is one for a tool's own schema.</summary>
-    internal bool Refused(Denial? denial) => ReferenceEquals(denial?.Rule, _schema is null ? CannotBeEnforced : Rule);
+    internal static bool Refused(Denial? denial) =>
+        denial is not null && (ReferenceEquals(denial.Rule, Rule) || ReferenceEquals(denial.Rule, CannotBeEnforced) || ReferenceEquals(denial.Rule, CannotBeJudged));
 
     /// <summary>Whether a denial speaks of this schema, and nobody was told yet that it cannot be enforced.</summary>
-    internal bool MustTell(Denial? denial) => _schema is null && Refused(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
+    internal bool MustTell(Denial? denial) => Problem is not null && Refused(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
 
     private static ToolSchema CompilePlain(JsonElement inputSchema, bool strict)
     {

@@ -79,7 +79,7 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
 
         if (layer == 0 && decision.Call.Context?.InputSchema is { } inputSchema)
         {
-            bool invalid = !_refused && inputSchema.Refused(decision.Denial);
+            bool invalid = !_refused && ToolSchema.Refused(decision.Denial);
             Check("arguments", invalid, rule: ToolSchema.RuleId, detail: invalid ? inputSchema.Problem ?? decision.Denial?.Detail : null);
         }
 

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using PolicyLayer.Sdk.Arguments;
+
+namespace PolicyLayer.Sdk.InputSchemas;
+
+/// <summary>Asks a host's validator, and lets nothing of it out but the text of a problem.</summary>
+internal sealed class HostCheck(IArgumentValidator validator)
+{
+    private const int MaxLength = 1000;
+
+    /// <summary>What stands for a validator that threw.</summary>
+    private static readonly ArgumentProblem Threw = new("they could not be checked");
+
+    /// <summary>Whether the arguments hold.</summary>
+    public bool Holds(in ToolArguments arguments) => Ask(arguments) is null;
+
+    /// <summary>What is wrong, for the model; null when the validator gave no answer, or now gives another one.</summary>
+    public string? Explain(in ToolArguments arguments) =>
+        Ask(arguments) is { } problem && !ReferenceEquals(problem, Threw) ? Shown(problem.Message) : null;
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a validator throws is a denial.")]
+    private ArgumentProblem? Ask(in ToolArguments arguments)
+    {
+        try
+        {
+            return validator.Validate(arguments.Members is { } members ? ObjectOf(members) : arguments.ObjectElement);
+        }
+        catch (Exception)
+        {
+            return Threw;
+        }
+    }
+
+    private static JsonElement ObjectOf(Dictionary<string, JsonElement> members)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartObject();
+            foreach ((string name, JsonElement value) in members)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(text.WrittenSpan);
+    }
+
+    /// <summary>The text on one line, shortened. Backticks stay: they are the validator's own.</summary>
+    private static string Shown(string message)
+    {
+        var shown = new StringBuilder();
+        foreach (Rune rune in message.EnumerateRunes())
+        {
+            if (shown.Length >= MaxLength)
+            {
+                return shown.Append('…').ToString();
+            }
+
+            _ = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                ? shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}")
+                : shown.Append(rune.ToString());
+        }
+
+        return shown.ToString();
+    }
+}
