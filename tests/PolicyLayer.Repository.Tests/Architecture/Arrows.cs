@@ -26,6 +26,7 @@ internal static class Arrows
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
+        ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
             "PolicyLayer.Sdk", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",

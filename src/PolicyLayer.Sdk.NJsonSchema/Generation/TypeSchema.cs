@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NJsonSchema.Generation;
+using ForeignSchema = global::NJsonSchema.JsonSchema;
+
+namespace PolicyLayer.Sdk.NJsonSchema.Generation;
+
+/// <summary>Asks NJsonSchema's generator for the draft-4 schema of a type.</summary>
+internal static class TypeSchema
+{
+    /// <summary>The schema, as the generator writes it.</summary>
+    public static JsonObject Of(Type type, JsonSerializerOptions options)
+    {
+        var settings = new JsonSchemaGeneratorSettings
+        {
+            SerializerOptions = options,
+            SchemaType = global::NJsonSchema.SchemaType.JsonSchema,
+            FlattenInheritanceHierarchy = true,
+            DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull,
+        };
+        settings.SchemaProcessors.Add(new RequiredMembers(options));
+        return JsonNode.Parse(ForeignSchema.FromType(type, settings).ToJson())!.AsObject();
+    }
+}
