@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
-using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.NJsonSchema.Loading;
 
 namespace PolicyLayer.Sdk.NJsonSchema;

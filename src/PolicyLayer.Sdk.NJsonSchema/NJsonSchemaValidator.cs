@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.NJsonSchema.Loading;
 using ForeignError = global::NJsonSchema.Validation.ValidationError;
 using ForeignSchema = global::NJsonSchema.JsonSchema;

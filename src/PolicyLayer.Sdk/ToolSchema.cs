@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PolicyLayer.Schemas;
-using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Decisions;
 using PolicyLayer.Sdk.InputSchemas;

@@ -1,4 +1,4 @@
-namespace PolicyLayer.Sdk.Arguments;
+namespace PolicyLayer.Sdk;
 
 /// <summary>What is wrong with the arguments of a call, in a text that the model reads.</summary>
 /// <remarks>Immutable. Only the first 1,000 characters are shown, and control and format characters are not shown as they are.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PolicyLayer.Sdk.Arguments;
+namespace PolicyLayer.Sdk;
 
 /// <summary>A host's own check of a tool's arguments, asked behind the policies' schemas: see <see cref="ToolSchema.From"/>.</summary>
 /// <remarks>

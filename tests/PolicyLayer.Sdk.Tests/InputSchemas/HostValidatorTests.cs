@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests.InputSchemas;
