@@ -12,6 +12,6 @@ public enum IsolationLevel
     /// <summary>Seccomp and Landlock: two mechanisms that each keep files shut. What a default container gives.</summary>
     Kernel,
 
-    /// <summary>The kernel level, and namespaces with an empty root. Not built yet: no run reports it.</summary>
+    /// <summary>The kernel level, and namespaces of its own for processes, network and mounts, with an empty root.</summary>
     Full,
 }

@@ -44,11 +44,6 @@ public sealed class PythonRunner
             return PythonResult.NotRun(PythonOutcome.Refused, refusal);
         }
 
-        if (_settings.MinimumIsolation == IsolationLevel.Full)
-        {
-            return PythonResult.NotRun(PythonOutcome.Unavailable, Advice.NoFullLevel);
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
         ProbeAnswer answer = await InterpreterCache.GetAsync(_settings.PythonPath, _time, cancellationToken).ConfigureAwait(false);
         if (answer.Interpreter is not { } interpreter)
@@ -56,8 +51,21 @@ public sealed class PythonRunner
             return PythonResult.NotRun(PythonOutcome.Unavailable, answer.Error!);
         }
 
-        var request = new RunRequest(utf8, ImportScan.Preload(code, _settings.AllowedModules), timeout);
-        PythonResult result = await RunSession.RunAsync(_settings, interpreter, request, _time, cancellationToken).ConfigureAwait(false);
+        var preparation = Preparation.For(code, _settings, timeout);
+        (LockedInterpreter? locked, PythonResult? failure) = await InterpreterStart.StartAsync(_settings, interpreter, preparation, _time, cancellationToken).ConfigureAwait(false);
+        PythonResult result;
+        if (locked is null)
+        {
+            result = failure!;
+        }
+        else
+        {
+            await using (locked.ConfigureAwait(false))
+            {
+                result = await locked.RunAsync(new RunRequest(utf8, timeout), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         if (result.Outcome == PythonOutcome.Unavailable)
         {
             InterpreterCache.Forget(_settings.PythonPath);

@@ -14,14 +14,13 @@ internal static class BootstrapConfiguration
     private static readonly string[] Called =
     [
         "prctl", "seccomp", "landlock_create_ruleset", "landlock_restrict_self", "capset", "close_range", "pidfd_open",
-        "pidfd_send_signal", "openat", "socket", "clone", "write",
+        "pidfd_send_signal", "openat", "socket", "clone", "write", "unshare", "mount", "umount2", "pivot_root",
     ];
 
-    public static byte[] Write(RunnerSettings settings, Interpreter interpreter, RunRequest request)
+    public static byte[] Write(RunnerSettings settings, Interpreter interpreter, Preparation preparation)
     {
         var text = new StringBuilder();
-        Add("timeout", request.Timeout.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
-        Add("cpu_seconds", Math.Ceiling(request.Timeout.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture));
+        Add("cpu_seconds", Math.Ceiling(preparation.MaxTimeout.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture));
         Add("memory", settings.MemoryBytes.ToString(CultureInfo.InvariantCulture));
         Add("stack", StackBytes.ToString(CultureInfo.InvariantCulture));
         Add("stdout", settings.MaxStdoutBytes.ToString(CultureInfo.InvariantCulture));
@@ -29,7 +28,8 @@ internal static class BootstrapConfiguration
         Add("required", string.Join(',', IsolationLayers.Required(settings.MinimumIsolation)));
         Add("disabled", string.Join(',', settings.DisabledLayers));
         Add("allowed", string.Join(',', settings.AllowedModules));
-        Add("preload", string.Join(',', request.Preload));
+        Add("preload", string.Join(',', preparation.Preload));
+        Add("codecs", preparation.Codecs ? "1" : "0");
         Add("numbers", string.Join(',', Called.Select(name => $"{name}:{interpreter.SystemCalls.Find(name)}")));
         Add("worker_filter", interpreter.WorkerFilter);
         Add("supervisor_filter", interpreter.SupervisorFilter);

@@ -1,9 +1,8 @@
-# What the host sends: lines of `key=value`, written by it alone, so nothing here is guessed or defaulted.
+# What the host sends first: lines of `key=value`, written by it alone, so nothing here is guessed or defaulted.
 
 class Configuration:
     def __init__(self, text):
         values = dict(line.split('=', 1) for line in text.splitlines())
-        self.timeout = float(values['timeout'])
         self.cpu_seconds = int(values['cpu_seconds'])
         self.memory = int(values['memory'])
         self.stack = int(values['stack'])
@@ -12,6 +11,7 @@ class Configuration:
         self.disabled = self._names(values['disabled'])
         self.allowed = self._names(values['allowed'])
         self.preload = self._names(values['preload'])
+        self.codecs = values['codecs'] == '1'
         self.numbers = {name: int(number) for name, number in
                         (pair.split(':') for pair in self._names(values['numbers']))}
         self.worker_filter = bytes.fromhex(values['worker_filter'])

@@ -20,6 +20,13 @@ def other_user():
         raise OSError('still root')
 
 
+def become_other_user(layers):
+    if 'other_user' not in layers.holding:
+        layers.apply('other_user', other_user)
+    if posix.geteuid() == 0 and layers.wanted('other_user'):
+        raise Refusal('other_user', 'the process is still root')
+
+
 def drop_bounding_set(call):
     for capability in range(64):
         if call.error('prctl', PR_CAPBSET_READ, capability):
@@ -51,7 +58,8 @@ def not_dumpable(call):
 
 def die_with(call, parent):
     call('prctl', PR_SET_PDEATHSIG, SIGKILL)
-    if posix.getppid() != parent:
+    # In a namespace of our own the parent reads as 0, dead or alive: then the end of our input tells.
+    if posix.getppid() not in (0, parent):
         posix._exit(0)   # it died before the kernel knew of our wish
 
 

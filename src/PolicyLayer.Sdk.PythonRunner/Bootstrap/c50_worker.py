@@ -1,6 +1,8 @@
-# The worker locks itself for good, says so, and only then is given the code.
+# The worker locks itself for good, says so, and waits: only then is it given the code.
 
 def lock_worker(configuration, layers, call, parent):
+    if 'pid_namespace' in layers.holding and posix.getpid() != 1:
+        raise Refusal('pid_namespace', 'the worker is not the first in it')
     layers.apply('capabilities', drop_capabilities, call)
     close_others(call, 3)
     if 'landlock' in layers.holding:

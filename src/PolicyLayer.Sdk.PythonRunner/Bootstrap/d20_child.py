@@ -26,6 +26,7 @@ def fork_worker(call):
     code, out, err = posix.pipe(), posix.pipe(), posix.pipe()
     number = posix.fork()
     if number == 0:
+        posix.setsid()   # a signal to process 0 goes to the whole group, out of the namespace and to the supervisor
         for descriptor, target in ((code[0], 0), (out[1], 1), (err[1], 2)):
             posix.dup2(descriptor, target)
         return None

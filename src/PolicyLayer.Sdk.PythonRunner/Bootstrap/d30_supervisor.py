@@ -1,12 +1,12 @@
 # Carries the worker's output to the host, ends it when its time or its output is used up, and says how it ended.
 
 class Supervisor:
-    def __init__(self, configuration, child, page):
+    def __init__(self, configuration, child, page, timeout):
         self._child = child
         self._page = page
         self._room = {OUT: configuration.output_limits[0], ERR: configuration.output_limits[1]}
         self._truncated = {OUT: False, ERR: False}
-        self._timeout = configuration.timeout
+        self._timeout = timeout
         self._cpu_seconds = configuration.cpu_seconds
         self._why = None
         self._poll = select.poll()

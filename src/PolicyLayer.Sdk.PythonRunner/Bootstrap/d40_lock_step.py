@@ -23,6 +23,30 @@ def await_ready(child):
     return rest
 
 
+class HostInput:
+    # What the host sends once it knows of the report, at once or hours later. It watches the worker meanwhile.
+    def __init__(self, child):
+        self._child = child
+        self._poll = select.poll()
+        self._poll.register(HOST, select.POLLIN)
+        self._poll.register(PROCESS, select.POLLIN)
+
+    def field(self):
+        return self._take(int.from_bytes(self._take(4), 'little'))
+
+    def _take(self, count):
+        content = bytearray()
+        while len(content) < count:
+            for descriptor, _ in self._poll.poll():
+                part = posix.read(HOST, min(count - len(content), 65536)) if descriptor == HOST else b''
+                if not part:
+                    self._child.end()
+                    posix._exit(0)
+                content += part
+                break
+        return bytes(content)
+
+
 def hand_over(source):
     try:
         send_all(CODE, little(len(source), 4) + source)

@@ -4,13 +4,13 @@ CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_
           'hex', 'base64', 'rot13')
 
 
-def preload(names, source):
-    for name in names + ['__future__'] * (b'__future__' in source):
+def preload(names, codecs):
+    for name in names:
         try:
             __import__(name)
         except BaseException:
             pass   # the program's own import will say so
-    if b'code(' in source or b'codecs' in source:
+    if codecs:
         for name in CODECS:
             try:
                 codecs_lookup(name)
@@ -18,17 +18,19 @@ def preload(names, source):
                 pass
 
 
-def lock_supervisor(configuration, layers, call, source):
+def lock_supervisor(configuration, layers, call):
     layers.apply('closed_descriptors', close_others, call, 3)
     try:
         posix.setsid()
     except OSError:
         pass   # already a leader
     posix.umask(0o077)
-    preload(configuration.preload, source)
-    # Namespaces belong here, when there are some: Landlock forbids mounts, and the change of user takes the right away.
+    preload(configuration.preload, configuration.codecs)
+    # Landlock forbids mounts, and the change of user takes the right to them away: namespaces come first.
+    enter_namespaces(layers, call)
+    layers.apply('empty_root', empty_root, call, layers)
     drop_bounding_set(call)
-    layers.apply('other_user', other_user)
+    become_other_user(layers)
     layers.apply('no_new_privileges', no_new_privileges, call)
     layers.apply('landlock', landlock, call)
     for gap in landlock_gaps(call) if 'landlock' in layers.holding else ():
@@ -37,11 +39,10 @@ def lock_supervisor(configuration, layers, call, source):
 
 def start():
     configuration = Configuration(field().decode())
-    source = field()
     layers = Layers(configuration)
     call = SystemCalls(configuration.numbers)
     try:
-        lock_supervisor(configuration, layers, call, source)
+        lock_supervisor(configuration, layers, call)
         page = mmap.mmap(-1, mmap.PAGESIZE)
         supervisor = posix.getpid()
         child = fork_worker(call)
@@ -51,8 +52,10 @@ def start():
         if 'seccomp' in holding.split(','):
             seccomp(call, configuration.supervisor_filter)
         send_fields(REPORT, layers=holding, missing=missing)
+        host = HostInput(child)
+        timeout, source = float(host.field()), host.field()
         hand_over(source)
-        Supervisor(configuration, child, page).run()
+        Supervisor(configuration, child, page, timeout).run()
     except Refusal as refusal:
         send_fields(REFUSED, layer=refusal.layer, reason=refusal.reason)
     except OSError as error:

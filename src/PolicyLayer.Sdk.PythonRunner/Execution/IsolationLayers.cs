@@ -10,22 +10,22 @@ internal static class IsolationLayers
 
     private static readonly string[] Kernel = [.. Seccomp, "landlock", "landlock_worker"];
 
-    /// <summary>What the level above asks for and nothing sets up yet.</summary>
-    private static readonly string[] NotBuilt = ["pid_namespace", "network_namespace", "mount_namespace", "empty_root"];
+    private static readonly string[] Full = [.. Kernel, "pid_namespace", "network_namespace", "mount_namespace", "empty_root"];
 
     public static IReadOnlyList<string> Required(IsolationLevel level) => level switch
     {
         IsolationLevel.None => [],
         IsolationLevel.Seccomp => Seccomp,
         IsolationLevel.Kernel => Kernel,
-        _ => [.. Kernel, .. NotBuilt],
+        _ => Full,
     };
 
     public static PythonIsolation Judge(string[] holding, string[] missing)
     {
-        IsolationLevel level = Kernel.All(holding.Contains) ? IsolationLevel.Kernel
+        IsolationLevel level = Full.All(holding.Contains) ? IsolationLevel.Full
+            : Kernel.All(holding.Contains) ? IsolationLevel.Kernel
             : Seccomp.All(holding.Contains) ? IsolationLevel.Seccomp
             : IsolationLevel.None;
-        return new PythonIsolation(level, holding, [.. missing, .. NotBuilt]);
+        return new PythonIsolation(level, holding, missing);
     }
 }

@@ -10,9 +10,6 @@ internal static class Advice
     public const string NotLinux =
         "The sandbox is made of Linux kernel features, and this is not Linux. Run the host in a Linux container, or on Windows in WSL 2.";
 
-    public const string NoFullLevel =
-        "Isolation level `full` needs namespaces, which this version does not set up. Set MinimumIsolation to Kernel.";
-
     public static string NotFound(string name) => $"`{name}` was not found on PATH. {Install}";
 
     public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";
@@ -34,6 +31,11 @@ internal static class Advice
         "seccomp" or "self_test" or "no_new_privileges" =>
             "The kernel must support seccomp filters (CONFIG_SECCOMP_FILTER), and a container must not forbid setting one; gVisor and old "
             + "emulators do. Run on another machine, or in a virtual machine.",
+        "mount_namespace" or "pid_namespace" or "network_namespace" or "empty_root" or "user_namespace" =>
+            "Namespaces need root with CAP_SYS_ADMIN, or unprivileged user namespaces (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0 "
+            + "or an AppArmor profile with `userns`; containers: a seccomp profile that permits unshare and mount); or lower MinimumIsolation to Kernel.",
+        "other_user" =>
+            "The host runs as root, and the user 65534 cannot be taken: run the host as another user, or map that user into its user namespace.",
         _ => "Run on a newer kernel (5.13 or later), or in a container that permits it.",
     };
 }

@@ -61,15 +61,28 @@ public sealed class MissingLayerTests
             o.AllowUnsandboxedExecution = true;
         });
 
-        Assert.Equal(IsolationLevel.Kernel, result.Isolation.Level);
+        Assert.InRange(result.Isolation.Level, IsolationLevel.Kernel, IsolationLevel.Full);
     }
 
-    [Fact]
-    public async Task Level_that_is_not_built_is_unavailable()
+    [Theory]
+    [InlineData("pid_namespace")]
+    [InlineData("network_namespace")]
+    [InlineData("mount_namespace")]
+    [InlineData("empty_root")]
+    public async Task Without_a_namespace_the_full_level_is_unavailable_and_the_kernel_level_runs(string layer)
     {
-        PythonResult result = await Sandbox.RunAsync("print('ran')", o => o.MinimumIsolation = IsolationLevel.Full);
+        PythonResult full = await RunAsync(IsolationLevel.Full);
+        PythonResult kernel = await RunAsync(IsolationLevel.Kernel);
 
-        Assert.Equal((PythonOutcome.Unavailable, ""), (result.Outcome, result.Stdout));
-        Assert.Contains("namespaces", result.Error, StringComparison.Ordinal);
+        Assert.Equal((PythonOutcome.Unavailable, ""), (full.Outcome, full.Stdout));
+        Assert.Contains("Namespaces need root", full.Error, StringComparison.Ordinal);
+        Assert.Equal(("ran\n", IsolationLevel.Kernel), (kernel.Stdout, kernel.Isolation.Level));
+        Assert.Contains(layer, kernel.Isolation.Missing);
+
+        Task<PythonResult> RunAsync(IsolationLevel minimum) => Sandbox.RunAsync("print('ran')", o =>
+        {
+            o.MinimumIsolation = minimum;
+            o.DisabledLayers.Add(layer);
+        });
     }
 }

@@ -127,10 +127,44 @@ public sealed class NativeCodeTests : IDisposable
         Assert.Equal(works, result.Stdout.Contains("mmap worked", StringComparison.Ordinal));
     }
 
-    private static Task<PythonResult> RunAsync(string step, string without) =>
+    [Fact]
+    public async Task Empty_root_alone_hides_files()
+    {
+        PythonResult result = await RunAsync($"read('{_folder["secret"]}')\ncreate('{Marker}')", "seccomp landlock other_user", except: ["mount_namespace", "empty_root"]);
+
+        Assert.SkipUnless(result.Isolation.Layers.Contains("empty_root"), "this machine gives no empty root");
+        Assert.DoesNotContain(_secret, result.Stdout, StringComparison.Ordinal);
+        Assert.False(File.Exists(Marker));
+    }
+
+    [Fact]
+    public async Task Network_namespace_alone_reaches_nobody()
+    {
+        PythonResult result = await RunAsync($"connect({Port})", "seccomp landlock", except: ["network_namespace"]);
+
+        Assert.SkipUnless(result.Isolation.Layers.Contains("network_namespace"), "this machine gives no network namespace");
+        Assert.False(_listener.Pending());
+    }
+
+    [Fact]
+    public async Task Process_namespace_alone_hides_the_supervisor()
+    {
+        // Asked apart: a killed supervisor leaves no report, and a skip would hide it.
+        PythonResult probe = await Sandbox.RunAsync("pass");
+        Assert.SkipUnless(probe.Isolation.Layers.Contains("pid_namespace"), "this machine gives no process namespace");
+
+        // The parent reads as process 0 here, and to signal 0 is to signal the caller's whole group.
+        PythonResult result = await RunAsync("kill_supervisor()", "seccomp landlock landlock_worker", except: ["pid_namespace"]);
+
+        Assert.NotEqual(PythonOutcome.Unavailable, result.Outcome);
+    }
+
+    // Without namespaces, but for those a test is about: each of them would hold what the other layers are tried for.
+    private static Task<PythonResult> RunAsync(string step, string without, params string[] except) =>
         Sandbox.RunAsync(Sandbox.Program("native.py").Replace("STEP", step, StringComparison.Ordinal), o =>
         {
+            string[] namespaces = ["mount_namespace", "pid_namespace", "network_namespace", "empty_root"];
             o.Allow("ctypes");
-            o.Without(["audit", .. without.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            o.Without(["audit", .. namespaces.Except(except), .. without.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         });
 }
