@@ -9,7 +9,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the conditions of one entry (policy format, section 3).</summary>
-internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)
 {
     private static readonly string[] Groups = ["any", "all", "not"];
 
@@ -31,16 +31,18 @@ internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns
             return [];
         }
 
-        var conditions = new List<Condition>();
-        foreach (DocumentNode node in list.Elements(diagnostics))
+        DocumentNode[] nodes = list.Elements(diagnostics);
+        var conditions = new Condition[nodes.Length];
+        int count = 0;
+        foreach (DocumentNode node in nodes)
         {
             if (Check(node, truthPasses) is { } condition)
             {
-                conditions.Add(condition);
+                conditions[count++] = condition;
             }
         }
 
-        return [.. conditions];
+        return count == conditions.Length ? conditions : conditions[..count];
     }
 
     private Condition? Check(DocumentNode node, bool truthPasses)
@@ -150,7 +152,15 @@ internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns
             return ExactNumber.TryCompare(number, number, out _) ? null : value;
         }
 
-        return value.Children.Select(FirstIncomparable).FirstOrDefault(static found => found is not null);
+        foreach (DocumentNode child in value.Children)
+        {
+            if (FirstIncomparable(child) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private ValueFromTest? FromPath(string op, DocumentNode from, bool ignoreCase)
@@ -197,7 +207,7 @@ internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns
             return null;
         }
 
-        if (!PathParser.TryParse(text, out ValuePath? path, out string? error))
+        if (!paths.TryGet(text, out ValuePath? path, out string? error))
         {
             diagnostics.Error(DiagnosticCodes.InvalidPath, node!, error);
         }

@@ -9,6 +9,9 @@ namespace PolicyLayer.Sdk.Parsing;
 /// <summary>Checks the entries of one document.</summary>
 internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
 {
+    private static readonly string[] Actions = ["allow", "deny", "require_approval"];
+
+    private readonly PathPool _paths = new();
     private readonly LimitChecker _limits = new(diagnostics);
 
     /// <summary>Checks an entry of <c>tools</c>, or <c>all_tools</c>.</summary>
@@ -24,13 +27,13 @@ internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, 
         node.OnlyMembers(diagnostics, Members.OfEntry);
         string pointer = node.Pointer;
         string? reason = node.Find("reason").NonEmptyText(diagnostics);
-        string? action = node.Find("action").OneOf(diagnostics, ["allow", "deny", "require_approval"]);
+        string? action = node.Find("action").OneOf(diagnostics, Actions);
         if (reason is not null && action is null or "allow")
         {
             diagnostics.Error(DiagnosticCodes.InvalidValue, node.Find("reason")!, "`reason` explains an `action`; it needs `\"action\": \"deny\"` or `\"action\": \"require_approval\"` beside it");
         }
 
-        var rules = new RuleChecker(bounds, patterns, diagnostics);
+        var rules = new RuleChecker(bounds, patterns, _paths, diagnostics);
         var actionReference = new RuleReference(pointer, "action", reason);
         CompiledApprovalRule[] approvals = rules.CheckApprovals(node.Find("require_approval"));
         return new CompiledEntry(

@@ -9,12 +9,22 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
 {
     private static readonly string[] NotBesideConcurrent = ["window", "max", "algorithm", "amount", "burst", "refund"];
 
+    private static readonly string[] Algorithms = ["sliding", "fixed", "token_bucket"];
+
+    private static readonly string[] Refunds = ["not_run", "on_error", "never"];
+
     private readonly LimitValues _values = new(diagnostics);
     private readonly SharedCounters _shared = new(diagnostics);
 
     /// <summary>Checks the <c>limits</c> and the <c>rate_limit</c> of an entry.</summary>
     public CompiledLimit[] Check(DocumentNode entry)
     {
+        DocumentNode? rate = entry.Find("rate_limit");
+        if (rate is null && entry.Find("limits") is null)
+        {
+            return [];
+        }
+
         var limits = new List<CompiledLimit>();
         if (entry.Find("limits") is { } list)
         {
@@ -28,7 +38,7 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
             }
         }
 
-        if (entry.Find("rate_limit") is { } rate && rate.Is(JsonValueKind.Object, diagnostics) && RateLimit(rate, entry) is { } one)
+        if (rate is not null && rate.Is(JsonValueKind.Object, diagnostics) && RateLimit(rate, entry) is { } one)
         {
             _shared.Add(one, rate);
             limits.Add(one);
@@ -69,13 +79,13 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
         LimitWindow? window = windowNode is null ? null : WindowReader.Read(windowNode, diagnostics);
         decimal? max = _values.Amount(node.Required("max", diagnostics, "\"max\": 10"));
         LimitAmount? amount = _values.AmountOfCall(node.Find("amount"));
-        LimitAlgorithm algorithm = node.Find("algorithm").OneOf(diagnostics, ["sliding", "fixed", "token_bucket"]) switch
+        LimitAlgorithm algorithm = node.Find("algorithm").OneOf(diagnostics, Algorithms) switch
         {
             "fixed" => LimitAlgorithm.Fixed,
             "token_bucket" => LimitAlgorithm.TokenBucket,
             _ => LimitAlgorithm.Sliding,
         };
-        RefundRule refund = node.Find("refund").OneOf(diagnostics, ["not_run", "on_error", "never"]) switch
+        RefundRule refund = node.Find("refund").OneOf(diagnostics, Refunds) switch
         {
             "on_error" => RefundRule.OnError,
             "never" => RefundRule.Never,

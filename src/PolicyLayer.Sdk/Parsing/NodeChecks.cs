@@ -73,7 +73,7 @@ internal static class NodeChecks
             }
 
             string name = member.Name!;
-            if (known.Contains(name, StringComparer.Ordinal) || IsIgnored(name))
+            if (Array.IndexOf(known, name) >= 0 || IsIgnored(name))
             {
                 continue;
             }

@@ -6,11 +6,11 @@ using PolicyLayer.Sdk.Compilation.Conditions;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the lists <c>require</c>, <c>deny_if</c> and <c>require_approval</c> of one entry.</summary>
-internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)
 {
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(15);
 
-    private readonly ConditionChecker _conditions = new(bounds.MaxConditions, patterns, diagnostics);
+    private readonly ConditionChecker _conditions = new(bounds.MaxConditions, patterns, paths, diagnostics);
 
     /// <summary>Checks <c>require</c> or <c>deny_if</c>.</summary>
     /// <param name="list">The list; null where there is none.</param>
@@ -18,8 +18,7 @@ internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, D
     public CompiledRule[] Check(DocumentNode? list, bool truthPasses) => CheckList(list, Members.OfRule, "on_deny", truthPasses, static (reference, conditions, _) => new CompiledRule(reference, conditions));
 
     /// <summary>Checks <c>require_approval</c>.</summary>
-    public CompiledApprovalRule[] CheckApprovals(DocumentNode? list) => CheckList(list, Members.OfApprovalRule, "reason", truthPasses: false, (reference, conditions, node) =>
-        new CompiledApprovalRule(new CompiledRule(reference, conditions), Expiry(node.Find("expires"))));
+    public CompiledApprovalRule[] CheckApprovals(DocumentNode? list) => list is null ? [] : CheckList(list, Members.OfApprovalRule, "reason", truthPasses: false, ApprovalRule);
 
     /// <summary>What <c>action: require_approval</c> stands for.</summary>
     public static CompiledApprovalRule AlwaysAsk(RuleReference action) => new(new CompiledRule(action, new AllCondition([])), DefaultExpiry);
@@ -31,9 +30,11 @@ internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, D
             return [];
         }
 
-        var rules = new List<TRule>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         DocumentNode[] elements = list.Elements(diagnostics);
+        var rules = new TRule[elements.Length];
+        int count = 0;
+        string pointer = elements.Length == 0 ? string.Empty : list.Pointer;
         for (int index = 0; index < elements.Length; index++)
         {
             DocumentNode node = elements[index];
@@ -44,18 +45,18 @@ internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, D
 
             node.OnlyMembers(diagnostics, members);
             string? name = node.Find("name").NonEmptyText(diagnostics);
-            if (name is not null && !names.Add(name))
+            if (name is not null && !(names ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
             {
                 diagnostics.Error(DiagnosticCodes.DuplicateName, node.Find("name")!, $"two rules of this list are named `{name}`");
             }
 
             string? said = node.Find(text).NonEmptyText(diagnostics);
             DocumentNode? conditions = node.Required("conditions", diagnostics, "\"conditions\": [{ \"path\": \"args.amount\", \"op\": \"gt\", \"value\": 100 }]");
-            var reference = new RuleReference(list.Pointer, name ?? DefaultName(conditions, index), said);
-            rules.Add(make(reference, _conditions.CheckAll(conditions, truthPasses), node));
+            var reference = new RuleReference(pointer, name ?? DefaultName(conditions, index), said);
+            rules[count++] = make(reference, _conditions.CheckAll(conditions, truthPasses), node);
         }
 
-        return [.. rules];
+        return count == rules.Length ? rules : rules[..count];
     }
 
     /// <summary>With one plain condition its path and operator, else the rule's index.</summary>
@@ -63,6 +64,9 @@ internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, D
         conditions is { Children: [{ } only] } && only.Find("path")?.Text is { } path && only.Find("op")?.Text is { } op
             ? $"{path}-{op}"
             : index.ToString(CultureInfo.InvariantCulture);
+
+    private CompiledApprovalRule ApprovalRule(RuleReference reference, Condition condition, DocumentNode node) =>
+        new(new CompiledRule(reference, condition), Expiry(node.Find("expires")));
 
     private TimeSpan Expiry(DocumentNode? node) =>
         node is null ? DefaultExpiry : WindowReader.ReadSpan(node, diagnostics) ?? DefaultExpiry;
