@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelContextProtocol.Client;
@@ -32,6 +33,7 @@ Check("invalid arguments are refused", (await CallAsync(new() { ["code"] = 1 }))
 Check("Python runs", Text(await CallAsync(new() { ["code"] = "print(6 * 7)" })).Contains("42", StringComparison.Ordinal));
 Check("the second call is one too many", Text(await CallAsync(new() { ["code"] = "print(1)" })).StartsWith("At most 1 call a minute", StringComparison.Ordinal));
 Check("the validator works alone", !JsonSchema.Compile("""{ "type": "integer" }""").IsValid(JsonElement.Parse("1.5")));
+Check("an agent's function is guarded", $"{await AIFunctionFactory.Create(() => 1, "other").WithToolPolicy(ToolGuard.Create(policy)).InvokeAsync()}".Contains("default_deny", StringComparison.Ordinal));
 Console.WriteLine("The packages work.");
 
 async Task<CallToolResult> CallAsync(Dictionary<string, object?> arguments) => await client.CallToolAsync("run_python_code", arguments);

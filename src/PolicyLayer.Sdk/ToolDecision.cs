@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -78,6 +79,18 @@ public readonly struct ToolDecision
         return Denial?.Seen is { } seen
             ? new ToolDecision(Call, Policies, Denial.SeenReason, Trace, seen, null)
             : new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny, null);
+    }
+
+    /// <summary>The decision as the JSON object that <see cref="WriteTo"/> writes.</summary>
+    public JsonElement ToJsonElement()
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            WriteTo(writer);
+        }
+
+        return JsonElement.Parse(text.WrittenSpan);
     }
 
     /// <summary>Writes the decision as the JSON object that MCP clients and <c>policylayer eval</c> see.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -16,7 +14,7 @@ internal static class Refusal
     public static CallToolResult Of(in ToolDecision decision)
     {
         ToolDecision seen = decision.ForCaller();
-        return Of(seen.Message, AsJson(seen));
+        return Of(seen.Message, JsonObject.Create(seen.ToJsonElement())!);
     }
 
     /// <summary>What the SDK says of a tool that it does not know, in its own words.</summary>
@@ -27,7 +25,7 @@ internal static class Refusal
     public static CallToolResult OfChangedCall(RequestContext<CallToolRequestParams> context)
     {
         ToolDecision nobodys = default;
-        JsonNode json = AsJson(nobodys);
+        JsonObject json = JsonObject.Create(nobodys.ToJsonElement())!;
         json["tool"] = context.Params?.Name;
         return Of(nobodys.Message, json);
     }
@@ -38,15 +36,4 @@ internal static class Refusal
         Content = [new TextContentBlock { Text = message }],
         Meta = new JsonObject { [MetaKey] = decision },
     };
-
-    private static JsonNode AsJson(in ToolDecision decision)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            decision.WriteTo(writer);
-        }
-
-        return JsonNode.Parse(text.WrittenSpan)!;
-    }
 }

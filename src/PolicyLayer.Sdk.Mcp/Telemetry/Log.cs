@@ -22,9 +22,6 @@ internal static partial class Log
         }
     }
 
-    [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
-    public static partial void GrantUnknown(ILogger logger, string failure);
-
     /// <param name="logger">The log.</param>
     /// <param name="tool">The tool as the host named it; what the caller wrote is not fit for a log.</param>
     [LoggerMessage(102, LogLevel.Error, "A call of {Tool} was changed after it was judged, or never judged, and was refused: check the call filters that this server registers")]

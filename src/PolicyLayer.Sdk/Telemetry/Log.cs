@@ -57,4 +57,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "An allowed call could not be settled, so what it reserved stays spent: {Failure}")]
     public static partial void SettlingFailed(ILogger logger, string failure);
+
+    [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
+    public static partial void GrantUnknown(ILogger logger, string failure);
 }

@@ -25,6 +25,7 @@ internal static class Arrows
             "PolicyLayer.Sdk", "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
+        ["PolicyLayer.Sdk.AI"] = ["PolicyLayer.Sdk", "Microsoft.Extensions.AI.Abstractions"],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
