@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -82,16 +81,7 @@ public readonly struct ToolDecision
     }
 
     /// <summary>The decision as the JSON object that <see cref="WriteTo"/> writes.</summary>
-    public JsonElement ToJsonElement()
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            WriteTo(writer);
-        }
-
-        return JsonElement.Parse(text.WrittenSpan);
-    }
+    public JsonElement ToJsonElement() => WrittenJson.Of(WriteTo);
 
     /// <summary>Writes the decision as the JSON object that MCP clients and <c>policylayer eval</c> see.</summary>
     /// <param name="writer">Where to; not flushed.</param>

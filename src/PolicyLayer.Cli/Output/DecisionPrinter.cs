@@ -68,7 +68,7 @@ internal sealed class DecisionPrinter(Terminal terminal, TextWriter output, bool
     private static string ToJson(ToolDecision decision, PolicyExplanation explanation) => JsonLine.Of(writer =>
     {
         writer.WriteStartObject();
-        foreach (JsonProperty member in JsonElement.Parse(JsonLine.Of(decision.WriteTo)).EnumerateObject())
+        foreach (JsonProperty member in decision.ToJsonElement().EnumerateObject())
         {
             member.WriteTo(writer);
         }

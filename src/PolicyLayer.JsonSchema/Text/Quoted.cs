@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace PolicyLayer.Schemas.Text;
@@ -27,7 +26,7 @@ internal static class Quoted
             }
 
             Rune rune = Rune.TryCreate(codePoint, out Rune valid) ? valid : Rune.ReplacementChar;
-            _ = MustEscape(rune) ? result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}") : result.Append(rune.ToString());
+            result.AppendShown(rune, MustEscape(rune));
         }
 
         return result.ToString();
@@ -44,7 +43,5 @@ internal static class Quoted
         return first.Length > shown ? $"{list}, …" : list;
     }
 
-    // Format characters include those that turn the direction of writing: they make a text look like another one.
-    private static bool MustEscape(Rune rune) => rune.Value == '`' || Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool MustEscape(Rune rune) => rune.Value == '`' || ShownRune.IsUnseen(rune);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.NJsonSchema.Loading;
 
@@ -121,7 +122,7 @@ internal sealed class KeywordReader(SchemaReader reader, Utf8JsonWriter writer, 
         writer.WriteStartObject();
         foreach (JsonProperty member in keyword.Value.EnumerateObject())
         {
-            string inside = $"{place}/{SchemaReader.Escape(member.Name)}";
+            string inside = $"{place}/{JsonPointer.Escape(member.Name)}";
             Demand(!member.Name.StartsWith('$'), inside, "names that begin with `$` mean something else to Newtonsoft.Json");
             writer.WritePropertyName(member.Name);
             SchemaNode child = reader.ReadSchema(member.Value, inside);

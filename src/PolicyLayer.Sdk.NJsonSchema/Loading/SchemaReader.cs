@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.NJsonSchema.Loading;
 
@@ -66,7 +67,7 @@ internal sealed class SchemaReader
         _writer.WriteStartObject();
         foreach (JsonProperty keyword in schema.EnumerateObject())
         {
-            string place = $"{pointer}/{Escape(keyword.Name)}";
+            string place = $"{pointer}/{JsonPointer.Escape(keyword.Name)}";
             if (IsJudged(keyword, place))
             {
                 _writer.WritePropertyName(keyword.Name);
@@ -78,10 +79,7 @@ internal sealed class SchemaReader
         return node;
     }
 
-    /// <summary>A name within a JSON pointer.</summary>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
-    /// <summary>Whether a keyword is no remark.</summary>
+    /// <summary>Whether a keyword is a remark, which judges nothing.</summary>
     public static bool IsRemark(string keyword) =>
         Keywords.Annotations.Contains(keyword) || keyword == "$schema" || (keyword.StartsWith("x-", StringComparison.Ordinal) && !Keywords.Refused.ContainsKey(keyword));
 

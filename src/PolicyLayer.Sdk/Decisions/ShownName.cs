@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.Decisions;
 
@@ -30,12 +30,11 @@ internal static class ShownName
                 return shown.Append('…').ToString();
             }
 
-            _ = MustEscape(rune) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}") : shown.Append(rune.ToString());
+            shown.AppendShown(rune, MustEscape(rune));
         }
 
         return shown.ToString();
     }
 
-    private static bool MustEscape(Rune rune) => rune.Value == '`' || Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool MustEscape(Rune rune) => rune.Value == '`' || ShownRune.IsUnseen(rune);
 }

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Formats;
+using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -19,16 +19,7 @@ internal static class ForeignSchema
     /// <param name="schema">The schema.</param>
     /// <exception cref="JsonException">It is more than 64 levels deep.</exception>
     /// <exception cref="InvalidOperationException">A text in it holds half of a surrogate pair, or it is far too deep.</exception>
-    public static JsonElement Plain(JsonElement schema)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            Copy(schema, writer);
-        }
-
-        return JsonElement.Parse(text.WrittenSpan);
-    }
+    public static JsonElement Plain(JsonElement schema) => WrittenJson.Of(writer => Copy(schema, writer));
 
     private static void Copy(JsonElement schema, Utf8JsonWriter writer)
     {

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
+using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -34,23 +34,17 @@ internal sealed class HostCheck(IArgumentValidator validator)
         }
     }
 
-    private static JsonElement ObjectOf(Dictionary<string, JsonElement> members)
+    private static JsonElement ObjectOf(Dictionary<string, JsonElement> members) => WrittenJson.Of(writer =>
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
+        writer.WriteStartObject();
+        foreach ((string name, JsonElement value) in members)
         {
-            writer.WriteStartObject();
-            foreach ((string name, JsonElement value) in members)
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
         }
 
-        return JsonElement.Parse(text.WrittenSpan);
-    }
+        writer.WriteEndObject();
+    });
 
     /// <summary>The text on one line, shortened. Backticks stay: they are the validator's own.</summary>
     private static string Shown(string message)
@@ -63,9 +57,7 @@ internal sealed class HostCheck(IArgumentValidator validator)
                 return shown.Append('…').ToString();
             }
 
-            _ = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                ? shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}")
-                : shown.Append(rune.ToString());
+            shown.AppendShown(rune, ShownRune.IsUnseen(rune));
         }
 
         return shown.ToString();

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -90,16 +90,10 @@ internal static class StrictRoot
         writer.WriteEndObject();
     }
 
-    private static JsonElement Write(Action<Utf8JsonWriter> content)
+    private static JsonElement Write(Action<Utf8JsonWriter> content) => WrittenJson.Of(writer =>
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            writer.WriteStartObject();
-            content(writer);
-            writer.WriteEndObject();
-        }
-
-        return JsonElement.Parse(text.WrittenSpan);
-    }
+        writer.WriteStartObject();
+        content(writer);
+        writer.WriteEndObject();
+    });
 }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Schemas.Text;
+using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.Parsing;
 
@@ -59,16 +59,7 @@ internal sealed class DocumentNode(DocumentNode? parent, string? name, int index
     }
 
     /// <summary>The value as JSON of its own.</summary>
-    public JsonElement ToElement()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
-        {
-            WriteTo(writer);
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
+    public JsonElement ToElement() => WrittenJson.Of(WriteTo, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>Writes the value as JSON.</summary>
     public void WriteTo(Utf8JsonWriter writer)
