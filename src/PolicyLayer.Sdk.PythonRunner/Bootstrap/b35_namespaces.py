@@ -1,13 +1,13 @@
 # Namespaces: what has no name here cannot be asked for. Root makes them directly, anybody else inside a user namespace.
 # The kernel may refuse some of them (a container's filter, AppArmor): the rest is kept, and the report says which.
 
-CLONE_NEWUSER = 0x10000000
+CLONE_NEWUSER, CLONE_NEWUTS = 0x10000000, 0x04000000
 NAMESPACES = (
     ('mount_namespace', 0x00020000),
     ('pid_namespace', 0x20000000),
     ('network_namespace', 0x40000000),
     ('ipc_namespace', 0x08000000),
-    ('uts_namespace', 0x04000000),
+    ('uts_namespace', CLONE_NEWUTS),
     ('cgroup_namespace', 0x02000000),
 )
 
@@ -23,7 +23,7 @@ def enter_namespaces(layers, call):
 
 
 def may_make_namespaces(call):
-    return posix.geteuid() == 0 and call.error('unshare', 0x04000000) == 0
+    return posix.geteuid() == 0 and call.error('unshare', CLONE_NEWUTS) == 0
 
 
 def user_namespace(call):

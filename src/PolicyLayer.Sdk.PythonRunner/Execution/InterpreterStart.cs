@@ -33,7 +33,7 @@ internal static class InterpreterStart
         {
             var collector = new RunCollector(settings);
             var frames = new FrameReader(process.Output);
-            Frame report = await frames.ReadAsync(either.Token).ConfigureAwait(false) ?? throw new InvalidDataException("it ended without a word");
+            Frame report = await frames.ReadNextAsync(either.Token).ConfigureAwait(false);
             if (collector.Take(report) is { } refusal)
             {
                 return (null, refusal);
@@ -54,8 +54,7 @@ internal static class InterpreterStart
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            string said = await process.EndAsync().ConfigureAwait(false);
-            return (null, PythonResult.NotRun(PythonOutcome.Unavailable, Advice.Broken(said.Length > 0 ? $"{e.Message}: {said}" : e.Message)));
+            return (null, await process.EndBrokenAsync(e).ConfigureAwait(false));
         }
         finally
         {

@@ -11,9 +11,5 @@ internal sealed record Preparation(IReadOnlyList<string> Preload, bool Codecs, T
         code.Contains("code(", StringComparison.Ordinal) || code.Contains("codecs", StringComparison.Ordinal),
         timeout);
 
-    /// <summary>For a program that nobody knows yet: everything that is allowed.</summary>
-    public static Preparation ForAny(RunnerSettings settings) => new(
-        [.. settings.AllowedModules, .. ImportScan.LateModules(settings.AllowedModules), "__future__"], Codecs: true, settings.MaxTimeout);
-
     private static string[] Future(string code) => code.Contains("__future__", StringComparison.Ordinal) ? ["__future__"] : [];
 }

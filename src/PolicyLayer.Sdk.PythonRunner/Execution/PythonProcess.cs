@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using PolicyLayer.Sdk.Python.Interpreters;
 
 namespace PolicyLayer.Sdk.Python.Execution;
 
@@ -77,6 +78,14 @@ internal sealed class PythonProcess : IAsyncDisposable
     /// <summary>Ends it, if it has not ended; safe to call again.</summary>
     /// <returns>A line of what it wrote to its standard error, for people who look for a fault.</returns>
     public Task<string> EndAsync() => _ending ??= EndOnceAsync();
+
+    /// <summary>Ends it because what it wrote makes no sense.</summary>
+    /// <returns>The result that says so, with what it wrote to its standard error.</returns>
+    public async Task<PythonResult> EndBrokenAsync(Exception fault)
+    {
+        string said = await EndAsync().ConfigureAwait(false);
+        return PythonResult.NotRun(PythonOutcome.Unavailable, Advice.Broken(said.Length > 0 ? $"{fault.Message}: {said}" : fault.Message));
+    }
 
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
 

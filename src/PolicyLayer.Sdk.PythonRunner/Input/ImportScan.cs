@@ -30,9 +30,7 @@ internal static partial class ImportScan
     }
 
     /// <summary>What these modules themselves load only when they are used, which is long after the lock.</summary>
-    public static IEnumerable<string> LateModules(IReadOnlyList<string> modules) => Late("strptime", modules);
-
-    private static IEnumerable<string> Late(string code, IReadOnlyList<string> wanted)
+    private static IEnumerable<string> Late(string code, string[] wanted)
     {
         if (code.Contains("strptime", StringComparison.Ordinal) && (wanted.Contains("datetime") || wanted.Contains("time")))
         {

@@ -13,6 +13,11 @@ internal sealed class FrameReader(Stream stream)
     private readonly byte[] _header = new byte[HeaderSize];
     private readonly byte[] _content = new byte[MaxContent];
 
+    /// <summary>The next frame of a talk that is not over, valid until the next call.</summary>
+    /// <exception cref="InvalidDataException">There is none, or what came is not a frame.</exception>
+    public async ValueTask<Frame> ReadNextAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("it ended without a word");
+
     /// <summary>The next frame, valid until the next call; null at the end.</summary>
     /// <exception cref="InvalidDataException">What came is not a frame.</exception>
     public async ValueTask<Frame?> ReadAsync(CancellationToken cancellationToken)
