@@ -148,7 +148,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
         // Of several policies one asks the tool's own schema.
         ToolSchema? inputSchema = layer == 0 ? view.Call.Context?.InputSchema : null;
         DecisionReason reason = PolicyEvaluator.Judge(rules, view, inputSchema, out denial);
-        denial = inputSchema is not null && ToolSchema.Refused(denial) ? denial : denial?.InLayer(layer);
+        denial = ToolSchema.Refused(denial) ? denial : denial?.InLayer(layer);
         return reason;
     }
 

@@ -7,12 +7,11 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the entries of one document.</summary>
-internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
+internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)
 {
     private static readonly string[] Actions = ["allow", "deny", "require_approval"];
 
-    private readonly PathPool _paths = new();
-    private readonly LimitChecker _limits = new(diagnostics);
+    private readonly LimitChecker _limits = new(paths, diagnostics);
 
     /// <summary>Checks an entry of <c>tools</c>, or <c>all_tools</c>.</summary>
     /// <param name="node">The entry.</param>
@@ -33,7 +32,7 @@ internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, 
             diagnostics.Error(DiagnosticCodes.InvalidValue, node.Find("reason")!, "`reason` explains an `action`; it needs `\"action\": \"deny\"` or `\"action\": \"require_approval\"` beside it");
         }
 
-        var rules = new RuleChecker(bounds, patterns, _paths, diagnostics);
+        var rules = new RuleChecker(bounds, patterns, paths, diagnostics);
         var actionReference = new RuleReference(pointer, "action", reason);
         CompiledApprovalRule[] approvals = rules.CheckApprovals(node.Find("require_approval"));
         return new CompiledEntry(

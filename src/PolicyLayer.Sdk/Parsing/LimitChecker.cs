@@ -5,7 +5,7 @@ using PolicyLayer.Sdk.Counting;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Checks the limits of one document (policy format, section 5).</summary>
-internal sealed class LimitChecker(DiagnosticBag diagnostics)
+internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)
 {
     private static readonly string[] NotBesideConcurrent = ["window", "max", "algorithm", "amount", "burst", "refund"];
 
@@ -13,20 +13,21 @@ internal sealed class LimitChecker(DiagnosticBag diagnostics)
 
     private static readonly string[] Refunds = ["not_run", "on_error", "never"];
 
-    private readonly LimitValues _values = new(diagnostics);
+    private readonly LimitValues _values = new(paths, diagnostics);
     private readonly SharedCounters _shared = new(diagnostics);
 
     /// <summary>Checks the <c>limits</c> and the <c>rate_limit</c> of an entry.</summary>
     public CompiledLimit[] Check(DocumentNode entry)
     {
+        DocumentNode? list = entry.Find("limits");
         DocumentNode? rate = entry.Find("rate_limit");
-        if (rate is null && entry.Find("limits") is null)
+        if (list is null && rate is null)
         {
             return [];
         }
 
         var limits = new List<CompiledLimit>();
-        if (entry.Find("limits") is { } list)
+        if (list is not null)
         {
             foreach (DocumentNode node in list.Elements(diagnostics))
             {

@@ -7,7 +7,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Reads the members of a limit.</summary>
-internal sealed class LimitValues(DiagnosticBag diagnostics)
+internal sealed class LimitValues(PathPool paths, DiagnosticBag diagnostics)
 {
     private static readonly string[] ScopeWords = ["grant", "session", "user", "global"];
 
@@ -100,7 +100,7 @@ internal sealed class LimitValues(DiagnosticBag diagnostics)
             };
         }
 
-        var paths = new List<ValuePath>();
+        var parts = new List<ValuePath>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (DocumentNode part in node.Children)
         {
@@ -126,12 +126,12 @@ internal sealed class LimitValues(DiagnosticBag diagnostics)
                 return null;
             }
 
-            paths.Add(path);
+            parts.Add(path);
         }
 
-        if (paths.Count > 0)
+        if (parts.Count > 0)
         {
-            return new LimitScope(string.Join(", ", node.Children.Select(static part => part.Text)), [.. paths]);
+            return new LimitScope(string.Join(", ", node.Children.Select(static part => part.Text)), [.. parts]);
         }
 
         diagnostics.Error(DiagnosticCodes.InvalidValue, node, "`scope` must not be an empty list; write `\"grant\"`, or `\"global\"` to count all calls together");
@@ -148,7 +148,7 @@ internal sealed class LimitValues(DiagnosticBag diagnostics)
 
     private ValuePath? SinglePath(DocumentNode node, string text)
     {
-        if (!PathParser.TryParse(text, out ValuePath? path, out string? error))
+        if (!paths.TryGet(text, out ValuePath? path, out string? error))
         {
             string hint = node.Parent?.Name == "scope" && !text.Contains('.', StringComparison.Ordinal) ? $"; a scope is {string.Join(", ", ScopeWords.Select(static word => $"`{word}`"))} or a path" : string.Empty;
             diagnostics.Error(DiagnosticCodes.InvalidPath, node, error + hint);

@@ -47,7 +47,7 @@ internal static class PolicyChecker
         root.OnlyMembers(diagnostics, Members.OfDocument);
         root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
         string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
-        var entries = new EntryChecker(bounds, patterns, diagnostics);
+        var entries = new EntryChecker(bounds, patterns, new PathPool(), diagnostics);
         CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
         return new PolicyDocument(fallback == "allow", Hidden(root, bounds.MaxEntries, diagnostics), allTools, Tools(root, bounds.MaxEntries, entries, diagnostics));
     }
