@@ -10,13 +10,19 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>So many live counters at most; beyond them new ones are refused, for forgetting one would refill it.</summary>
     public const int DefaultMaxCounters = 1_000_000;
 
+    /// <summary>So few are kept even when idle: to make one anew allocates.</summary>
+    private const int KeptAnyway = 1024;
+
     private readonly ConcurrentDictionary<CounterKey, MemoryCounter> _counters = new();
+    private readonly IdleSweep _sweep = new();
     private readonly Lock _adding = new();
     private long _nextRank;
-    private int _sweepAt = 1024;
 
     /// <summary>How many counters are alive.</summary>
     public int Count => _counters.Count;
+
+    /// <summary>How many counters additions have looked at, to find idle ones.</summary>
+    public long SweepSteps => _sweep.Steps;
 
     public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
 
@@ -62,12 +68,36 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             }
             while (AnyRetired(counters));
 
+            Welcome(counters);
+
             // Read under the locks, so that what a counter records is never older than what it holds.
             return ReserveLocked(demands, counters, Now(demands, counters), charge);
+        }
+        catch
+        {
+            // By their keys: after a second attempt the span need not hold all that the first one made.
+            foreach (ref readonly CounterDemand demand in demands)
+            {
+                Welcome(_counters.TryGetValue(demand.Key, out MemoryCounter? counter) ? [counter] : []);
+            }
+
+            throw;
         }
         finally
         {
             Release(counters, ref locked);
+        }
+    }
+
+    /// <summary>Ends the time in which a counter is kept though nothing is charged yet: a sweep now waits for its lock, and sees what was charged.</summary>
+    private static void Welcome(ReadOnlySpan<MemoryCounter> counters)
+    {
+        foreach (MemoryCounter counter in counters)
+        {
+            if (counter.IsNew)
+            {
+                counter.IsNew = false;
+            }
         }
     }
 
@@ -157,39 +187,36 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 return counter;
             }
 
-            if (_counters.Count >= Math.Min(_sweepAt, maxCounters))
-            {
-                Sweep();
-                _sweepAt = Math.Max(1024, _counters.Count * 2);
-            }
-
-            if (_counters.Count >= maxCounters)
+            if (!HasRoom())
             {
                 throw new CounterStoreException("the store holds as many live counters as it may");
             }
 
             counter = new MemoryCounter(demand.Key, _nextRank++, CounterState.For(demand.Limit, time.TimestampFrequency));
             _counters[demand.Key] = counter;
+            _sweep.Add(counter);
             return counter;
         }
     }
 
-    /// <summary>Takes out the counters that would count the same if made anew.</summary>
-    private void Sweep()
+    /// <summary>Takes out what a few steps find idle, and says whether one more counter may live.</summary>
+    private bool HasRoom()
     {
-        var now = new CounterTime(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
-        foreach (MemoryCounter counter in _counters.Values)
+        if (_sweep.Count < Math.Min(KeptAnyway, maxCounters))
         {
-            lock (counter)
+            return true;
+        }
+
+        var now = new CounterTime(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
+        for (int step = 0; step < IdleSweep.StepsWithRoom || (_sweep.Count >= maxCounters && step < IdleSweep.StepsAtBound); step++)
+        {
+            if (_sweep.Step(now) is { } idle)
             {
-                counter.State.Advance(now);
-                if (counter.State.IsIdle)
-                {
-                    counter.IsRetired = true;
-                    _counters.TryRemove(counter.Key, out _);
-                }
+                _counters.TryRemove(idle.Key, out _);
             }
         }
+
+        return _sweep.Count < maxCounters;
     }
 
     private static MemoryCounter Of(in CounterKey key, ReadOnlySpan<MemoryCounter> counters)

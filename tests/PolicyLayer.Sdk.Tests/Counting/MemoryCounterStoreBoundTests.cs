@@ -1,0 +1,134 @@
+using System.Globalization;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.Sdk.Tests.Counting;
+
+/// <summary>The store where it holds as many counters as it may.</summary>
+public sealed class MemoryCounterStoreBoundTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    // The second new counter pushed the first one out, which was still unused, and the other way round, for ever.
+    [Fact]
+    public void Reserve_of_two_new_counters_with_room_for_one_denies_and_leaves_the_room()
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 10);
+        CompiledLimit limit = Demands.Limit(1);
+        Fill(store, 9, limit);
+        Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("a", limit), Demands.Of("b", limit)));
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved, "what was made for the denied call gives way");
+        Assert.False(store.Reserve(Demands.Of("0", limit)).IsReserved, "what counts does not");
+    }
+
+    [Fact]
+    public void Reserve_denied_for_want_of_room_leaves_nothing_behind()
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 10);
+        CompiledLimit limit = Demands.Limit(1);
+        Fill(store, 8, limit);
+        for (int i = 0; i < 100; i++)
+        {
+            CounterDemand[] three = [.. Enumerable.Range(0, 3).Select(j => Demands.Of($"new {i} {j}", limit))];
+            Assert.Throws<CounterStoreException>(() => store.Reserve(three));
+        }
+
+        Assert.True(store.Reserve(Demands.Of("a", limit), Demands.Of("b", limit)).IsReserved);
+    }
+
+    // Each refused key used to cost a look at every counter.
+    [Fact]
+    public void Reserve_flood_of_new_keys_at_the_bound_costs_each_a_bounded_look()
+    {
+        const int Flood = 10_000;
+        var store = new MemoryCounterStore(_time, maxCounters: 5000);
+        CompiledLimit limit = Demands.Limit(1);
+        Fill(store, 5000, limit);
+        long before = store.SweepSteps;
+        for (int i = 0; i < Flood; i++)
+        {
+            Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new" + Text(i), limit)));
+        }
+
+        Assert.InRange(store.SweepSteps - before, 1, Flood * IdleSweep.StepsAtBound);
+        Assert.Equal(5000, store.Count);
+        Assert.All(Enumerable.Range(0, 5000), i => Assert.False(store.Reserve(Demands.Of(Text(i), limit)).IsReserved, "none was forgotten"));
+    }
+
+    [Fact]
+    public void Reserve_at_the_bound_finds_the_only_idle_counter_within_one_round()
+    {
+        const int Bound = 5000;
+        var store = new MemoryCounterStore(_time, maxCounters: Bound);
+        CompiledLimit hour = Demands.Limit(1, seconds: 3600);
+        Fill(store, Bound - 1, hour);
+        Assert.True(store.Reserve(Demands.Of("short", Demands.Limit(1, seconds: 1))).IsReserved);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        int refused = 0;
+        while (!TryReserve(store, Demands.Of("new", hour)))
+        {
+            refused++;
+        }
+
+        Assert.InRange(refused, 0, Bound / IdleSweep.StepsAtBound);
+        Assert.False(TryReserve(store, Demands.Of("newer", hour)));
+    }
+
+    // With room, idle counters go as fast as new ones come, and no single call pays for all of them.
+    [Fact]
+    public void Reserve_of_ever_new_keys_keeps_little_more_than_what_counts()
+    {
+        const int PerSecond = 6000;
+        var store = new MemoryCounterStore(_time);
+        CompiledLimit limit = Demands.Limit(1, seconds: 1);
+        int most = 0;
+        for (int i = 0; i < 20 * PerSecond; i++)
+        {
+            long before = store.SweepSteps;
+            Assert.True(store.Reserve(Demands.Of(Text(i), limit)).IsReserved);
+            Assert.InRange(store.SweepSteps - before, 0, IdleSweep.StepsWithRoom);
+            _time.AdvanceTicks(TimeSpan.TicksPerSecond / PerSecond);
+            most = Math.Max(most, store.Count);
+        }
+
+        Assert.InRange(most, PerSecond, PerSecond * 3 / 2);
+    }
+
+    [Fact]
+    public void Reserve_of_two_new_counters_each_from_many_threads_at_the_bound_always_answers()
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 20);
+        CompiledLimit limit = Demands.Limit(1);
+        int admitted = 0;
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
+        {
+            CounterDemand[] demands = [.. Enumerable.Range(0, 1 + (i % 4)).Select(j => Demands.Of(Text(i) + "," + Text(j), limit))];
+            Interlocked.Add(ref admitted, TryReserve(store, demands) ? demands.Length : 0);
+        });
+        Assert.InRange(admitted, 1, 20);
+        Assert.InRange(store.Count, admitted, 20);
+    }
+
+    private static bool TryReserve(MemoryCounterStore store, params CounterDemand[] demands)
+    {
+        try
+        {
+            return store.Reserve(demands).IsReserved;
+        }
+        catch (CounterStoreException)
+        {
+            return false;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Fill(MemoryCounterStore store, int count, CompiledLimit limit)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Assert.True(store.Reserve(Demands.Of(Text(i), limit)).IsReserved);
+        }
+    }
+}
