@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Policies;
 
 namespace PolicyLayer.Sdk;
@@ -10,6 +11,19 @@ public sealed class ToolPolicyOptions
 
     /// <summary>How large the documents of policy files may be; at first <see cref="PolicyBounds.Default"/>. Policies that the host reads itself have bounds of their own.</summary>
     public PolicyBounds PolicyBounds { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = PolicyBounds.Default;
+
+    /// <summary>How many counters of limits live in memory at most; at first 1,000,000. One counts a limit of a policy for a grant, or whatever the limit's scope counts apart.</summary>
+    /// <remarks>A counter that holds nothing makes room for others. Where all hold something, a call that needs a new one is denied with <see cref="DecisionReason.StoreUnavailable"/>, for to forget one would refill it; it can be denied too while an idle one is still being looked for, a part of them for each such call.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int MaxCounters
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = MemoryCounterStore.DefaultMaxCounters;
 
     internal List<IPolicySource> Sources { get; } = [];
 

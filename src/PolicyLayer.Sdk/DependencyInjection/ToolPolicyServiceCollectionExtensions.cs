@@ -29,7 +29,9 @@ public static class ToolPolicyServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PolicySnapshot>();
         services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
-        services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value.MaxCounters));
         services.TryAddSingleton<IApprovalHandler>(NobodyAnswers.Instance);
         services.TryAddSingleton(CreateGuard);
         return new ToolPolicyBuilder(services);

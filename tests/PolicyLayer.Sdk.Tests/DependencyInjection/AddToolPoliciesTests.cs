@@ -22,6 +22,25 @@ public sealed class AddToolPoliciesTests
     }
 
     [Fact]
+    public void Counters_of_the_host_live_in_memory_up_to_its_bound()
+    {
+        using ServiceProvider services = Add(o => { o.MaxCounters = 2; o.AddPolicy(ToolPolicy.Parse(Allowing)); }).Services.BuildServiceProvider(Strict);
+        ToolGuard guard = services.GetRequiredService<ToolGuard>();
+        Assert.True(guard.Decide("t", grant: new Grant("a")).IsAllowed);
+        Assert.True(guard.Decide("t", grant: new Grant("b")).IsAllowed);
+        Assert.Equal(DecisionReason.StoreUnavailable, guard.Decide("t", grant: new Grant("c")).Reason);
+        Assert.Equal(DecisionReason.LimitExceeded, guard.Decide("t", grant: new Grant("a")).Reason);
+    }
+
+    [Fact]
+    public void Bound_of_counters_is_at_least_one_and_at_first_a_million()
+    {
+        var options = new ToolPolicyOptions();
+        Assert.Equal(1_000_000, options.MaxCounters);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxCounters = 0);
+    }
+
+    [Fact]
     public void No_policy_fails_at_start_and_when_the_guard_is_made()
     {
         using ServiceProvider services = Add(static _ => { }).Services.BuildServiceProvider(Strict);
