@@ -19,7 +19,10 @@ internal static class Refusal
 
     /// <summary>What the SDK says of a tool that it does not know, in its own words.</summary>
     public static McpProtocolException UnknownTool(RequestContext<CallToolRequestParams> context) =>
-        new($"Unknown tool: '{context.Params?.Name}'", McpErrorCode.InvalidParams);
+        new(UnknownTool(context.Params?.Name), McpErrorCode.InvalidParams);
+
+    /// <summary>The text of that.</summary>
+    public static string UnknownTool(string? tool) => $"Unknown tool: '{tool}'";
 
     /// <summary>The refusal of a call that is not, or no longer, the one that was judged.</summary>
     public static CallToolResult OfChangedCall(RequestContext<CallToolRequestParams> context)

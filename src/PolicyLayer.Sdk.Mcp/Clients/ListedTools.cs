@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace PolicyLayer.Sdk.Mcp.Clients;
+
+/// <summary>What a server has listed: hidden tools are left out, and of the others their schemas and annotations are remembered.</summary>
+internal sealed class ListedTools(ClientGuard guard)
+{
+    /// <summary>How many tools are remembered; a server that lists more is not believed.</summary>
+    private const int Most = 10_000;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    private readonly ConcurrentDictionary<string, ToolCallContext> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>What is known of a tool; null before it was listed.</summary>
+    public ToolCallContext? Find(string tool) => _byName.GetValueOrDefault(tool);
+
+    /// <summary>The listing without hidden tools, every other member as it came; an error in its place where it cannot be read for certain.</summary>
+    public JsonRpcMessage Prune(JsonRpcResponse response)
+    {
+        try
+        {
+            JsonElement result = JsonElement.Parse(response.Result?.ToJsonString() ?? "null", Strict);
+            if (Only(result, "tools") is { ValueKind: JsonValueKind.Array } tools)
+            {
+                var pruned = JsonObject.Create(result)!;
+                pruned["tools"] = new JsonArray([.. tools.EnumerateArray().Where(IsListed).Select(static tool => JsonObject.Create(tool))]);
+                return new JsonRpcResponse { Id = response.Id, Result = pruned, Context = response.Context };
+            }
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // Told below.
+        }
+
+        return new JsonRpcError
+        {
+            Id = response.Id,
+            Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InternalError, Message = "the server's list of tools cannot be read for certain, so it is not shown" },
+        };
+    }
+
+    private bool IsListed(JsonElement tool)
+    {
+        if (Only(tool, "name") is not { ValueKind: JsonValueKind.String } text || text.GetString() is not { } name || !guard.Guard.IsListed(Grant.Default, name))
+        {
+            return false;
+        }
+
+        if (_byName.Count >= Most && !_byName.ContainsKey(name))
+        {
+            throw new InvalidOperationException("too many tools");
+        }
+
+        _byName[name] = new ToolCallContext
+        {
+            ToolAnnotations = Only(tool, "annotations") is { ValueKind: JsonValueKind.Object } annotations ? annotations.Clone() : default,
+            InputSchema = guard.IsStrict is { } strict ? ToolSchema.Compile(Only(tool, "inputSchema") ?? default, strict) : null,
+        };
+        return true;
+    }
+
+    /// <summary>A member that stands there by its exact name and in no other case, which a client might read in its place.</summary>
+    private static JsonElement? Only(JsonElement value, string name)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        JsonProperty[] found = [.. value.EnumerateObject().Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))];
+        return found is [var only] && only.Name == name ? only.Value : null;
+    }
+}
