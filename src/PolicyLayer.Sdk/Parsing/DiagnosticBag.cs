@@ -13,6 +13,9 @@ internal sealed class DiagnosticBag(string source, ITextPositions? positions = n
     /// <summary>Whether there are so many errors that looking for more helps nobody.</summary>
     public bool IsFull => _found.Count >= MaxDiagnostics;
 
+    /// <summary>Whether there is nothing to be said.</summary>
+    public bool IsEmpty => _found.Count == 0;
+
     /// <summary>Whether the document cannot be used.</summary>
     public bool HasErrors { get; private set; }
 

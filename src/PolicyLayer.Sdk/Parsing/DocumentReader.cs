@@ -15,8 +15,9 @@ internal static class DocumentReader
     /// <param name="utf8">The text; a UTF-8 byte order mark is skipped by the caller.</param>
     /// <param name="bounds">How large it may be.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
-    /// <returns>The root, or null when the text is not a JSON document within the bounds.</returns>
-    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics)
+    /// <param name="entries">Takes the entries of <c>tools</c>, which then stand in no tree; null leaves them there.</param>
+    /// <returns>The root, or null when the text is not a JSON document within the bounds, or the entries are given up.</returns>
+    public static DocumentNode? Read(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics, EntryStream? entries = null)
     {
         if (!IsText(utf8, bounds, diagnostics))
         {
@@ -30,7 +31,7 @@ internal static class DocumentReader
         int read = 0;
         try
         {
-            return ReadTokens(ref reader, open, bounds.MaxDepth, ref read, diagnostics);
+            return ReadTokens(ref reader, open, bounds.MaxDepth, ref read, diagnostics, entries);
         }
         catch (JsonException e)
         {
@@ -87,7 +88,8 @@ internal static class DocumentReader
     /// <param name="maxDepth">How many may be open.</param>
     /// <param name="read">Receives where the last token ends that was read without a mistake.</param>
     /// <param name="diagnostics">Receives what is wrong with values.</param>
-    private static DocumentNode? ReadTokens(ref Utf8JsonReader reader, OpenNodes open, int maxDepth, ref int read, DiagnosticBag diagnostics)
+    /// <param name="entries">Takes the entries of <c>tools</c>.</param>
+    private static DocumentNode? ReadTokens(ref Utf8JsonReader reader, OpenNodes open, int maxDepth, ref int read, DiagnosticBag diagnostics, EntryStream? entries)
     {
         var texts = new TextPool();
         string? name = null;
@@ -111,7 +113,17 @@ internal static class DocumentReader
 
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    ReportTwins(open.Close(), diagnostics);
+                    DocumentNode closed = open.Close();
+                    ReportTwins(closed, diagnostics);
+                    if (entries is not null && entries.Take(closed, read))
+                    {
+                        open.Drop(closed);
+                        if (entries.IsGivenUp)
+                        {
+                            return null;
+                        }
+                    }
+
                     break;
                 default:
                     string? text = reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader, texts) : null;

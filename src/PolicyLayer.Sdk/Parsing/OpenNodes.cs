@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace PolicyLayer.Sdk.Parsing;
@@ -19,6 +20,13 @@ internal sealed class OpenNodes
     public void Add(DocumentNode node) => _children.Add(node);
 
     public void Open(DocumentNode node) => _open.Push((node, _children.Count));
+
+    /// <summary>Takes out the value that was closed last: it is no child of what is around it.</summary>
+    public void Drop(DocumentNode closed)
+    {
+        Debug.Assert(_children[^1] == closed, "only the last one can be dropped");
+        _children.RemoveAt(_children.Count - 1);
+    }
 
     /// <summary>The innermost one ends: its children are known.</summary>
     public DocumentNode Close()

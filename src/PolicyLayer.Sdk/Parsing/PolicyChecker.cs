@@ -14,7 +14,27 @@ internal static class PolicyChecker
     /// <param name="diagnostics">Receives everything that is wrong.</param>
     /// <returns>The document, to be used only when nothing was reported.</returns>
     public static PolicyDocument? Check(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics) =>
-        Read(utf8, bounds, diagnostics, out _) is { } root ? Check(root, bounds, new PatternBudget(utf8.Length, diagnostics), diagnostics) : null;
+        CheckEntryByEntry(utf8, bounds, diagnostics) ?? CheckWhole(utf8, bounds, diagnostics);
+
+    /// <summary>Reads all of a document and then checks it; finds everything that is wrong.</summary>
+    internal static PolicyDocument? CheckWhole(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics) =>
+        Read(utf8, bounds, diagnostics, out _) is { } root ? Check(root, bounds.MaxEntries, Entries(bounds, new PatternBudget(utf8.Length, diagnostics), diagnostics), [], diagnostics) : null;
+
+    /// <summary>Reads and checks a document without ever holding all of it; null, and nothing said, where it has any mistake or is of an older generation.</summary>
+    internal static PolicyDocument? CheckEntryByEntry(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics)
+    {
+        var unsaid = new DiagnosticBag(string.Empty);
+        EntryChecker entries = Entries(bounds, new PatternBudget(0, unsaid), unsaid);
+        var stream = new EntryStream(bounds, entries, unsaid);
+        if (DocumentReader.Read(WithoutMark(utf8), bounds, unsaid, stream) is not { } root || GenerationReader.Read(root, unsaid, out Generation generation) != root || generation != Generation.PolicyLayer)
+        {
+            return null;
+        }
+
+        PolicyDocument? document = Check(root, bounds.MaxEntries, entries, stream.Tools, unsaid);
+        diagnostics.Positions ??= unsaid.Positions;
+        return unsaid.IsEmpty ? document : null;
+    }
 
     /// <summary>Reads a document of any generation into the form of this one.</summary>
     /// <param name="utf8">The text.</param>
@@ -25,12 +45,17 @@ internal static class PolicyChecker
     public static DocumentNode? Read(ReadOnlySpan<byte> utf8, PolicyBounds bounds, DiagnosticBag diagnostics, out Generation generation)
     {
         generation = Generation.PolicyLayer;
-        DocumentNode? root = DocumentReader.Read(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8, bounds, diagnostics);
+        DocumentNode? root = DocumentReader.Read(WithoutMark(utf8), bounds, diagnostics);
         return root is null ? null : GenerationReader.Read(root, diagnostics, out generation);
     }
 
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
+    private static EntryChecker Entries(PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics) =>
+        new(bounds, patterns, new PathPool(), diagnostics);
+
     /// <summary>Checks a document in the form of this generation.</summary>
-    private static PolicyDocument? Check(DocumentNode root, PolicyBounds bounds, PatternBudget patterns, DiagnosticBag diagnostics)
+    private static PolicyDocument? Check(DocumentNode root, int maxEntries, EntryChecker entries, List<CompiledEntry> tools, DiagnosticBag diagnostics)
     {
         if (root.Kind != JsonValueKind.Object)
         {
@@ -47,9 +72,9 @@ internal static class PolicyChecker
         root.OnlyMembers(diagnostics, Members.OfDocument);
         root.Required("version", diagnostics, "\"version\": \"1\"").OneOf(diagnostics, ["1"]);
         string? fallback = root.Required("default", diagnostics, "\"default\": \"deny\"").OneOf(diagnostics, ["allow", "deny"]);
-        var entries = new EntryChecker(bounds, patterns, new PathPool(), diagnostics);
         CompiledEntry? allTools = root.Find("all_tools") is { } every ? entries.Check(every, null) : null;
-        return new PolicyDocument(fallback == "allow", Hidden(root, bounds.MaxEntries, diagnostics), allTools, Tools(root, bounds.MaxEntries, entries, diagnostics));
+        CheckTools(root, maxEntries, entries, tools, diagnostics);
+        return new PolicyDocument(fallback == "allow", Hidden(root, maxEntries, diagnostics), allTools, tools);
     }
 
     private static List<ToolPattern> Hidden(DocumentNode root, int maxEntries, DiagnosticBag diagnostics)
@@ -72,17 +97,11 @@ internal static class PolicyChecker
         return hidden;
     }
 
-    private static List<CompiledEntry> Tools(DocumentNode root, int maxEntries, EntryChecker entries, DiagnosticBag diagnostics)
+    private static void CheckTools(DocumentNode root, int maxEntries, EntryChecker entries, List<CompiledEntry> tools, DiagnosticBag diagnostics)
     {
-        var tools = new List<CompiledEntry>();
-        if (root.Find("tools") is not { } node || !node.Is(JsonValueKind.Object, diagnostics))
+        if (root.Find("tools") is not { } node || !node.Is(JsonValueKind.Object, diagnostics) || IsTooLong(node, maxEntries, diagnostics))
         {
-            return tools;
-        }
-
-        if (IsTooLong(node, maxEntries, diagnostics))
-        {
-            return tools;
+            return;
         }
 
         foreach (DocumentNode tool in node.Children)
@@ -97,8 +116,6 @@ internal static class PolicyChecker
                 tools.Add(entry);
             }
         }
-
-        return tools;
     }
 
     private static bool IsTooLong(DocumentNode? node, int maxEntries, DiagnosticBag diagnostics)
@@ -112,7 +129,7 @@ internal static class PolicyChecker
         return true;
     }
 
-    private static bool IsPattern(string pattern, DocumentNode node, DiagnosticBag diagnostics)
+    public static bool IsPattern(string pattern, DocumentNode node, DiagnosticBag diagnostics)
     {
         if (!string.IsNullOrWhiteSpace(pattern) && !pattern.Any(char.IsControl) && pattern.Trim().Length == pattern.Length)
         {

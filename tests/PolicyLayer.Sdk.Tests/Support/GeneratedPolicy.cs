@@ -143,10 +143,24 @@ internal sealed class GeneratedPolicy
     {
         string Rule() => $$"""{ "conditions": [{{string.Join(',', Enumerable.Range(0, random.Next(3)).Select(_ => Pick(random, Conditions)))}}] }""";
         string[] Rules() => [.. Enumerable.Range(0, Math.Max(0, random.Next(4) - 1)).Select(_ => Rule())];
-        string[] limits = random.Next(2) > 0 ? [] : [$$"""{ "counter": "{{Pick(random, ["c", "d"])}}", "window": "minute", "max": {{random.Next(3)}}, "refund": "{{Pick(random, ["never", "not_run", "on_error"])}}" }"""];
+        string[] limits = random.Next(2) > 0 ? [] : [MakeLimit(random)];
         string? schema = random.Next(5) > 0 ? null : Pick(random, ["""{ "required": ["x"] }""", """{ "properties": { "x": { "type": "integer" } } }""", "true"]);
         string[] ask = random.Next(6) > 0 ? [] : Rules();
         return new Entry(random.Next(8) == 0, schema, Rules(), Rules(), ask, limits);
+    }
+
+    /// <summary>A limit; those of one counter count in the same way, as they must.</summary>
+    private static string MakeLimit(Random random)
+    {
+        string how = Pick(random, [
+            $$"""{ "counter": "c", "window": "minute", "max": {{random.Next(3)}}, @ }""",
+            $$"""{ "counter": "d", "window": "90s", "max": {{random.Next(3)}}.5, "amount": {{Pick(random, ["0.5", "2", "\"args.x\""])}}, @ }""",
+            $$"""{ "counter": "e", "window": "month", "algorithm": "fixed", "max": {{random.Next(3)}}, "scope": ["grant", "args.y"], @ }""",
+            """{ "counter": "f", "window": "hour", "algorithm": "token_bucket", "max": 1, "burst": 2, "scope": "user", @ }""",
+        ]);
+        return random.Next(5) == 0
+            ? $$"""{ "counter": "g", "concurrent": {{random.Next(3)}}, "scope": "global" }"""
+            : how.Replace("@", $"\"refund\": \"{Pick(random, ["never", "not_run", "on_error"])}\"", StringComparison.Ordinal);
     }
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
