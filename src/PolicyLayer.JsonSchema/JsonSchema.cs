@@ -16,12 +16,14 @@ public sealed class JsonSchema
     private readonly CompiledSchema _schema;
     private readonly int _maxErrors;
     private readonly long _maxSteps;
+    private readonly bool _quotesValues;
 
     private JsonSchema(CompiledSchema schema, JsonSchemaOptions options)
     {
         _schema = schema;
         _maxErrors = options.MaxErrors;
         _maxSteps = options.MaxSteps;
+        _quotesValues = options.QuoteInstanceValues;
     }
 
     /// <summary>Compiles a schema.</summary>
@@ -116,7 +118,7 @@ public sealed class JsonSchema
 
     private List<JsonValidationError> Explain(scoped in Instance instance)
     {
-        var errors = new ErrorCollector(_maxErrors);
+        var errors = new ErrorCollector(_maxErrors, _quotesValues);
         _ = Judge(instance, errors);
         return errors.ToList();
     }

@@ -89,6 +89,12 @@ public sealed class JsonSchemaOptions
     /// </summary>
     public int MaxSteps { get; init => field = Positive(value); } = DefaultMaxSteps;
 
+    /// <summary>
+    /// Whether the errors of an instance say what stood there, cut to 64 characters. The default is false: whoever reads an error, a log say, need not know the value.
+    /// Names of members are said either way.
+    /// </summary>
+    public bool QuoteInstanceValues { get; init; }
+
     internal static JsonSchemaOptions Default { get; } = new();
 
     private static FrozenDictionary<string, JsonElement> Checked(IReadOnlyDictionary<string, JsonElement> resources)

@@ -3,7 +3,7 @@ using PolicyLayer.Schemas.Compilation;
 namespace PolicyLayer.Schemas.Evaluation;
 
 /// <summary>Gathers the errors of one validation, and knows where in the instance it is.</summary>
-internal sealed class ErrorCollector(int maxErrors)
+internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
 {
     private readonly List<JsonValidationError> _errors = [];
     private JsonValidationError? _undecidable;
@@ -14,6 +14,9 @@ internal sealed class ErrorCollector(int maxErrors)
 
     /// <summary>Whether an error added now would be kept.</summary>
     public bool IsRecording => _suspended == 0 && _errors.Count < maxErrors;
+
+    /// <summary>Whether errors say what stood there.</summary>
+    public bool QuotesValues => quotesValues;
 
     public int Count => _errors.Count;
 
@@ -28,18 +31,18 @@ internal sealed class ErrorCollector(int maxErrors)
     /// <summary>Adds an error about the present place.</summary>
     /// <param name="location">The keyword.</param>
     /// <param name="expectation">What is expected, a verb first: <c>must be …</c>.</param>
-    public void Add(SchemaLocation location, string expectation) => Record(location, $"{Path.ToSubject()} {expectation}");
+    public void Add(SchemaLocation location, string expectation) => Record(location, Path.ToSentence(expectation));
 
     /// <summary>Adds an error about a member of the present place.</summary>
-    public void AddMissing(SchemaLocation location, string member, string expectation) => Record(location, $"{Path.ToSubject(member)} {expectation}");
+    public void AddMissing(SchemaLocation location, string member, string expectation) => Record(location, Path.ToSentence(member, expectation));
 
     /// <summary>Keeps the first obstacle even where errors are not recorded, for an instance that fails by nothing else.</summary>
     public void NoteUndecidable(SchemaLocation location, string obstacle) =>
-        _undecidable ??= new JsonValidationError(location, Path.ToPointer(), $"{Path.ToSubject()} {obstacle}");
+        _undecidable ??= new JsonValidationError(location, Path.ToPointer(), Path.ToSentence(obstacle));
 
     /// <summary>Keeps where judging was given up. It comes first: what else is said may only follow from it.</summary>
     public void NoteEnd(SchemaLocation location, string obstacle) =>
-        _end ??= new JsonValidationError(location, Path.ToPointer(), $"{Path.ToSubject()} {obstacle}");
+        _end ??= new JsonValidationError(location, Path.ToPointer(), Path.ToSentence(obstacle));
 
     /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
     /// <returns>The message of the first error taken back, or null.</returns>

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Instances;
 using PolicyLayer.Schemas.Regexes;
-using PolicyLayer.Schemas.Text;
 using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Schemas.Evaluation;
@@ -124,9 +123,9 @@ internal struct EvaluationRun(ErrorCollector? errors, long maxSteps, int dynamic
 
     public readonly void Enter(int index) => Errors?.Enter(new InstanceStep(index));
 
-    public readonly void Enter(scoped in Member member) => Errors?.Enter(new InstanceStep(Quoted.Clean(member.Name), IsName: false));
+    public readonly void Enter(scoped in Member member) => Errors?.Enter(new InstanceStep(member, isName: false));
 
-    public readonly void EnterName(scoped in Member member) => Errors?.Enter(new InstanceStep(Quoted.Clean(member.Name), IsName: true));
+    public readonly void EnterName(scoped in Member member) => Errors?.Enter(new InstanceStep(member, isName: true));
 
     public readonly void Leave() => Errors?.Leave();
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Evaluation;
@@ -10,10 +10,13 @@ internal sealed class InstancePath
     /// <summary>A text names at most so many steps; the pointer has them all.</summary>
     private const int ShownSteps = 4;
 
+    /// <summary>Texts up to this length are put together on the stack.</summary>
+    private const int Buffer = 256;
+
     private readonly List<InstanceStep> _steps = [];
 
     /// <summary>The last name on the way, if the last step was one.</summary>
-    public string? LastName => _steps.Count == 0 ? null : _steps[^1].Name;
+    public string? LastName => _steps is [.., { IsMember: true } last] ? last.Name : null;
 
     public void Push(InstanceStep step) => _steps.Add(step);
 
@@ -22,40 +25,69 @@ internal sealed class InstancePath
     /// <summary>The JSON pointer (RFC 6901).</summary>
     public string ToPointer()
     {
-        var pointer = new StringBuilder();
-        foreach (InstanceStep step in _steps.Where(step => !step.IsName))
+        var pointer = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[Buffer]);
+        foreach (InstanceStep step in _steps)
         {
-            pointer.Append('/').Append(step.Name is null ? step.Index.ToString(CultureInfo.InvariantCulture) : JsonPointer.Escape(step.Name));
+            if (step.IsName)
+            {
+                continue;
+            }
+
+            pointer.AppendLiteral("/");
+            if (step.IsMember)
+            {
+                pointer.AppendLiteral(JsonPointer.Escape(step.Name));
+            }
+            else
+            {
+                pointer.AppendFormatted(step.Index);
+            }
         }
 
-        return pointer.ToString();
+        return pointer.ToStringAndClear();
     }
 
-    /// <summary>What a sentence about this place starts with.</summary>
-    public string ToSubject() => _steps switch
+    /// <summary>A sentence about this place: <c>`amount` must be …</c>.</summary>
+    public string ToSentence(string expectation) => _steps switch
     {
-        [] => "the value",
-        [.., { IsName: true, Name: string name }] => $"the name `{name}`",
-        _ => $"`{Describe()}`",
+        [] => $"the value {expectation}",
+        [.., { IsName: true } name] => $"the name `{name.Name}` {expectation}",
+        _ => Sentence(null, expectation),
     };
 
-    /// <summary>What a sentence about a member of this place starts with.</summary>
-    public string ToSubject(string member)
-    {
-        string place = Describe();
-        return place.Length == 0 ? $"`{member}`" : $"`{place}.{member}`";
-    }
+    /// <summary>A sentence about a member of this place.</summary>
+    public string ToSentence(string member, string expectation) => Sentence(member, expectation);
 
-    private string Describe()
+    private string Sentence(string? member, string expectation)
     {
-        var text = new StringBuilder(_steps.Count > ShownSteps ? "…" : "");
-        foreach (InstanceStep step in _steps.Skip(_steps.Count - ShownSteps))
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[Buffer]);
+        text.AppendLiteral(_steps.Count > ShownSteps ? "`…" : "`");
+        bool isFirst = _steps.Count <= ShownSteps;
+        for (int i = Math.Max(0, _steps.Count - ShownSteps); i < _steps.Count; i++)
         {
-            _ = step.Name is null
-                ? text.Append(CultureInfo.InvariantCulture, $"[{step.Index}]")
-                : text.Append(text.Length == 0 ? "" : ".").Append(step.Name);
+            if (_steps[i].IsMember)
+            {
+                text.AppendLiteral(isFirst ? "" : ".");
+                text.AppendLiteral(_steps[i].Name);
+            }
+            else
+            {
+                text.AppendLiteral("[");
+                text.AppendFormatted(_steps[i].Index);
+                text.AppendLiteral("]");
+            }
+
+            isFirst = false;
         }
 
-        return text.ToString();
+        if (member is not null)
+        {
+            text.AppendLiteral(isFirst ? "" : ".");
+            text.AppendLiteral(member);
+        }
+
+        text.AppendLiteral("` ");
+        text.AppendLiteral(expectation);
+        return text.ToStringAndClear();
     }
 }

@@ -40,7 +40,8 @@ internal abstract class Assertion(SchemaLocation location) : Keyword(location)
 
         if (!holds && !run.StopsAtFirst)
         {
-            run.Errors!.Add(Location, obstacle ?? Expectation(instance));
+            string expectation = obstacle ?? Expectation(instance);
+            run.Errors!.Add(Location, run.Errors.QuotesValues && instance.Show() is { } value ? $"{expectation}; it is {value}" : expectation);
         }
 
         return holds;

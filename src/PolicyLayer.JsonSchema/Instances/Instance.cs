@@ -67,6 +67,9 @@ internal readonly ref struct Instance
         _ => ChildCount,
     };
 
+    /// <summary>The value as an error may quote it, short and clean; null for the whole of an object that was given as a dictionary.</summary>
+    public string? Show() => _isName ? $"`{Quoted.Clean(_name)}`" : _members is null ? $"`{Quoted.Clean(new JsonText(JsonMarshal.GetRawUtf8Value(_element)))}`" : null;
+
     /// <summary>Whether no two members can have the same name.</summary>
     public bool HasDistinctNames => _members is not null;
 

@@ -31,17 +31,27 @@ internal readonly ref struct Member
 {
     public Member(JsonProperty property)
     {
-        Name = new JsonText(JsonMarshal.GetRawUtf8PropertyName(property));
+        Property = property;
+        Name = NameOf(property);
         Value = property.Value;
     }
 
     public Member(KeyValuePair<string, JsonElement> pair)
     {
+        Key = pair.Key;
         Name = new JsonText(pair.Key);
         Value = pair.Value;
     }
 
+    /// <summary>The member where it stands in a text; else nothing.</summary>
+    public JsonProperty Property { get; }
+
+    /// <summary>Its name where it was given in a dictionary; else null.</summary>
+    public string? Key { get; }
+
     public JsonText Name { get; }
 
     public JsonElement Value { get; }
+
+    public static JsonText NameOf(JsonProperty property) => new(JsonMarshal.GetRawUtf8PropertyName(property));
 }

@@ -17,6 +17,7 @@ internal sealed class EnumKeyword : Assertion
     private readonly Literal[] _others;
     private readonly string _shown;
     private readonly int _steps;
+    private string? _expectation;
 
     private EnumKeyword(SchemaLocation location, SchemaValue[] values)
         : base(location)
@@ -53,5 +54,5 @@ internal sealed class EnumKeyword : Assertion
         return false;
     }
 
-    protected override string Expectation(scoped in Instance instance) => _shown.Length == 0 ? "is not allowed here" : $"must be one of {_shown}";
+    protected override string Expectation(scoped in Instance instance) => _expectation ??= _shown.Length == 0 ? "is not allowed here" : $"must be one of {_shown}";
 }

@@ -8,6 +8,8 @@ namespace PolicyLayer.Schemas.Keywords;
 /// <summary><c>additionalProperties: false</c>: as <see cref="FalseSchema"/>, but says which members there may be.</summary>
 internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed, string[] patterns) : Keyword(location)
 {
+    private string? _list;
+
     public override bool GrowsWithInstance => false;
 
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
@@ -15,17 +17,21 @@ internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed, 
         if (!run.StopsAtFirst)
         {
             string name = run.Errors!.Path.LastName ?? "";
-            string names = patterns.Length == 0 ? "" : $"names that match {Quoted.List(patterns)}";
-            string list = (allowed.Length, patterns.Length) switch
-            {
-                (0, 0) => "nothing",
-                (0, _) => names,
-                (_, 0) => Quoted.List(allowed),
-                _ => $"{Quoted.List(allowed)}, and {names}",
-            };
-            run.Errors.Add(Location, $"is not allowed here; allowed: {list}{NearestName.Hint(name, allowed)}");
+            run.Errors.Add(Location, $"is not allowed here; allowed: {_list ??= List()}{NearestName.Hint(name, allowed)}");
         }
 
         return false;
+    }
+
+    private string List()
+    {
+        string names = patterns.Length == 0 ? "" : $"names that match {Quoted.List(patterns)}";
+        return (allowed.Length, patterns.Length) switch
+        {
+            (0, 0) => "nothing",
+            (0, _) => names,
+            (_, 0) => Quoted.List(allowed),
+            _ => $"{Quoted.List(allowed)}, and {names}",
+        };
     }
 }

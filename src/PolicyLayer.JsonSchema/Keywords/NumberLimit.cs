@@ -16,6 +16,7 @@ internal sealed class NumberLimit : Assertion
     private readonly int _forbiddenOrder;
     private readonly bool _isExclusive;
     private readonly string _words;
+    private string? _expectation;
 
     private NumberLimit(SchemaLocation location, byte[] limit, int forbiddenOrder, bool isExclusive, string words)
         : base(location)
@@ -50,7 +51,7 @@ internal sealed class NumberLimit : Assertion
     }
 
     protected override string Expectation(scoped in Instance instance) =>
-        string.Create(CultureInfo.InvariantCulture, $"must be {_words} {Quoted.Shorten(Encoding.UTF8.GetString(_limit), 64)}");
+        _expectation ??= string.Create(CultureInfo.InvariantCulture, $"must be {_words} {Quoted.Shorten(Encoding.UTF8.GetString(_limit), 64)}");
 
     private static KeywordDefinition Define(string name, int forbiddenOrder, bool isExclusive, string words) => new(
         schema =>

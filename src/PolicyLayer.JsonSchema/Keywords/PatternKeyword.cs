@@ -14,6 +14,8 @@ internal sealed class PatternKeyword(SchemaLocation location, LinearRegex regex,
     /// <summary>Longer than other texts are shown: whoever corrects the call needs all of it.</summary>
     private const int MaxShown = 256;
 
+    private string? _expectation;
+
     public static Keyword? Read(SchemaObject schema)
     {
         SchemaValue value = schema.Find("pattern")!;
@@ -37,5 +39,5 @@ internal sealed class PatternKeyword(SchemaLocation location, LinearRegex regex,
         return outcome == RegexOutcome.Undecided ? run.Undecidable(Obstacles.Search) : outcome == RegexOutcome.Match;
     }
 
-    protected override string Expectation(scoped in Instance instance) => $"must match the pattern {shown}";
+    protected override string Expectation(scoped in Instance instance) => _expectation ??= $"must match the pattern {shown}";
 }

@@ -30,27 +30,32 @@ internal static class NearestName
     public static string Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is string nearest ? $"; did you mean {Quoted.InBackticks(nearest)}?" : "";
 
-    /// <summary>The optimal string alignment distance, case aside.</summary>
-    private static int Distance(string a, string b)
+    /// <summary>The optimal string alignment distance, case aside. Texts are short; three rows of the table are enough.</summary>
+    private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        int[,] cost = new int[a.Length + 1, b.Length + 1];
+        int width = b.Length + 1;
+        Span<int> rows = stackalloc int[3 * width];
         for (int i = 0; i <= a.Length; i++)
         {
+            Span<int> row = rows.Slice(i % 3 * width, width);
+            ReadOnlySpan<int> above = rows.Slice((i + 2) % 3 * width, width);
+            ReadOnlySpan<int> higher = rows.Slice((i + 1) % 3 * width, width);
             for (int j = 0; j <= b.Length; j++)
             {
-                cost[i, j] = i == 0 || j == 0 ? i + j : Cheapest(a, b, cost, i, j);
+                if (i == 0 || j == 0)
+                {
+                    row[j] = i + j;
+                    continue;
+                }
+
+                int replace = above[j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
+                int least = Math.Min(replace, Math.Min(above[j], row[j - 1]) + 1);
+                bool swapped = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
+                row[j] = swapped ? Math.Min(least, higher[j - 2] + 1) : least;
             }
         }
 
-        return cost[a.Length, b.Length];
-    }
-
-    private static int Cheapest(string a, string b, int[,] cost, int i, int j)
-    {
-        int replace = cost[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
-        int least = Math.Min(replace, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
-        bool swapped = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
-        return swapped ? Math.Min(least, cost[i - 2, j - 2] + 1) : least;
+        return rows[(a.Length % 3 * width) + b.Length];
     }
 
     private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PolicyLayer.Schemas.Text;
@@ -6,6 +7,9 @@ namespace PolicyLayer.Schemas.Text;
 internal static class Quoted
 {
     private const int MaxLength = 64;
+
+    /// <summary>What is shown as it is, and what names are mostly made of.</summary>
+    private static readonly SearchValues<byte> Harmless = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-. $@:/~"u8);
 
     /// <summary>The text, shortened to 64 characters and escaped, in backticks.</summary>
     public static string InBackticks(string text) => InBackticks(text, MaxLength);
@@ -16,6 +20,11 @@ internal static class Quoted
     /// <summary>The text, shortened; control, format and separator characters, and backticks, as <c>\uXXXX</c>.</summary>
     public static string Clean(JsonText text, int maxLength = MaxLength)
     {
+        if (text.MaxCodePoints <= maxLength && text.TryGetPlain(out ReadOnlySpan<byte> utf8) && !utf8.ContainsAnyExcept(Harmless))
+        {
+            return Encoding.ASCII.GetString(utf8);
+        }
+
         var result = new StringBuilder();
         int count = 0;
         foreach (int codePoint in text)

@@ -15,7 +15,7 @@ internal static class NameCheck
     public static string? FindSlip(NamePlace place, in ToolArguments arguments)
     {
         var path = new InstancePath();
-        return Find(place, InstanceOf(arguments), path) is { } declared ? $"{path.ToSubject()} must be spelt `{Quoted.Clean(new JsonText(declared))}`" : null;
+        return Find(place, InstanceOf(arguments), path) is { } declared ? path.ToSentence($"must be spelt `{Quoted.Clean(new JsonText(declared))}`") : null;
     }
 
     private static Instance InstanceOf(in ToolArguments arguments) =>
@@ -33,7 +33,7 @@ internal static class NameCheck
     {
         foreach (Member member in value.Members)
         {
-            path?.Push(new InstanceStep(Quoted.Clean(member.Name), IsName: false));
+            path?.Push(new InstanceStep(member, isName: false));
             string? declared = !place.TryEnter(member.Name, out NamePlace? child) ? place.FindInAnyCase(member.Name)
                 : child is null ? null
                 : Find(child, new Instance(member.Value), path);
