@@ -55,7 +55,7 @@ internal sealed class GuardedTransport : ITransport
     }
 
     /// <summary>Whether a sloppy server could take a method for another: by case, or by white space around it.</summary>
-    private static bool IsLike(string method, string exact) => method.AsSpan().Trim().Equals(exact, StringComparison.OrdinalIgnoreCase);
+    private static bool IsLike(string method, string exact) => LooseName.Equals(method.Trim(), exact);
 
     private async Task CallAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {

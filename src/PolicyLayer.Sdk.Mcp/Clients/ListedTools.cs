@@ -72,7 +72,7 @@ internal sealed class ListedTools(ClientGuard guard)
             return null;
         }
 
-        JsonProperty[] found = [.. value.EnumerateObject().Where(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))];
+        JsonProperty[] found = [.. value.EnumerateObject().Where(member => LooseName.Equals(member.Name, name))];
         return found is [var only] && only.Name == name ? only.Value : null;
     }
 }

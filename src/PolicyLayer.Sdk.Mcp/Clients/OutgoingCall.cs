@@ -76,5 +76,5 @@ internal sealed class OutgoingCall
 
     /// <summary>Whether a member is one of ours in another case: some servers read that as well.</summary>
     private static bool HasOtherCase(JsonElement parameters) => parameters.EnumerateObject().Any(static member =>
-        Names.Contains(member.Name, StringComparer.OrdinalIgnoreCase) && !Names.Contains(member.Name, StringComparer.Ordinal));
+        Names.Any(name => name != member.Name && LooseName.Equals(member.Name, name)));
 }

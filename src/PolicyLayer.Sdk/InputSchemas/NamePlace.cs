@@ -29,7 +29,7 @@ internal sealed class NamePlace
     {
         Names = names;
         _names = new NameTable(names);
-        _anyCase = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _anyCase = new HashSet<string>(names, AnyCase.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
         _children = children;
         _longest = names.Length == 0 ? 0 : names.Max(static name => name.Length);
         Others = others;

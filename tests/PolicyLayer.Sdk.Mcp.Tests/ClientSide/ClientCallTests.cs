@@ -93,6 +93,7 @@ public sealed class ClientCallTests
     [InlineData("Tools/Call")]
     [InlineData("tools/call ")]
     [InlineData("TOOLS/LIST")]
+    [InlineData("tool\u017F/list")]
     public async Task Method_that_only_looks_like_a_call_does_not_leave(string method)
     {
         await using GuardedClient connection = await StartAsync();

@@ -42,6 +42,7 @@ public sealed class ClientTransportTests : IAsyncDisposable
     [InlineData("""{ "name": "echo", "name": "other", "arguments": { "text": "x" } }""")]
     [InlineData("""{ "name": "echo", "Name": "other", "arguments": { "text": "x" } }""")]
     [InlineData("""{ "name": "echo", "arguments": { "text": "x" }, "Arguments": { "text": "bad" } }""")]
+    [InlineData("""{ "name": "echo", "arguments": { "text": "x" }, "argument\u017F": { "text": "bad" } }""")]
     [InlineData("""{ "NAME": "echo" }""")]
     [InlineData("""{ "name": 1 }""")]
     [InlineData("""{ }""")]
@@ -50,9 +51,9 @@ public sealed class ClientTransportTests : IAsyncDisposable
     {
         await using ITransport transport = await ConnectAsync();
         await transport.SendMessageAsync(new JsonRpcRequest { Id = new RequestId(1), Method = "tools/call", Params = JsonNode.Parse(parameters) }, Token);
+        Assert.Empty(_server.Received);
         JsonRpcResponse answer = Assert.IsType<JsonRpcResponse>(await transport.MessageReader.ReadAsync(Token));
         Assert.Equal("malformed_call", answer.Result!["_meta"]!["policylayer/decision"]!["reason"]!.GetValue<string>());
-        Assert.Empty(_server.Received);
     }
 
     [Fact]
@@ -131,6 +132,7 @@ public sealed class ClientTransportTests : IAsyncDisposable
     [InlineData("""{ "tools": [{ "name": "a", "inputSchema": {} }, { "name": "secret" }, { "name": "b", "x-unknown": 7 }], "nextCursor": "2", "other": 1 }""", """{"tools":[{"name":"a","inputSchema":{}},{"name":"b","x-unknown":7}],"nextCursor":"2","other":1}""")]
     [InlineData("""{ "tools": [{ "Name": "secret" }, { "name": "a", "NAME": "secret" }, { "name": 1 }, "secret", { "name": "b" }] }""", """{"tools":[{"name":"b"}]}""")]
     [InlineData("""{ "tools": [], "Tools": [{ "name": "secret" }] }""", null)]
+    [InlineData("""{ "tools": [], "tool\u017F": [{ "name": "secret" }] }""", null)]
     [InlineData("""{ "tools": [], "tools": [{ "name": "secret" }] }""", null)]
     [InlineData("""{ "tools": [{ "name": "a", "name": "secret" }] }""", null)]
     [InlineData("""{ "tools": { "name": "secret" } }""", null)]

@@ -38,6 +38,9 @@ public sealed class NameCheckTests
         { """{ "properties": { "path": {}, "next": { "$ref": "#" } } }""", """{ "next": { "next": { "next": { "Path": 1 } } } }""" },
         { """{ "properties": { "a": { "type": "array", "items": { "properties": { "path": {}, "sub": { "$ref": "#/properties/a" } } } } } }""", """{ "a": [{ "sub": [{ "PATH": 1 }] }] }""" },
         { """{ "properties": { "straße": {} } }""", """{ "STRAßE": 1 }""" },
+        { """{ "properties": { "task": {} } }""", """{ "ta\u017Fk": 1 }""" },
+        { """{ "properties": { "task": {} } }""", """{ "tas\u212A": 1 }""" },
+        { """{ "properties": { "ΛΟΓΟΣ": {} } }""", """{ "λογος": 1 }""" },
         { $$"""{ "properties": { "{{new string('n', 300)}}": {} } }""", $$"""{ "{{new string('N', 300)}}": 1 }""" },
     };
 
