@@ -10,6 +10,10 @@ public sealed class ToolPolicyAIOptions
     /// <summary>Whether arguments that a function's <c>JsonSchema</c> does not declare are denied where it says nothing of them. On at first. Without <see cref="EnforceToolSchemas"/> it says nothing.</summary>
     public bool StrictToolSchemas { get; set; } = true;
 
+    /// <summary>Validators of a host's own, by the exact name of the function: each is asked behind the function's <c>JsonSchema</c>, and both must hold; without <see cref="EnforceToolSchemas"/> it is asked alone. Empty at first.</summary>
+    /// <remarks>Read once, when calls begin to be guarded. See <see cref="IArgumentValidator"/> for what a validator must do.</remarks>
+    public IDictionary<string, IArgumentValidator> ArgumentValidators { get; } = new Dictionary<string, IArgumentValidator>(StringComparer.Ordinal);
+
     /// <summary>Who says whose call it is. Null asks the <see cref="IGrantResolver"/> among the services that come with the arguments; where none is registered, the caller is <see cref="Grant.Default"/>.</summary>
     public IGrantResolver? GrantResolver { get; set; }
 
@@ -21,4 +25,6 @@ public sealed class ToolPolicyAIOptions
 
     /// <summary>What else conditions may ask for, the same for every call; null for nothing. Its <see cref="ToolCallContext.InputSchema"/> is not used: each function has its own.</summary>
     public ToolCallContext? Context { get; set; }
+
+    internal ToolSchemaEnforcement ToEnforcement() => new(EnforceToolSchemas, StrictToolSchemas, ArgumentValidators);
 }

@@ -29,7 +29,7 @@ public static class ToolGuardMcpExtensions
     {
         ArgumentNullException.ThrowIfNull(guard);
         ArgumentNullException.ThrowIfNull(handler);
-        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(isStrict: null)).Protect(handler);
+        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(ToolSchemaEnforcement.None)).Protect(handler);
     }
 
     /// <summary>Makes a list handler that leaves out what is hidden from the caller.</summary>

@@ -9,4 +9,10 @@ public sealed class ToolPolicyMcpOptions
 
     /// <summary>Whether arguments that a tool's <c>inputSchema</c> does not declare are denied where it says nothing of them. On at first. Without <see cref="EnforceToolSchemas"/> it says nothing.</summary>
     public bool StrictToolSchemas { get; set; } = true;
+
+    /// <summary>Validators of a host's own, by the exact name of the tool: each is asked behind the tool's <c>inputSchema</c>, and both must hold; without <see cref="EnforceToolSchemas"/> it is asked alone. Empty at first.</summary>
+    /// <remarks>Read once, when calls begin to be guarded. See <see cref="IArgumentValidator"/> for what a validator must do.</remarks>
+    public IDictionary<string, IArgumentValidator> ArgumentValidators { get; } = new Dictionary<string, IArgumentValidator>(StringComparer.Ordinal);
+
+    internal ToolSchemaEnforcement ToEnforcement() => new(EnforceToolSchemas, StrictToolSchemas, ArgumentValidators);
 }

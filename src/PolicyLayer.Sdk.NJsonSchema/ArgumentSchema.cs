@@ -16,10 +16,14 @@ public sealed class ArgumentSchema
     /// <typeparam name="T">A class or record whose properties are the arguments. A type that refers to itself is fine.</typeparam>
     /// <param name="options">How the arguments are bound: the names and whether enums are texts. Null: <see cref="JsonSerializerOptions.Web"/>.</param>
     /// <remarks>
-    /// No object takes members beside those of its type. Integers keep the range of their .NET type. A pattern must match the whole text, as the attribute demands.
+    /// No object takes members beside those of its type. Numbers keep the range of their .NET type; <see cref="Int128"/> has none. A pattern must match the whole text, as the attribute demands.
+    /// Lengths of texts are counted in characters, not in UTF-16 units.
     /// Formats that are no format of JSON Schema, such as that of a <see cref="TimeSpan"/>, are left out; a date and time must have an offset.
     /// </remarks>
-    /// <exception cref="SchemaRefusedException">The type has no schema that can be enforced, such as one with a pattern that takes more than linear time.</exception>
+    /// <exception cref="SchemaRefusedException">
+    /// The type has no schema that can be enforced: a pattern takes more than linear time, an attribute of validation is not known here (such as one of the host's own), stands on a whole type,
+    /// on a parameter of a record or on a member of which it says nothing; or a type has its own converter, derived types or flags.
+    /// </exception>
     public static ArgumentSchema FromType<T>(JsonSerializerOptions? options = null)
     {
         JsonElement schema;

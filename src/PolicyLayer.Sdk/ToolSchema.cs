@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PolicyLayer.Schemas;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Decisions;
 using PolicyLayer.Sdk.InputSchemas;
 
@@ -13,31 +12,13 @@ namespace PolicyLayer.Sdk;
 /// </remarks>
 public sealed class ToolSchema
 {
-    /// <summary>What decisions call the rule that speaks for a tool's own schema.</summary>
-    internal const string RuleId = "(input schema)";
-
-    private static readonly RuleReference Rule = new(RuleId);
-
-    private static readonly RuleReference CannotBeEnforced = new(
-        RuleId, text: "The input schema of this tool cannot be enforced here, so every call of it is refused. Do not try it again.");
-
-    private static readonly RuleReference CannotBeJudged = new(
-        RuleId, text: "The arguments could not be checked, so the call was refused. Do not try it again.");
-
-    private readonly CompiledSchema? _schema;
-    private readonly HostCheck? _host;
-    private readonly NamePlace? _names;
+    private readonly IArgumentCheck _check;
     private int _isTold;
 
-    private ToolSchema(JsonSchema schema, NamePlace? names)
-    {
-        _schema = new CompiledSchema(Rule, schema);
-        _names = names;
-    }
+    private ToolSchema(IArgumentCheck check) => _check = check;
 
-    private ToolSchema(HostCheck host) => _host = host;
-
-    private ToolSchema(string problem) => Problem = problem;
+    private ToolSchema(string problem)
+        : this(new UnenforceableCheck()) => Problem = problem;
 
     /// <summary>Why the schema cannot be enforced, for an operator; null when it can. A schema that cannot be enforced denies every call.</summary>
     public string? Problem { get; }
@@ -76,22 +57,23 @@ public sealed class ToolSchema
         return new ToolSchema(new HostCheck(validator));
     }
 
+    /// <summary>The same, and a host's own validator behind it: arguments must satisfy both.</summary>
+    /// <param name="validator">Asked for each call that the schema passes: see <see cref="From"/>.</param>
+    /// <remarks>A schema that cannot be enforced still denies every call.</remarks>
+    public ToolSchema With(IArgumentValidator validator)
+    {
+        ArgumentNullException.ThrowIfNull(validator);
+        return Problem is null ? new ToolSchema(new BothChecks(_check, new HostCheck(validator))) : this;
+    }
+
     /// <summary>Whether arguments that are well formed satisfy the schema.</summary>
-    internal bool IsSatisfiedBy(in ToolArguments arguments) =>
-        _schema is null ? _host?.Holds(arguments) == true : (_names is null || NameCheck.Holds(_names, arguments)) && _schema.IsSatisfiedBy(arguments);
+    internal bool IsSatisfiedBy(in ToolArguments arguments) => _check.Holds(arguments);
 
     /// <summary>The denial of arguments that do not satisfy the schema.</summary>
-    internal Denial Refuse(in ToolArguments arguments) =>
-        _host is not null ? (_host.Explain(arguments) is { } problem ? new Denial(Rule) { Detail = problem } : new Denial(CannotBeJudged))
-        : _schema is null ? new Denial(CannotBeEnforced)
-        : new Denial(Rule) { Detail = (_names is null ? null : NameCheck.FindSlip(_names, arguments)) ?? _schema.Explain(arguments) };
-
-    /// <summary>Whether a denial is one for a tool's own schema.</summary>
-    internal static bool Refused(Denial? denial) =>
-        denial is not null && (ReferenceEquals(denial.Rule, Rule) || ReferenceEquals(denial.Rule, CannotBeEnforced) || ReferenceEquals(denial.Rule, CannotBeJudged));
+    internal Denial Refuse(in ToolArguments arguments) => _check.Refuse(arguments);
 
     /// <summary>Whether a denial speaks of this schema, and nobody was told yet that it cannot be enforced.</summary>
-    internal bool MustTell(Denial? denial) => Problem is not null && Refused(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
+    internal bool MustTell(Denial? denial) => Problem is not null && InputSchemaRule.Speaks(denial) && Interlocked.Exchange(ref _isTold, 1) == 0;
 
     private static ToolSchema CompilePlain(JsonElement inputSchema, bool strict)
     {
@@ -111,6 +93,6 @@ public sealed class ToolSchema
             return new ToolSchema(errors[0].ToString());
         }
 
-        return new ToolSchema(schema, names);
+        return new ToolSchema(new SchemaCheck(schema, names));
     }
 }

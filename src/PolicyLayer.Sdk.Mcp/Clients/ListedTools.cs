@@ -16,8 +16,11 @@ internal sealed class ListedTools(ClientGuard guard)
 
     private readonly ConcurrentDictionary<string, ToolCallContext> _byName = new(StringComparer.Ordinal);
 
-    /// <summary>What is known of a tool; null before it was listed.</summary>
-    public ToolCallContext? Find(string tool) => _byName.GetValueOrDefault(tool);
+    /// <summary>What is known of a tool; before it was listed no more than a host's validator, or null.</summary>
+    public ToolCallContext? Find(string tool) =>
+        _byName.TryGetValue(tool, out ToolCallContext? listed) ? listed
+        : guard.Schemas.FindUnlisted(tool) is { } schema ? new ToolCallContext { InputSchema = schema }
+        : null;
 
     /// <summary>The listing without hidden tools, every other member as it came; an error in its place where it cannot be read for certain.</summary>
     public JsonRpcMessage Prune(JsonRpcResponse response)
@@ -59,7 +62,7 @@ internal sealed class ListedTools(ClientGuard guard)
         _byName[name] = new ToolCallContext
         {
             ToolAnnotations = Only(tool, "annotations") is { ValueKind: JsonValueKind.Object } annotations ? annotations.Clone() : default,
-            InputSchema = guard.IsStrict is { } strict ? ToolSchema.Compile(Only(tool, "inputSchema") ?? default, strict) : null,
+            InputSchema = guard.Schemas.Compile(name, Only(tool, "inputSchema") ?? default),
         };
         return true;
     }

@@ -13,20 +13,27 @@ internal sealed class CallSurroundings
     /// <summary>One for each tool: most calls have no user.</summary>
     private readonly ConditionalWeakTable<McpServerTool, ToolCallContext> _byTool = [];
     private readonly ConditionalWeakTable<McpServerTool, ToolCallContext>.CreateValueCallback _create;
+    private readonly ToolSchemaEnforcement _schemas;
 
-    /// <param name="isStrict">How tools' own schemas are enforced; null: not at all.</param>
-    public CallSurroundings(bool? isStrict) => _create = tool => new ToolCallContext
+    /// <param name="schemas">How tools' own schemas are enforced.</param>
+    public CallSurroundings(ToolSchemaEnforcement schemas)
     {
-        ToolAnnotations = tool.ProtocolTool.Annotations is { } annotations
-            ? JsonSerializer.SerializeToElement(annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations)))
-            : default,
-        InputSchema = isStrict is { } strict ? ToolSchema.Compile(tool.ProtocolTool.InputSchema, strict) : null,
-    };
+        _schemas = schemas;
+        _create = tool => new ToolCallContext
+        {
+            ToolAnnotations = tool.ProtocolTool.Annotations is { } annotations
+                ? JsonSerializer.SerializeToElement(annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations)))
+                : default,
+            InputSchema = schemas.Compile(tool.ProtocolTool.Name, tool.ProtocolTool.InputSchema),
+        };
+    }
 
     /// <summary>The surroundings of a call, or null when there are none.</summary>
     public ToolCallContext? Of(RequestContext<CallToolRequestParams> context)
     {
-        ToolCallContext? ofTool = context.MatchedPrimitive is McpServerTool tool ? _byTool.GetValue(tool, _create) : null;
+        ToolCallContext? ofTool = context.MatchedPrimitive is McpServerTool tool ? _byTool.GetValue(tool, _create)
+            : _schemas.FindUnlisted(context.Params?.Name ?? string.Empty) is { } schema ? new ToolCallContext { InputSchema = schema }
+            : null;
         return context.User is { } user && user.Claims.Any()
             ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
             : ofTool;

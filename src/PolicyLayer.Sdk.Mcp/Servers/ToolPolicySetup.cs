@@ -15,7 +15,7 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
         RefuseRawHandler(options);
         var grants = new CallerGrants(provider.GetRequiredService<IGrantResolver>());
         ToolPolicyMcpOptions own = provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
-        var calls = new CallGuard(guard, grants, new CallSurroundings(own.EnforceToolSchemas ? own.StrictToolSchemas : null));
+        var calls = new CallGuard(guard, grants, new CallSurroundings(own.ToEnforcement()));
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<CallToolRequestParams, CallToolResult>(
             first: next => calls.Enclose(next, options),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace PolicyLayer.Sdk.NJsonSchema.Generation;
@@ -6,6 +5,10 @@ namespace PolicyLayer.Sdk.NJsonSchema.Generation;
 /// <summary>Takes out the formats by which the generator names .NET types, and says what they say of a number's range.</summary>
 internal static class FormatTranslator
 {
+    // Beyond it a binder makes infinity of a number.
+    private const string LargestFloat = "3.4028235e38";
+    private const string LargestDouble = "1.7976931348623157e308";
+
     /// <summary>Translates the format of one schema.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="known">Formats that stay.</param>
@@ -22,35 +25,26 @@ internal static class FormatTranslator
             case "guid" or "uuid":
                 schema["format"] = "uuid";
                 break;
-            case "int32":
-                Limit(schema, int.MinValue, int.MaxValue);
+            case "float":
+                Limit(schema, LargestFloat);
                 break;
-            case "int64":
-                Limit(schema, long.MinValue, long.MaxValue);
-                break;
-            case "byte" when IsInteger(schema):
-                Limit(schema, byte.MinValue, byte.MaxValue);
-                break;
-            case "decimal":
-                Limit(schema, decimal.MinValue, decimal.MaxValue);
+            case "double":
+                Limit(schema, LargestDouble);
                 break;
         }
     }
 
-    private static bool IsInteger(JsonObject schema) =>
-        schema["type"] is JsonArray types ? types.Any(static type => type?.ToString() == "integer") : schema["type"]?.ToString() == "integer";
-
     /// <summary>Adds the bounds of the type where no attribute has said bounds.</summary>
-    private static void Limit(JsonObject schema, decimal least, decimal most)
+    private static void Limit(JsonObject schema, string most)
     {
         if (!schema.ContainsKey("minimum") && !schema.ContainsKey("exclusiveMinimum"))
         {
-            schema["minimum"] = JsonNode.Parse(least.ToString(CultureInfo.InvariantCulture));
+            schema["minimum"] = JsonNode.Parse("-" + most);
         }
 
         if (!schema.ContainsKey("maximum") && !schema.ContainsKey("exclusiveMaximum"))
         {
-            schema["maximum"] = JsonNode.Parse(most.ToString(CultureInfo.InvariantCulture));
+            schema["maximum"] = JsonNode.Parse(most);
         }
     }
 }

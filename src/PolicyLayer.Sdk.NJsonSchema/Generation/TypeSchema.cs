@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema.Generation;
+using NJsonSchema.Generation.TypeMappers;
 using ForeignSchema = global::NJsonSchema.JsonSchema;
 
 namespace PolicyLayer.Sdk.NJsonSchema.Generation;
@@ -18,7 +19,14 @@ internal static class TypeSchema
             FlattenInheritanceHierarchy = true,
             DefaultReferenceTypeNullHandling = ReferenceTypeNullHandling.NotNull,
         };
+        foreach (ITypeMapper mapper in NumberTypes.Mappers)
+        {
+            settings.TypeMappers.Add(mapper);
+        }
+
+        settings.SchemaProcessors.Add(new SerializedShape(options));
         settings.SchemaProcessors.Add(new RequiredMembers(options));
+        settings.SchemaProcessors.Add(new Annotations(options));
         return JsonNode.Parse(ForeignSchema.FromType(type, settings).ToJson())!.AsObject();
     }
 }

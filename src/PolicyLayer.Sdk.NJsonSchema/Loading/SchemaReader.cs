@@ -11,13 +11,17 @@ internal sealed class SchemaReader
     private const int MaxBytes = 1 << 20;
     private const int MaxDepth = 64;
 
+    /// <summary>How long all pointers together may be: a long name counts once for each schema below it.</summary>
+    private const int MaxPointerChars = 16 * MaxBytes;
+
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
     private readonly Utf8JsonWriter _writer;
+    private int _pointerChars;
 
     private SchemaReader(Utf8JsonWriter writer) => _writer = writer;
 
     /// <summary>Every name in <c>properties</c>, by itself in any case.</summary>
-    public Dictionary<string, string> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Names { get; } = new(AnyCase.Comparer);
 
     /// <summary>Whether a length from below is asked of a text.</summary>
     public bool AsksMinLength { get; set; }
@@ -60,6 +64,12 @@ internal sealed class SchemaReader
         if (schema.ValueKind != JsonValueKind.Object)
         {
             throw new SchemaRefusedException(pointer, "a schema must be an object here; NJsonSchema takes no `true` or `false` for one");
+        }
+
+        _pointerChars += pointer.Length;
+        if (_pointerChars > MaxPointerChars)
+        {
+            throw new SchemaRefusedException(string.Empty, "its names are too long for so many schemas below them");
         }
 
         var node = new SchemaNode(_nodes.Count, pointer);

@@ -5,6 +5,7 @@ using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.InputSchemas;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Decisions;
@@ -148,7 +149,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
         // Of several policies one asks the tool's own schema.
         ToolSchema? inputSchema = layer == 0 ? view.Call.Context?.InputSchema : null;
         DecisionReason reason = PolicyEvaluator.Judge(rules, view, inputSchema, out denial);
-        denial = ToolSchema.Refused(denial) ? denial : denial?.InLayer(layer);
+        denial = InputSchemaRule.Speaks(denial) ? denial : denial?.InLayer(layer);
         return reason;
     }
 

@@ -1,6 +1,7 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
+using PolicyLayer.Sdk.InputSchemas;
 
 namespace PolicyLayer.Sdk.Explanations;
 
@@ -79,8 +80,8 @@ internal sealed class CallExplainer(ToolDecision decision, bool showValues)
 
         if (layer == 0 && decision.Call.Context?.InputSchema is { } inputSchema)
         {
-            bool invalid = !_refused && ToolSchema.Refused(decision.Denial);
-            Check("arguments", invalid, rule: ToolSchema.RuleId, detail: invalid ? inputSchema.Problem ?? decision.Denial?.Detail : null);
+            bool invalid = !_refused && InputSchemaRule.Speaks(decision.Denial);
+            Check("arguments", invalid, rule: InputSchemaRule.Id, detail: invalid ? inputSchema.Problem ?? decision.Denial?.Detail : null);
         }
 
         foreach (CompiledRule rule in rules.Require)

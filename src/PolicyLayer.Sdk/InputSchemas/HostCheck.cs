@@ -3,23 +3,25 @@ using System.Text;
 using System.Text.Json;
 using PolicyLayer.Schemas.Text;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
 /// <summary>Asks a host's validator, and lets nothing of it out but the text of a problem.</summary>
-internal sealed class HostCheck(IArgumentValidator validator)
+internal sealed class HostCheck(IArgumentValidator validator) : IArgumentCheck
 {
     private const int MaxLength = 1000;
 
     /// <summary>What stands for a validator that threw.</summary>
     private static readonly ArgumentProblem Threw = new("they could not be checked");
 
-    /// <summary>Whether the arguments hold.</summary>
     public bool Holds(in ToolArguments arguments) => Ask(arguments) is null;
 
-    /// <summary>What is wrong, for the model; null when the validator gave no answer, or now gives another one.</summary>
-    public string? Explain(in ToolArguments arguments) =>
-        Ask(arguments) is { } problem && !ReferenceEquals(problem, Threw) ? Shown(problem.Message) : null;
+    // A validator that gave no answer, or now gives another one, has nothing to say to the model.
+    public Denial Refuse(in ToolArguments arguments) =>
+        Ask(arguments) is { } problem && !ReferenceEquals(problem, Threw)
+            ? new Denial(InputSchemaRule.Violated) { Detail = Shown(problem.Message) }
+            : new Denial(InputSchemaRule.Unjudged);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a validator throws is a denial.")]
     private ArgumentProblem? Ask(in ToolArguments arguments)

@@ -149,8 +149,30 @@ public sealed class ArgumentTests
         Assert.NotSame(arguments, seen);
     }
 
+    [Theory]
+    [InlineData(true, "/tmp/a", "invalid_arguments")]
+    [InlineData(false, "/tmp/a", "invalid_arguments")]
+    [InlineData(true, "/srv/a", "allowed")]
+    [InlineData(false, "/srv/a", "allowed")]
+    public async Task Hosts_validator_is_asked_whatever_else_is(bool enforce, string path, string reason)
+    {
+        AIFunction read = Read(options =>
+        {
+            options.EnforceToolSchemas = enforce;
+            options.ArgumentValidators["read"] = new BelowSrv();
+        });
+        Assert.Equal(reason, Agent.Reason(await read.CallAsync(("file", new FileName(path)))));
+        Assert.Equal(reason == "allowed" ? [path] : [], _ran);
+    }
+
     private AIFunction Read(Action<ToolPolicyAIOptions>? configure = null) => AIFunctionFactory.Create(
         (FileName file) => _ran.Add(file.Path), "read").WithToolPolicy(Agent.Guard(Policy).Guard, configure);
+
+    private sealed class BelowSrv : IArgumentValidator
+    {
+        public ArgumentProblem? Validate(JsonElement arguments) =>
+            arguments.GetProperty("file").GetProperty("path").GetString()!.StartsWith("/srv/", StringComparison.Ordinal) ? null : new ArgumentProblem("`file.path` must lie below /srv");
+    }
 
     public sealed record FileName(string? Path = null);
 

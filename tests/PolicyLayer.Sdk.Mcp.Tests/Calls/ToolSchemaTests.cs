@@ -82,6 +82,34 @@ public sealed class ToolSchemaTests
         Assert.Equal("ran", (await server.Client.CallRawAsync("any", """{ "x": 1, "X": 2 }""")).Text());
     }
 
+    [Theory]
+    [InlineData(true, 1, "invalid_arguments")]
+    [InlineData(true, 2, "allowed")]
+    [InlineData(false, 1, "invalid_arguments")]
+    [InlineData(false, 2, "allowed")]
+    public async Task Hosts_validator_is_asked_whatever_else_is(bool enforce, int times, string reason)
+    {
+        await using TestServer server = await StartAsync(Everything, options =>
+        {
+            options.EnforceToolSchemas = enforce;
+            options.ArgumentValidators["read"] = new EvenTimes();
+        });
+        Assert.Equal(reason, (await server.Client.CallRawAsync("read", $$"""{ "opts": { "path": "a" }, "times": {{times}} }""")).Reason());
+        Assert.Equal(enforce ? "invalid_arguments" : "allowed", (await server.Client.CallRawAsync("read", """{ "opts": { "PATH": "a" }, "times": 2 }""")).Reason());
+    }
+
+    [Fact]
+    public async Task Hosts_validator_is_asked_for_a_custom_handler_too()
+    {
+        await using TestServer server = await TestServer.StartAsync(Everything, static builder => builder
+            .WithCallToolHandler(static (_, _) => new ValueTask<CallToolResult>(new CallToolResult { Content = [new TextContentBlock { Text = "ran" }] }))
+            .WithToolPolicies(static options => options.ArgumentValidators["read"] = new EvenTimes()));
+        Assert.Equal("ran", (await server.Client.CallRawAsync("read", """{ "times": 2 }""")).Text());
+        Assert.Equal("ran", (await server.Client.CallRawAsync("other", """{ "times": 1 }""")).Text());
+        CallToolResult refused = await server.Client.CallRawAsync("read", """{ "times": 1 }""");
+        Assert.Equal("The arguments are not valid: `times` must be even. Correct them and call again.", refused.Text());
+    }
+
     private Task<TestServer> StartAsync(string policy, Action<ToolPolicyMcpOptions>? configure = null) =>
         TestServer.StartAsync(policy, builder => builder.WithTools([Reader()]).WithToolPolicies(configure));
 
@@ -92,6 +120,12 @@ public sealed class ToolSchemaTests
             return times;
         },
         new McpServerToolCreateOptions { Name = "read" });
+
+    private sealed class EvenTimes : IArgumentValidator
+    {
+        public ArgumentProblem? Validate(JsonElement arguments) =>
+            arguments.GetProperty("times").GetInt32() % 2 == 0 ? null : new ArgumentProblem("`times` must be even");
+    }
 
     private sealed record ReadOptions(string? Path = null, int? Lines = null);
 }

@@ -160,12 +160,38 @@ public sealed class ClientTransportTests : IAsyncDisposable
         Assert.Single(_server.Received);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hosts_validator_is_asked_before_a_tool_is_listed_and_after(bool listed)
+    {
+        await using ITransport transport = await _server.WithToolPolicies(
+            GuardedClient.GuardOf(Policy, _audit), resolver: null, static options => options.ArgumentValidators["echo"] = new NothingHolds()).ConnectAsync(Token);
+        if (listed)
+        {
+            await transport.SendMessageAsync(new JsonRpcRequest { Id = new RequestId(9), Method = "tools/list" }, Token);
+            _server.Answer(new JsonRpcResponse { Id = new RequestId(9), Result = JsonNode.Parse("""{ "tools": [{ "name": "echo", "inputSchema": { "type": "object" } }] }""") });
+            await transport.MessageReader.ReadAsync(Token);
+        }
+
+        _server.Received.Clear();
+        await transport.SendMessageAsync(Call(1, "echo"), Token);
+        Assert.Empty(_server.Received);
+        JsonRpcResponse answer = Assert.IsType<JsonRpcResponse>(await transport.MessageReader.ReadAsync(Token));
+        Assert.Equal("invalid_arguments", answer.Result!["_meta"]!["policylayer/decision"]!["reason"]!.GetValue<string>());
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private Task<ITransport> ConnectAsync(IGrantResolver? resolver = null) => _server.WithToolPolicies(GuardedClient.GuardOf(Policy, _audit), resolver).ConnectAsync(Token);
 
     private static JsonRpcRequest Call(long id, string tool, string arguments = "{}") =>
         new() { Id = new RequestId(id), Method = "tools/call", Params = new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) } };
+
+    private sealed class NothingHolds : IArgumentValidator
+    {
+        public ArgumentProblem? Validate(System.Text.Json.JsonElement arguments) => new("nothing holds");
+    }
 
     /// <summary>Does something while a call is being judged.</summary>
     private sealed class Meddler(Action meddle, Func<Task>? wait = null) : IGrantResolver

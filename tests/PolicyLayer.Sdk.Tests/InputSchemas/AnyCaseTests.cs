@@ -1,6 +1,6 @@
 using System.Text;
 using PolicyLayer.Schemas.Regexes;
-using PolicyLayer.Sdk.InputSchemas;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.Tests.InputSchemas;
 

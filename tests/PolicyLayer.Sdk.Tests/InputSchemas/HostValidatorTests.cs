@@ -81,6 +81,58 @@ public sealed class HostValidatorTests
     [Fact]
     public void ArgumentProblem_empty_text_is_refused() => Assert.Throws<ArgumentException>(static () => new ArgumentProblem(" "));
 
+    [Theory]
+    [InlineData("""{ "a": "x" }""", "`a` must be a number", false)]
+    [InlineData("""{ "a": 1 }""", "no", true)]
+    public void With_both_must_hold_and_the_schema_speaks_first(string arguments, string problem, bool isAsked)
+    {
+        bool asked = false;
+        var validator = new Validator(_ => { asked = true; return new ArgumentProblem("no"); });
+        ToolSchema schema = ToolSchema.Compile(JsonElement.Parse("""{ "properties": { "a": { "type": "number" } } }""")).With(validator);
+        ToolDecision decision = Judging.Guard([Judging.Tools("""{ "t": {} }""")]).Decide(Call(schema, arguments));
+        Assert.Equal(DecisionReason.InvalidArguments, decision.Reason);
+        Assert.Contains(problem, decision.Message, StringComparison.Ordinal);
+        Assert.Equal(isAsked, asked);
+    }
+
+    [Fact]
+    public void With_schema_that_cannot_be_enforced_denies_all_the_same()
+    {
+        ToolSchema schema = ToolSchema.Compile(JsonElement.Parse("""{ "type": "sting" }""")).With(new Validator(static _ => null));
+        Assert.NotNull(schema.Problem);
+        Assert.Equal(DecisionReason.InvalidArguments, Judging.Guard([Judging.Tools("""{ "t": {} }""")]).Decide(Call(schema, "{}")).Reason);
+    }
+
+    [Fact]
+    public void Enforcement_keeps_what_options_said()
+    {
+        JsonElement schema = JsonElement.Parse("""{ "type": "object" }""");
+        var validators = new Dictionary<string, IArgumentValidator> { ["t"] = new Validator(static _ => null) };
+        var enforcement = new ToolSchemaEnforcement(enforceSchemas: false, strict: true, validators);
+        validators.Clear();
+        Assert.NotNull(enforcement.Compile("t", schema));
+        Assert.Null(enforcement.Compile("T", schema));
+        Assert.NotNull(enforcement.FindUnlisted("t"));
+        Assert.Null(enforcement.FindUnlisted("other"));
+        Assert.NotNull(new ToolSchemaEnforcement(enforceSchemas: true, strict: true, []).Compile("t", default)!.Problem);
+    }
+
+    [Fact]
+    public void Enforcement_is_equal_where_it_enforces_the_same()
+    {
+        var validator = new Validator(static _ => null);
+        Assert.Equal(ToolSchemaEnforcement.None, new ToolSchemaEnforcement(enforceSchemas: false, strict: true, []));
+        Assert.Equal(Of("t", validator), Of("t", validator));
+        Assert.NotEqual(Of("t", validator), Of("T", validator));
+        Assert.NotEqual(Of("t", validator), Of("t", new Validator(static _ => null)));
+        Assert.NotEqual(Of("t", validator), ToolSchemaEnforcement.None);
+
+        static ToolSchemaEnforcement Of(string tool, IArgumentValidator validator) => new(enforceSchemas: false, strict: false, [new(tool, validator)]);
+    }
+
+    private static ToolCall Call(ToolSchema schema, string arguments) =>
+        new(Grant.Default, "t", JsonElement.Parse(arguments)) { Context = new ToolCallContext { InputSchema = schema } };
+
     private static ToolDecision Decide(Func<JsonElement, ArgumentProblem?> validate, string arguments, string rules = "{}", bool asMembers = false) =>
         Judging.Guard([Judging.Tools($$"""{ "t": {{rules}} }""")]).Decide(Call(validate, arguments, asMembers));
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PolicyLayer.Sdk.InputSchemas;
+namespace PolicyLayer.Schemas.Text;
 
 /// <summary>
 /// Names as the loosest binders compare them: by Unicode's simple case folding, where the long s is an <c>s</c> and the Kelvin sign a <c>k</c>
