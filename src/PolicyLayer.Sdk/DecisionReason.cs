@@ -59,4 +59,7 @@ public enum DecisionReason
 
     /// <summary>Allowed, because somebody approved it.</summary>
     Approved,
+
+    /// <summary>Allowed although the store of the counters did not answer, because the host asked for that: see <see cref="ToolPolicyOptions.AllowWhenStoreUnavailable"/>. Its code is that of <see cref="StoreUnavailable"/>.</summary>
+    AllowedUncounted,
 }

@@ -8,9 +8,9 @@ public sealed class LimitStatus
     internal LimitStatus(CompiledLimit limit, decimal remaining)
     {
         Counter = limit.Counter;
-        Max = limit.Max;
+        Max = limit.Rule.Max;
         Remaining = remaining;
-        Window = limit.Window?.Text;
+        Window = limit.Rule.CalendarWindow?.Text;
         Scope = limit.Scope.Text;
         CountsCalls = limit.Amount.CountsCalls;
     }

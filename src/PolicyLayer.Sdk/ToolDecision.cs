@@ -27,7 +27,7 @@ public readonly struct ToolDecision
     public DecisionReason Reason { get; }
 
     /// <summary>Whether the tool may run.</summary>
-    public bool IsAllowed => Reason is DecisionReason.Allowed or DecisionReason.Approved;
+    public bool IsAllowed => Reason.IsAllowance();
 
     /// <summary>The reason's code in records and on the wire, such as <c>limit_exceeded</c>.</summary>
     public string ReasonCode => DecisionText.Code(Reason);
@@ -55,7 +55,7 @@ public readonly struct ToolDecision
 
     /// <summary>Whether the caller must get the answer that the host gives for a tool which does not exist, instead of a refusal.</summary>
     /// <remarks>True for a hidden tool where the policies let a tool pass that does not exist, as under <c>default: allow</c>. Elsewhere such a tool is refused, so a hidden one is too: see <see cref="ForCaller"/>.</remarks>
-    public bool AnswerAsUnknownTool => Reason == DecisionReason.Hidden && Denial?.SeenReason is DecisionReason.Allowed or DecisionReason.Approved;
+    public bool AnswerAsUnknownTool => Reason == DecisionReason.Hidden && Denial?.SeenReason.IsAllowance() == true;
 
     internal PolicySet? Policies { get; }
 

@@ -24,14 +24,15 @@ public sealed class ToolGuard
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger)
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger, StoreRules? store = null)
     {
         _policies = policies;
-        _counters = counters;
+        store ??= StoreRules.Default;
         _audit = audit;
         _time = time;
         _logger = QuietLogger.Around(logger);
-        _judge = new CallJudge(policies, counters, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, _logger);
+        _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, _logger);
+        _judge = new CallJudge(policies, _counters, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
     }
 
     /// <summary>Names this guard within decision ids.</summary>

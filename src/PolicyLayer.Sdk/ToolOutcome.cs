@@ -9,6 +9,9 @@ public enum ToolOutcome
     /// <summary>The tool ran and answered.</summary>
     Ok,
 
-    /// <summary>The tool ran and ended in an error, or was cancelled while it ran.</summary>
+    /// <summary>The tool ran and ended in an error.</summary>
     Error,
+
+    /// <summary>The tool was cancelled while it ran: what it did by then is not known, so limits count it as an error.</summary>
+    Cancelled,
 }

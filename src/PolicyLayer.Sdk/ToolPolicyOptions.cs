@@ -25,6 +25,23 @@ public sealed class ToolPolicyOptions
         }
     } = MemoryCounterStore.DefaultMaxCounters;
 
+    /// <summary>How long the store of the counters may take for an answer; at first one second. Then the call is denied with <see cref="DecisionReason.StoreUnavailable"/>, and what the store reserves later is given back. It says nothing of counters in memory, which never wait.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a minute.</exception>
+    public TimeSpan StoreTimeout
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(1));
+            field = value;
+        }
+    } = StoreRules.Default.Timeout;
+
+    /// <summary>Whether a call that everything else allows runs when the store of the counters does not answer, so that no limit holds while the store is out. Off at first, and better so.</summary>
+    /// <remarks>Such a call is decided with <see cref="DecisionReason.AllowedUncounted"/>: an allowance whose reason in the audit is <c>store_unavailable</c>, and a warning in the log. A store that is full is not out: it still denies.</remarks>
+    public bool AllowWhenStoreUnavailable { get; set; }
+
     internal List<IPolicySource> Sources { get; } = [];
 
     /// <summary>Adds a policy file, read when the host starts. With several policies every one of them must allow a call.</summary>

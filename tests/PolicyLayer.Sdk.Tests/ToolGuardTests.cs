@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests;
@@ -49,7 +48,7 @@ public sealed class ToolGuardTests
         {
             await source.CancelAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-            return ReservationResult.Reserved(default);
+            return CounterReservation.Reserved();
         });
         ToolGuard guard = Judging.Guard([Judging.Tools(Limited)], counters: store);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), source.Token));
@@ -93,7 +92,7 @@ public sealed class ToolGuardTests
     public void Complete_store_that_fails_to_refund_is_logged_and_the_place_stays_spent()
     {
         var logger = new RecordingLogger();
-        var store = new FailingStore(static _ => new(ReservationResult.Reserved(default)), static () => throw new IOException("down"));
+        var store = new FailingStore(static _ => new(CounterReservation.Reserved()), static () => throw new IOException("down"));
         ToolGuard guard = Judging.Guard([Judging.Tools(Limited)], counters: store, logger: logger);
         guard.Complete(guard.Decide("t"), ToolOutcome.NotRun);
         Assert.Contains(logger.Entries, static entry => entry.Text.Contains("could not be settled", StringComparison.Ordinal));

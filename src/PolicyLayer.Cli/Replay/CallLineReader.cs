@@ -44,10 +44,11 @@ internal static class CallLineReader
             Context = Object(line, "context", place),
             At = Time(line, "at", place),
             EndsAt = Time(line, "ends_at", place),
-            Outcome = Word(line, "outcome", place, ["ok", "error", "not_run"]) switch
+            Outcome = Word(line, "outcome", place, ["ok", "error", "not_run", "cancelled"]) switch
             {
                 "error" => ToolOutcome.Error,
                 "not_run" => ToolOutcome.NotRun,
+                "cancelled" => ToolOutcome.Cancelled,
                 _ => ToolOutcome.Ok,
             },
             Approval = Word(line, "approval", place, ["approve", "deny"]) switch

@@ -36,6 +36,11 @@ internal sealed class GuardedFunction(AIFunction inner, FunctionGuard settings) 
             outcome = FunctionResults.IsError(result) ? ToolOutcome.Error : ToolOutcome.Ok;
             return result;
         }
+        catch (OperationCanceledException) when (outcome == ToolOutcome.Error && cancellationToken.IsCancellationRequested)
+        {
+            outcome = ToolOutcome.Cancelled;
+            throw;
+        }
         finally
         {
             await settings.Guard.CompleteAsync(decision, outcome, CancellationToken.None).ConfigureAwait(false);

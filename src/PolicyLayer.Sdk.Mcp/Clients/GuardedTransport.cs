@@ -101,7 +101,7 @@ internal sealed class GuardedTransport : ITransport
         await _inner.SendMessageAsync(message, cancellationToken).ConfigureAwait(false);
         if (CancelledRequest.IdOf(message) is { } id)
         {
-            await _open.SettleAsync(id, ToolOutcome.Error).ConfigureAwait(false);
+            await _open.SettleAsync(id, ToolOutcome.Cancelled).ConfigureAwait(false);
         }
     }
 

@@ -51,6 +51,11 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
             outcome = ToolOutcome.Ok;
             throw;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = ToolOutcome.Cancelled;
+            throw;
+        }
         finally
         {
             call.End();

@@ -83,6 +83,7 @@ internal static class AuditLine
     {
         ToolOutcome.Ok => "ok",
         ToolOutcome.Error => "error",
+        ToolOutcome.Cancelled => "cancelled",
         _ => "not_run",
     };
 

@@ -1,5 +1,3 @@
-using PolicyLayer.Sdk.Compilation;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What one counter knows. Not safe for concurrent use: whoever holds the counter's lock uses it.</summary>
@@ -14,25 +12,25 @@ internal abstract class CounterState
     /// <summary>Makes a state for the counter of a limit.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="frequency">How many ticks of the clock that only runs on are a second.</param>
-    public static CounterState For(CompiledLimit limit, long frequency) => limit.Algorithm switch
+    public static CounterState For(CounterLimit limit, long frequency) => limit.Algorithm switch
     {
-        LimitAlgorithm.Fixed => new FixedWindow(limit.Window!.Value),
+        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value),
         LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency),
         LimitAlgorithm.Concurrent => new RunningCalls(),
-        _ => new SlidingCounter(limit.Window!.Value.Length, frequency),
+        _ => new SlidingCounter(limit.Window, frequency),
     };
 
     /// <summary>Lets time pass: windows end, buckets refill.</summary>
     public abstract void Advance(in CounterTime now);
 
     /// <summary>What is left of a limit now; never below zero.</summary>
-    public abstract decimal Remaining(CompiledLimit limit);
+    public abstract decimal Remaining(CounterLimit limit);
 
     /// <summary>Whether an amount fits below a limit now.</summary>
-    public virtual bool Fits(decimal amount, CompiledLimit limit) => amount <= Remaining(limit);
+    public virtual bool Fits(decimal amount, CounterLimit limit) => amount <= Remaining(limit);
 
     /// <summary>How long until an amount that does not fit now would; null when waiting does not help.</summary>
-    public abstract TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit);
+    public abstract TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit);
 
     /// <summary>Records an amount that fits.</summary>
     public abstract void Add(in CounterTime now, decimal amount);

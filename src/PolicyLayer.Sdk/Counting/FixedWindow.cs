@@ -19,11 +19,11 @@ internal sealed class FixedWindow(LimitWindow window) : CounterState
         }
     }
 
-    public override decimal Remaining(CompiledLimit limit) => Math.Max(0, limit.Max - _total);
+    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _total);
 
-    public override bool Fits(decimal amount, CompiledLimit limit) => _total + amount <= limit.Max;
+    public override bool Fits(decimal amount, CounterLimit limit) => _total + amount <= limit.Max;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit) =>
+    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) =>
         amount <= limit.Max ? TimeSpan.FromTicks(Math.Max(0, window.EndOf(_start) - now.Utc)) : null;
 
     public override void Add(in CounterTime now, decimal amount) => _total += amount;

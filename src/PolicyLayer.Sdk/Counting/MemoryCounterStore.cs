@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using PolicyLayer.Sdk.Compilation;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Counters in memory, by the monotonic clock: setting the wall clock neither refills nor freezes a limit.</summary>
@@ -24,11 +22,11 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>How many counters additions have looked at, to find idle ones.</summary>
     public long SweepSteps => _sweep.Steps;
 
-    public ValueTask<ReservationResult> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
+    public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
 
-    public ValueTask<ReservationResult> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: false, cancellationToken);
+    public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: false, cancellationToken);
 
-    private ValueTask<ReservationResult> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
+    private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         MemoryCounter[] counters = ArrayPool<MemoryCounter>.Shared.Rent(demands.Length);
@@ -42,20 +40,24 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    public ValueTask RefundAsync(CounterDemand demand, CounterTime stamp, CancellationToken cancellationToken)
+    public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
     {
-        if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
+        var stamp = new CounterTime(reservation.Stamp, reservation.UtcTicks);
+        foreach (ref readonly CounterDemand demand in demands.Span)
         {
-            lock (counter)
+            if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
             {
-                counter.State.Refund(stamp, demand.Amount);
+                lock (counter)
+                {
+                    counter.State.Refund(stamp, demand.Amount);
+                }
             }
         }
 
         return default;
     }
 
-    private ReservationResult Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters, bool charge)
+    private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters, bool charge)
     {
         int locked = 0;
         try
@@ -121,7 +123,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return new CounterTime(monotonic, 0);
     }
 
-    private static ReservationResult ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, in CounterTime now, bool charge)
+    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, in CounterTime now, bool charge)
     {
         int refused = -1;
         decimal remaining = 0;
@@ -147,7 +149,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
         if (refused >= 0)
         {
-            return new ReservationResult(refused, remaining, wait, now);
+            return CounterReservation.Refused(refused, remaining, wait);
         }
 
         for (int i = 0; charge && i < demands.Length; i++)
@@ -158,7 +160,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             }
         }
 
-        return ReservationResult.Reserved(now);
+        return CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
     }
 
     private void Find(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters)
@@ -189,7 +191,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
             if (!HasRoom())
             {
-                throw new CounterStoreException("the store holds as many live counters as it may");
+                throw new CounterStoreException("the store holds as many live counters as it may") { IsFull = true };
             }
 
             counter = new MemoryCounter(demand.Key, _nextRank++, CounterState.For(demand.Limit, time.TimestampFrequency));

@@ -8,16 +8,21 @@ internal sealed class PendingCall
     private static readonly PendingCall?[] Pool = new PendingCall?[64];
 
     private CounterDemand[] _demands = new CounterDemand[4];
+    private PendingLimit[] _limits = new PendingLimit[4];
     private int _count;
     private int _version;
 
     /// <summary>Changes whenever the call is settled or given up.</summary>
     public int Version => Volatile.Read(ref _version);
 
+    /// <summary>What the store is asked.</summary>
     public ReadOnlyMemory<CounterDemand> Demands => _demands.AsMemory(0, _count);
 
-    /// <summary>The reservation's stamp.</summary>
-    public CounterTime Stamp { get; set; }
+    /// <summary>What the store answered, once it has.</summary>
+    public CounterReservation Reservation { get; set; }
+
+    /// <summary>The limit behind each demand.</summary>
+    public ReadOnlySpan<PendingLimit> Limits => _limits.AsSpan(0, _count);
 
     public static PendingCall Rent()
     {
@@ -37,13 +42,13 @@ internal sealed class PendingCall
     {
         RefundRule refund = limit.Refund;
         bool charges = true;
-        foreach (CounterDemand other in _demands.AsSpan(0, _count))
+        for (int i = 0; i < _count; i++)
         {
-            if (other.Key == key)
+            if (_demands[i].Key == key)
             {
                 charges = false;
-                amount = Math.Max(amount, other.Amount);
-                refund = Settlement.Stricter(refund, other.Refund);
+                amount = Math.Max(amount, _demands[i].Amount);
+                refund = Settlement.Stricter(refund, _limits[i].Refund);
             }
         }
 
@@ -51,16 +56,36 @@ internal sealed class PendingCall
         {
             if (_demands[i].Key == key)
             {
-                _demands[i] = _demands[i] with { Amount = amount, Refund = refund };
+                _demands[i] = _demands[i] with { Amount = amount };
+                _limits[i] = _limits[i] with { Refund = refund };
             }
         }
 
         if (_count == _demands.Length)
         {
             Array.Resize(ref _demands, _count * 2);
+            Array.Resize(ref _limits, _count * 2);
         }
 
-        _demands[_count++] = new CounterDemand(key, limit, layer, amount, refund, charges);
+        _limits[_count] = new PendingLimit(limit, layer, refund);
+        _demands[_count++] = new CounterDemand(key, limit.Rule, amount, charges);
+    }
+
+    /// <summary>Keeps, of what was reserved, only what is to be given back.</summary>
+    public void KeepRefunds(ToolOutcome outcome)
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_demands[i].Charges && (_demands[i].Limit.Algorithm == LimitAlgorithm.Concurrent || Settlement.IsDue(_limits[i].Refund, outcome)))
+            {
+                _demands[kept++] = _demands[i];
+            }
+        }
+
+        Array.Clear(_demands, kept, _count - kept);
+        Array.Clear(_limits, 0, _count);
+        _count = kept;
     }
 
     /// <summary>Takes the right to settle; true for one caller only.</summary>
@@ -70,7 +95,9 @@ internal sealed class PendingCall
     public void Return()
     {
         Array.Clear(_demands, 0, _count);
+        Array.Clear(_limits, 0, _count);
         _count = 0;
+        Reservation = default;
         for (int i = 0; i < Pool.Length; i++)
         {
             if (Interlocked.CompareExchange(ref Pool[i], this, null) is null)

@@ -1,5 +1,3 @@
-using PolicyLayer.Sdk.Compilation;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary><c>concurrent</c>: calls that run now. A place is given back when its call is settled, whatever became of it.</summary>
@@ -13,9 +11,9 @@ internal sealed class RunningCalls : CounterState
     {
     }
 
-    public override decimal Remaining(CompiledLimit limit) => Math.Max(0, limit.Max - _running);
+    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _running);
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit) => null;
+    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) => null;
 
     public override void Add(in CounterTime now, decimal amount) => _running += amount;
 

@@ -1,20 +1,14 @@
-using PolicyLayer.Sdk.Compilation;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What a settled call gives back (policy format, section 5, <c>refund</c>).</summary>
 internal static class Settlement
 {
-    public static async ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Gives back what is due, in one question to the store.</summary>
+    public static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome outcome, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < pending.Demands.Length; i++)
-        {
-            CounterDemand demand = pending.Demands.Span[i];
-            if (demand.Charges && (demand.Limit.Algorithm == LimitAlgorithm.Concurrent || IsDue(demand.Refund, outcome)))
-            {
-                await counters.RefundAsync(demand, pending.Stamp, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        CounterReservation reservation = pending.Reservation;
+        pending.KeepRefunds(outcome);
+        return reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
     }
 
     /// <summary>The one that gives back less.</summary>
@@ -25,10 +19,11 @@ internal static class Settlement
         _ => RefundRule.NotRun,
     };
 
-    private static bool IsDue(RefundRule rule, ToolOutcome outcome) => outcome switch
+    /// <summary>Whether a rule gives back what a call of this outcome took. A call that was cancelled while it ran may have done anything: it counts as an error.</summary>
+    public static bool IsDue(RefundRule rule, ToolOutcome outcome) => outcome switch
     {
         ToolOutcome.NotRun => rule != RefundRule.Never,
-        ToolOutcome.Error => rule == RefundRule.OnError,
+        ToolOutcome.Error or ToolOutcome.Cancelled => rule == RefundRule.OnError,
         _ => false,
     };
 }

@@ -1,5 +1,3 @@
-using PolicyLayer.Sdk.Compilation;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary><c>sliding</c>: what lies in the window that ends now.</summary>
@@ -13,12 +11,12 @@ internal sealed class SlidingCounter(TimeSpan length, long frequency) : CounterS
 
     public override void Advance(in CounterTime now) => _window.Expire(now.Monotonic);
 
-    public override decimal Remaining(CompiledLimit limit) => Math.Max(0, limit.Max - _window.Total);
+    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _window.Total);
 
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
-    public override bool Fits(decimal amount, CompiledLimit limit) => _window.Total + amount <= limit.Max;
+    public override bool Fits(decimal amount, CounterLimit limit) => _window.Total + amount <= limit.Max;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit) =>
+    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) =>
         _window.TicksUntilFits(now.Monotonic, amount, limit.Max) is { } ticks ? MonotonicSpan.Of(ticks, frequency) : null;
 
     public override void Add(in CounterTime now, decimal amount) => _window.Add(now.Monotonic, amount);

@@ -14,10 +14,10 @@ internal sealed class TokenBucket : CounterState
     private Int128 _level;
     private long _at = long.MinValue;
 
-    public TokenBucket(CompiledLimit limit, long frequency)
+    public TokenBucket(CounterLimit limit, long frequency)
     {
         _frequency = frequency;
-        _windowTicks = MonotonicSpan.ToTicks(limit.Window!.Value.Length, frequency);
+        _windowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
         _rate = (Int128)(limit.Max * Millionths);
         _capacity = Scale(limit.Burst);
         _level = _capacity;
@@ -45,11 +45,11 @@ internal sealed class TokenBucket : CounterState
         }
     }
 
-    public override decimal Remaining(CompiledLimit limit) => (decimal)(_level / _windowTicks) / Millionths;
+    public override decimal Remaining(CounterLimit limit) => (decimal)(_level / _windowTicks) / Millionths;
 
-    public override bool Fits(decimal amount, CompiledLimit limit) => Scale(amount) <= _level;
+    public override bool Fits(decimal amount, CounterLimit limit) => Scale(amount) <= _level;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CompiledLimit limit)
+    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit)
     {
         Int128 needed = Scale(amount);
         return needed > _capacity || _rate == 0 ? null : MonotonicSpan.Of((needed - _level + _rate - 1) / _rate, _frequency);

@@ -16,10 +16,11 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <param name="approvals">Who asks people.</param>
 /// <param name="time">The clock that conditions see.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
+/// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
 /// <param name="logger">Where failures are told.</param>
-internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, ILogger logger)
+internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, ILogger logger)
 {
-    private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, logger);
+    private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, allowsUncounted, logger);
 
     /// <summary>Judges what can be judged at once. It never throws.</summary>
     /// <param name="call">The call.</param>

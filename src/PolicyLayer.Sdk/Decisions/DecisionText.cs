@@ -5,6 +5,9 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <summary>The codes and sentences of decisions.</summary>
 internal static class DecisionText
 {
+    /// <summary>Whether a call decided so may run. What is not listed may not.</summary>
+    public static bool IsAllowance(this DecisionReason reason) => reason is DecisionReason.Allowed or DecisionReason.Approved or DecisionReason.AllowedUncounted;
+
     public static string Code(DecisionReason reason) => reason switch
     {
         DecisionReason.MalformedCall => "malformed_call",
@@ -21,7 +24,7 @@ internal static class DecisionText
         DecisionReason.ApprovalRequired => "approval_required",
         DecisionReason.ApprovalDenied => "approval_denied",
         DecisionReason.ApprovalExpired => "approval_expired",
-        DecisionReason.StoreUnavailable => "store_unavailable",
+        DecisionReason.StoreUnavailable or DecisionReason.AllowedUncounted => "store_unavailable",
         DecisionReason.AuditUnavailable => "audit_unavailable",
         DecisionReason.Allowed => "allowed",
         DecisionReason.Approved => "approved",
@@ -48,7 +51,7 @@ internal static class DecisionText
         DecisionReason.ApprovalExpired => "A person's approval was needed and did not come in time.",
         DecisionReason.StoreUnavailable => "The call could not be counted, so it was refused. It may work later.",
         DecisionReason.AuditUnavailable => "The call could not be recorded, so it was refused. It may work later.",
-        DecisionReason.Allowed or DecisionReason.Approved => string.Empty,
+        DecisionReason.Allowed or DecisionReason.Approved or DecisionReason.AllowedUncounted => string.Empty,
         _ => "The call could not be judged, so it was refused.",
     };
 

@@ -7,26 +7,34 @@ using PolicyLayer.Sdk.Telemetry;
 namespace PolicyLayer.Sdk.Decisions;
 
 /// <summary>The checks that may have to wait, for a store or a person: 8 to 10 of policy format section 4.</summary>
-internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, bool settlesAll, ILogger logger)
+/// <param name="policies">The policies.</param>
+/// <param name="counters">Where limits are counted.</param>
+/// <param name="approvals">Who asks people.</param>
+/// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
+/// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
+/// <param name="logger">Where failures are told.</param>
+internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, bool settlesAll, bool allowsUncounted, ILogger logger)
 {
     /// <summary>Asks for approval, and reserves the limits when it is given. Nobody is asked about a call whose limits are spent.</summary>
     public async ValueTask<ToolDecision> ApproveAsync(ToolCall call, DecisionTrace trace, NeededApprovals needed, PendingCall? pending, CancellationToken cancellationToken)
     {
         if (pending is not null)
         {
-            ReservationResult peeked;
             try
             {
-                peeked = await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
+                CounterReservation peeked = await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
+                if (!peeked.IsReserved)
+                {
+                    return LimitExceeded(call, trace, pending, peeked);
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                return StoreUnavailable(call, trace, e);
-            }
-
-            if (!peeked.IsReserved)
-            {
-                return LimitExceeded(call, trace, pending, peeked);
+                // Where the call may run uncounted, it is still for a person to say whether it may run at all.
+                if (!MayRunUncounted(e))
+                {
+                    return StoreUnavailable(call, trace, e);
+                }
             }
         }
 
@@ -64,7 +72,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<ToolDecision> ReserveAsync(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, CancellationToken cancellationToken)
     {
-        ValueTask<ReservationResult> reserving;
+        ValueTask<CounterReservation> reserving;
         try
         {
             reserving = counters.ReserveAsync(pending.Demands, cancellationToken);
@@ -79,7 +87,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
             : AwaitReservationAsync(call, trace, reason, pending, reserving, cancellationToken);
     }
 
-    private async ValueTask<ToolDecision> AwaitReservationAsync(ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, ValueTask<ReservationResult> reserving, CancellationToken cancellationToken)
+    private async ValueTask<ToolDecision> AwaitReservationAsync(ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, ValueTask<CounterReservation> reserving, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,24 +99,24 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         }
     }
 
-    private ToolDecision Conclude(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, in ReservationResult result)
+    private ToolDecision Conclude(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, in CounterReservation result)
     {
         if (!result.IsReserved)
         {
             return LimitExceeded(call, trace, pending, result);
         }
 
-        pending.Stamp = result.Stamp;
+        pending.Reservation = result;
         return new ToolDecision(call, policies, reason, trace, null, pending);
     }
 
-    private ToolDecision LimitExceeded(in ToolCall call, DecisionTrace trace, PendingCall pending, in ReservationResult result)
+    private ToolDecision LimitExceeded(in ToolCall call, DecisionTrace trace, PendingCall pending, in CounterReservation result)
     {
-        CounterDemand demand = pending.Demands.Span[result.Refused];
-        CompiledLimit limit = demand.Limit;
+        PendingLimit refused = pending.Limits[result.RefusedIndex];
+        CompiledLimit limit = refused.Limit;
         var denial = new Denial(limit.Reference)
         {
-            Layer = demand.Layer,
+            Layer = refused.Layer,
             RetryAfter = result.RetryAfter,
             Limit = new LimitStatus(limit, result.Remaining),
         };
@@ -116,9 +124,18 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);
     }
 
+    /// <summary>What is asked of a store that has not answered is left to it, and not used again.</summary>
     private ToolDecision StoreUnavailable(in ToolCall call, DecisionTrace trace, Exception e)
     {
         Log.StoreFailed(logger, e.GetType().Name);
-        return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.Error, null);
+        if (!MayRunUncounted(e))
+        {
+            return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.Error, null);
+        }
+
+        Log.AllowedUncounted(logger, ShownName.Of(call.Tool), call.Grant?.Id, trace.Id);
+        return new ToolDecision(call, policies, DecisionReason.AllowedUncounted, trace, null, settlesAll ? PendingCall.Rent() : null);
     }
+
+    private bool MayRunUncounted(Exception e) => allowsUncounted && e is not CounterStoreException { IsFull: true };
 }

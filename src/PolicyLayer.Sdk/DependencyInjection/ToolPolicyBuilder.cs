@@ -39,6 +39,24 @@ public sealed class ToolPolicyBuilder
         return this;
     }
 
+    /// <summary>Counts limits in a store of the host's own, such as one that several processes share. Without this they are counted in memory.</summary>
+    /// <param name="store">The store, which stays the host's to dispose; it replaces an earlier one. <see cref="ToolPolicyOptions.MaxCounters"/> says nothing of it, <see cref="ToolPolicyOptions.StoreTimeout"/> does.</param>
+    public ToolPolicyBuilder UseCounterStore(ICounterStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Services.AddSingleton(store);
+        return this;
+    }
+
+    /// <summary>Counts limits in a store of the host's own, made when it is first needed and disposed with the host.</summary>
+    /// <param name="create">Makes it, once.</param>
+    public ToolPolicyBuilder UseCounterStore(Func<IServiceProvider, ICounterStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddSingleton(create);
+        return this;
+    }
+
     /// <summary>Tells whose call a call is. Without this every call belongs to <see cref="Grant.Default"/>.</summary>
     /// <param name="resolver">The resolver; it replaces an earlier one.</param>
     public ToolPolicyBuilder UseGrantResolver(IGrantResolver resolver)

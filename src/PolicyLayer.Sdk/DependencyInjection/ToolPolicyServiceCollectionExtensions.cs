@@ -48,7 +48,8 @@ public static class ToolPolicyServiceCollectionExtensions
             new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, logger),
             provider.GetRequiredService<IApprovalHandler>(),
             provider.GetRequiredService<TimeProvider>(),
-            logger);
+            logger,
+            new StoreRules(options.StoreTimeout, options.AllowWhenStoreUnavailable));
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
         guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();

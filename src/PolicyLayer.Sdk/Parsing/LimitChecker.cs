@@ -70,7 +70,7 @@ internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)
         }
 
         return _values.Concurrent(concurrent) is { } most && counter is not null && scope is not null
-            ? new CompiledLimit(reference, counter, LimitAlgorithm.Concurrent, null, most, 0, scope, LimitAmount.One, RefundRule.NotRun)
+            ? new CompiledLimit(reference, counter, new CounterLimit(LimitAlgorithm.Concurrent, null, most, 0), scope, LimitAmount.One, RefundRule.NotRun)
             : null;
     }
 
@@ -101,7 +101,7 @@ internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)
         decimal? burst = _values.Burst(node, algorithm, max);
         return counter is null || scope is null || window is null || max is null || amount is null || burst is null
             ? null
-            : new CompiledLimit(reference, counter, algorithm, window, max.Value, burst.Value, scope, amount, refund);
+            : new CompiledLimit(reference, counter, new CounterLimit(algorithm, window, max.Value, burst.Value), scope, amount, refund);
     }
 
     /// <summary>The short form of one sliding limit for each grant.</summary>
@@ -119,6 +119,6 @@ internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)
 
         return window is null || max is null
             ? null
-            : new CompiledLimit(new RuleReference(entry.Pointer, "rate_limit"), entry.Name + "_rate", LimitAlgorithm.Sliding, window, max.Value, max.Value, LimitScope.Grant, LimitAmount.One, RefundRule.NotRun);
+            : new CompiledLimit(new RuleReference(entry.Pointer, "rate_limit"), entry.Name + "_rate", new CounterLimit(LimitAlgorithm.Sliding, window, max.Value, max.Value), LimitScope.Grant, LimitAmount.One, RefundRule.NotRun);
     }
 }

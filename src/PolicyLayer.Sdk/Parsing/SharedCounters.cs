@@ -17,11 +17,11 @@ internal sealed class SharedCounters(DiagnosticBag diagnostics)
 
         CompiledLimit first = _first[limit.Counter];
         (string Member, string Here, string There)? difference =
-            limit.Algorithm != first.Algorithm ? ("algorithm", Word(limit.Algorithm), Word(first.Algorithm))
-            : limit.Window?.Length != first.Window?.Length || (limit.Algorithm == LimitAlgorithm.Fixed && limit.Window?.Unit != first.Window?.Unit) ? ("window", limit.Window!.Value.Text, first.Window!.Value.Text)
+            limit.Rule.Algorithm != first.Rule.Algorithm ? ("algorithm", Word(limit.Rule.Algorithm), Word(first.Rule.Algorithm))
+            : limit.Rule.CalendarWindow?.Length != first.Rule.CalendarWindow?.Length || (limit.Rule.Algorithm == LimitAlgorithm.Fixed && limit.Rule.CalendarWindow?.Unit != first.Rule.CalendarWindow?.Unit) ? ("window", limit.Rule.CalendarWindow!.Value.Text, first.Rule.CalendarWindow!.Value.Text)
             : limit.Scope.Text != first.Scope.Text ? ("scope", limit.Scope.Text, first.Scope.Text)
-            : limit.Algorithm == LimitAlgorithm.TokenBucket && limit.Burst != first.Burst ? ("burst", Number(limit.Burst), Number(first.Burst))
-            : limit.Algorithm == LimitAlgorithm.TokenBucket && limit.Max != first.Max ? ("max", Number(limit.Max), Number(first.Max))
+            : limit.Rule.Algorithm == LimitAlgorithm.TokenBucket && limit.Rule.Burst != first.Rule.Burst ? ("burst", Number(limit.Rule.Burst), Number(first.Rule.Burst))
+            : limit.Rule.Algorithm == LimitAlgorithm.TokenBucket && limit.Rule.Max != first.Rule.Max ? ("max", Number(limit.Rule.Max), Number(first.Rule.Max))
             : null;
         if (difference is { } found)
         {

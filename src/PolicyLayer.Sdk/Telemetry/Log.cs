@@ -8,7 +8,7 @@ internal static partial class Log
 {
     /// <summary>Whether a decision is told: allowances to those who debug, denials to everybody.</summary>
     public static bool Tells(ILogger logger, DecisionReason reason) =>
-        logger.IsEnabled(reason is DecisionReason.Allowed or DecisionReason.Approved ? LogLevel.Debug : LogLevel.Information);
+        logger.IsEnabled(reason.IsAllowance() ? LogLevel.Debug : LogLevel.Information);
 
     /// <summary>Tells a decision, where somebody wants it.</summary>
     public static void Decided(ILogger logger, in ToolDecision decision)
@@ -57,6 +57,9 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "An allowed call could not be settled, so what it reserved stays spent: {Failure}")]
     public static partial void SettlingFailed(ILogger logger, string failure);
+
+    [LoggerMessage(11, LogLevel.Warning, "Allowed without being counted, for the counters did not answer: tool {Tool}, grant {Grant}, decision {Id}")]
+    public static partial void AllowedUncounted(ILogger logger, string tool, string? grant, string? id);
 
     [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
     public static partial void GrantUnknown(ILogger logger, string failure);

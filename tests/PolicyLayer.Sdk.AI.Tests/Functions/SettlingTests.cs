@@ -43,7 +43,7 @@ public sealed class SettlingTests
             },
             "run").WithToolPolicy(guard);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.InvokeAsync(new AIFunctionArguments(), stop.Token).AsTask());
-        Assert.Equal([ToolOutcome.Error], audit.Outcomes);
+        Assert.Equal([ToolOutcome.Cancelled], audit.Outcomes);
     }
 
     [Fact]

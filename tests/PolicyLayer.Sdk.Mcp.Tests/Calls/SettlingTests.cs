@@ -68,7 +68,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public async Task Call_that_is_cancelled_while_its_tool_runs_is_settled_as_an_error()
+    public async Task Call_that_is_cancelled_while_its_tool_runs_is_settled_as_cancelled()
     {
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using TestServer server = await TestServer.StartAsync(Policy, builder =>
@@ -90,7 +90,7 @@ public sealed class SettlingTests
         await server.Client.SendMessageAsync(
             new JsonRpcNotification { Method = "notifications/cancelled", Params = JsonNode.Parse("""{ "requestId": "mine" }""") }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(ToolOutcome.Error, await server.Audit.NextOutcomeAsync());
+        Assert.Equal(ToolOutcome.Cancelled, await server.Audit.NextOutcomeAsync());
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal("limit_exceeded", (await server.Client.CallAsync("echo")).Reason());

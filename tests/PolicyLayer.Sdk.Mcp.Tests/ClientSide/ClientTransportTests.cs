@@ -114,7 +114,7 @@ public sealed class ClientTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Error_cancellation_and_a_lost_connection_settle_a_call_as_an_error()
+    public async Task Error_cancellation_and_a_lost_connection_settle_a_call()
     {
         ITransport transport = await ConnectAsync();
         await transport.SendMessageAsync(Call(1, "pay"), Token);
@@ -125,7 +125,7 @@ public sealed class ClientTransportTests : IAsyncDisposable
         await transport.SendMessageAsync(new JsonRpcNotification { Method = "notifications/cancelled", Params = new JsonObject { ["requestId"] = 2 } }, Token);
         Assert.Equal(2, _audit.Outcomes.Count());
         await transport.DisposeAsync();
-        Assert.Equal([ToolOutcome.Error, ToolOutcome.Error, ToolOutcome.Error], _audit.Outcomes);
+        Assert.Equal([ToolOutcome.Error, ToolOutcome.Cancelled, ToolOutcome.Error], _audit.Outcomes);
     }
 
     [Theory]

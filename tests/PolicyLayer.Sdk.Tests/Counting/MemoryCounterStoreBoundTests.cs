@@ -1,5 +1,4 @@
 using System.Globalization;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Testing;
 
@@ -15,9 +14,9 @@ public sealed class MemoryCounterStoreBoundTests
     public void Reserve_of_two_new_counters_with_room_for_one_denies_and_leaves_the_room()
     {
         var store = new MemoryCounterStore(_time, maxCounters: 10);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         Fill(store, 9, limit);
-        Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("a", limit), Demands.Of("b", limit)));
+        Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("a", limit), Demands.Of("b", limit))).IsFull);
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved, "what was made for the denied call gives way");
         Assert.False(store.Reserve(Demands.Of("0", limit)).IsReserved, "what counts does not");
     }
@@ -26,12 +25,12 @@ public sealed class MemoryCounterStoreBoundTests
     public void Reserve_denied_for_want_of_room_leaves_nothing_behind()
     {
         var store = new MemoryCounterStore(_time, maxCounters: 10);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         Fill(store, 8, limit);
         for (int i = 0; i < 100; i++)
         {
             CounterDemand[] three = [.. Enumerable.Range(0, 3).Select(j => Demands.Of($"new {i} {j}", limit))];
-            Assert.Throws<CounterStoreException>(() => store.Reserve(three));
+            Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(three)).IsFull);
         }
 
         Assert.True(store.Reserve(Demands.Of("a", limit), Demands.Of("b", limit)).IsReserved);
@@ -43,12 +42,12 @@ public sealed class MemoryCounterStoreBoundTests
     {
         const int Flood = 10_000;
         var store = new MemoryCounterStore(_time, maxCounters: 5000);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         Fill(store, 5000, limit);
         long before = store.SweepSteps;
         for (int i = 0; i < Flood; i++)
         {
-            Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new" + Text(i), limit)));
+            Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new" + Text(i), limit))).IsFull);
         }
 
         Assert.InRange(store.SweepSteps - before, 1, Flood * IdleSweep.StepsAtBound);
@@ -61,7 +60,7 @@ public sealed class MemoryCounterStoreBoundTests
     {
         const int Bound = 5000;
         var store = new MemoryCounterStore(_time, maxCounters: Bound);
-        CompiledLimit hour = Demands.Limit(1, seconds: 3600);
+        CounterLimit hour = Demands.Limit(1, seconds: 3600);
         Fill(store, Bound - 1, hour);
         Assert.True(store.Reserve(Demands.Of("short", Demands.Limit(1, seconds: 1))).IsReserved);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -81,7 +80,7 @@ public sealed class MemoryCounterStoreBoundTests
     {
         const int PerSecond = 6000;
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(1, seconds: 1);
+        CounterLimit limit = Demands.Limit(1, seconds: 1);
         int most = 0;
         for (int i = 0; i < 20 * PerSecond; i++)
         {
@@ -99,7 +98,7 @@ public sealed class MemoryCounterStoreBoundTests
     public void Reserve_of_two_new_counters_each_from_many_threads_at_the_bound_always_answers()
     {
         var store = new MemoryCounterStore(_time, maxCounters: 20);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         int admitted = 0;
         Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
         {
@@ -124,7 +123,7 @@ public sealed class MemoryCounterStoreBoundTests
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static void Fill(MemoryCounterStore store, int count, CompiledLimit limit)
+    private static void Fill(MemoryCounterStore store, int count, CounterLimit limit)
     {
         for (int i = 0; i < count; i++)
         {

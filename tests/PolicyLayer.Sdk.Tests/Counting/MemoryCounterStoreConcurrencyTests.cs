@@ -1,5 +1,4 @@
 using System.Globalization;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Testing;
 
@@ -13,7 +12,7 @@ public sealed class MemoryCounterStoreConcurrencyTests
     public void Reserve_from_many_threads_admits_exactly_the_maximum()
     {
         var store = new MemoryCounterStore(new ManualTimeProvider());
-        CompiledLimit limit = Demands.Limit(777);
+        CounterLimit limit = Demands.Limit(777);
         int admitted = 0;
         Parallel.For(0, 5000, Many, _ =>
         {
@@ -30,7 +29,7 @@ public sealed class MemoryCounterStoreConcurrencyTests
     public void Reserve_of_counters_in_any_order_never_deadlocks_and_stays_exact()
     {
         var store = new MemoryCounterStore(new ManualTimeProvider());
-        CompiledLimit limit = Demands.Limit(500);
+        CounterLimit limit = Demands.Limit(500);
         int[] admitted = new int[4];
         Parallel.For(0, 20_000, Many, i =>
         {
@@ -48,17 +47,17 @@ public sealed class MemoryCounterStoreConcurrencyTests
     {
         var time = new ManualTimeProvider();
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(3);
-        CompiledLimit once = Demands.Limit(1, seconds: 1);
+        CounterLimit limit = Demands.Limit(3);
+        CounterLimit once = Demands.Limit(1, seconds: 1);
         int held = 0;
         Parallel.For(0, 20_000, Many, i =>
         {
-            ReservationResult result = store.Reserve(Demands.Of("shared", limit));
+            CounterReservation result = store.Reserve(Demands.Of("shared", limit));
             if (result.IsReserved)
             {
                 Assert.InRange(Interlocked.Increment(ref held), 1, 3);
                 Interlocked.Decrement(ref held);
-                store.Refund(Demands.Of("shared", limit), result.Stamp);
+                store.Refund(Demands.Of("shared", limit), result);
             }
 
             store.Reserve(Demands.Of(i.ToString(CultureInfo.InvariantCulture), once));

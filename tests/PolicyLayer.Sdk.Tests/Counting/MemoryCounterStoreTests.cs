@@ -1,5 +1,4 @@
 using System.Globalization;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Testing;
 
@@ -13,12 +12,12 @@ public sealed class MemoryCounterStoreTests
     public void Reserve_all_or_none()
     {
         var store = new MemoryCounterStore(_time);
-        (CompiledLimit one, CompiledLimit many) = (Demands.Limit(1), Demands.Limit(5));
+        (CounterLimit one, CounterLimit many) = (Demands.Limit(1), Demands.Limit(5));
         Assert.True(store.Reserve(Demands.Of("a", one)).IsReserved);
         for (int i = 0; i < 10; i++)
         {
-            ReservationResult denied = store.Reserve(Demands.Of("b", many), Demands.Of("a", one));
-            Assert.Equal((1, 0m), (denied.Refused, denied.Remaining));
+            CounterReservation denied = store.Reserve(Demands.Of("b", many), Demands.Of("a", one));
+            Assert.Equal((1, 0m), (denied.RefusedIndex, denied.Remaining));
         }
 
         for (int i = 0; i < 5; i++)
@@ -31,11 +30,11 @@ public sealed class MemoryCounterStoreTests
     public void Reserve_retry_after_is_when_all_fit_and_the_first_refused_is_named()
     {
         var store = new MemoryCounterStore(_time);
-        (CompiledLimit minute, CompiledLimit hour) = (Demands.Limit(1, 60), Demands.Limit(1, 3600));
+        (CounterLimit minute, CounterLimit hour) = (Demands.Limit(1, 60), Demands.Limit(1, 3600));
         Assert.True(store.Reserve(Demands.Of("m", minute), Demands.Of("h", hour)).IsReserved);
         _time.Advance(TimeSpan.FromSeconds(20));
-        ReservationResult denied = store.Reserve(Demands.Of("m", minute), Demands.Of("h", hour));
-        Assert.Equal((0, TimeSpan.FromSeconds(3580)), (denied.Refused, denied.RetryAfter));
+        CounterReservation denied = store.Reserve(Demands.Of("m", minute), Demands.Of("h", hour));
+        Assert.Equal((0, TimeSpan.FromSeconds(3580)), (denied.RefusedIndex, denied.RetryAfter));
         Assert.Equal(TimeSpan.FromSeconds(40), store.Reserve(Demands.Of("m", minute)).RetryAfter);
         Assert.Null(store.Reserve(Demands.Of("m", minute), Demands.Of("z", Demands.Limit(0))).RetryAfter);
     }
@@ -44,11 +43,11 @@ public sealed class MemoryCounterStoreTests
     public void Refund_goes_to_the_window_that_was_charged_never_to_a_later_one()
     {
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(1);
-        ReservationResult old = store.Reserve(Demands.Of("c", limit));
+        CounterLimit limit = Demands.Limit(1);
+        CounterReservation old = store.Reserve(Demands.Of("c", limit));
         _time.Advance(TimeSpan.FromSeconds(60));
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
-        store.Refund(Demands.Of("c", limit), old.Stamp);
+        store.Refund(Demands.Of("c", limit), old);
         Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
     }
 
@@ -56,13 +55,13 @@ public sealed class MemoryCounterStoreTests
     public void Refund_of_an_unknown_counter_or_twice_gives_nothing()
     {
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(2);
+        CounterLimit limit = Demands.Limit(2);
         store.Refund(Demands.Of("c", limit), default);
-        ReservationResult first = store.Reserve(Demands.Of("c", limit));
+        CounterReservation first = store.Reserve(Demands.Of("c", limit));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
-        store.Refund(Demands.Of("c", limit), first.Stamp);
-        store.Refund(Demands.Of("c", limit), first.Stamp);
+        store.Refund(Demands.Of("c", limit), first);
+        store.Refund(Demands.Of("c", limit), first);
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
         Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
     }
@@ -71,12 +70,12 @@ public sealed class MemoryCounterStoreTests
     public void Reserve_counts_policy_counter_and_scope_apart()
     {
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         string[] names = ["a", "b"];
         foreach (CounterKey key in from policy in names from counter in names from scope in names select new CounterKey(policy, counter, scope))
         {
-            Assert.True(store.Reserve(new CounterDemand(key, limit, 0, 1m, limit.Refund, Charges: true)).IsReserved);
-            Assert.False(store.Reserve(new CounterDemand(key, limit, 0, 1m, limit.Refund, Charges: true)).IsReserved);
+            Assert.True(store.Reserve(new CounterDemand(key, limit, 1m, Charges: true)).IsReserved);
+            Assert.False(store.Reserve(new CounterDemand(key, limit, 1m, Charges: true)).IsReserved);
         }
     }
 
@@ -84,7 +83,7 @@ public sealed class MemoryCounterStoreTests
     public void Reserve_fractions_are_exact()
     {
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(1.5m);
+        CounterLimit limit = Demands.Limit(1.5m);
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
         Assert.Equal(0.5m, store.Reserve(Demands.Of("c", limit)).Remaining);
         Assert.Null(store.Reserve(Demands.Of("d", Demands.Limit(0.999999m))).RetryAfter);
@@ -94,7 +93,7 @@ public sealed class MemoryCounterStoreTests
     public void Sweep_takes_out_what_is_empty_and_keeps_what_counts()
     {
         var store = new MemoryCounterStore(_time);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         Fill(store, 0, 1024, limit);
         Assert.Equal(1024, store.Count);
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -110,9 +109,9 @@ public sealed class MemoryCounterStoreTests
     public void Reserve_full_store_denies_rather_than_forgets()
     {
         var store = new MemoryCounterStore(_time, maxCounters: 100);
-        CompiledLimit limit = Demands.Limit(1);
+        CounterLimit limit = Demands.Limit(1);
         Fill(store, 0, 100, limit);
-        Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new", limit)));
+        Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new", limit))).IsFull);
         Assert.False(store.Reserve(Demands.Of("0", limit)).IsReserved);
         Assert.Equal(100, store.Count);
         _time.Advance(TimeSpan.FromSeconds(60));
@@ -128,7 +127,7 @@ public sealed class MemoryCounterStoreTests
         Assert.True(store.Reserve(demands).IsReserved);
     }
 
-    private static void Fill(MemoryCounterStore store, int from, int count, CompiledLimit limit)
+    private static void Fill(MemoryCounterStore store, int from, int count, CounterLimit limit)
     {
         for (int i = from; i < from + count; i++)
         {

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
@@ -17,18 +16,18 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(max: random.Next(6), seconds: Length);
-        var admitted = new List<(long At, CounterTime Stamp, bool Refunded)>();
+        CounterLimit limit = Demands.Limit(max: random.Next(6), seconds: Length);
+        var admitted = new List<(long At, CounterReservation Reservation, bool Refunded)>();
         for (int i = 0; i < 120; i++)
         {
             time.AdvanceTicks(random.Next(3) == 0 ? random.Next(40) : 0);
             long now = time.GetTimestamp();
             int inWindow = admitted.Count(one => !one.Refunded && now - one.At < Length);
-            ReservationResult result = store.Reserve(Demands.Of("c", limit));
+            CounterReservation result = store.Reserve(Demands.Of("c", limit));
             Assert.Equal(inWindow < limit.Max, result.IsReserved);
             if (result.IsReserved)
             {
-                admitted.Add((now, result.Stamp, false));
+                admitted.Add((now, result, false));
             }
             else
             {
@@ -43,7 +42,7 @@ public sealed class SlidingWindowModelTests
                 int index = random.Next(admitted.Count);
                 if (!admitted[index].Refunded)
                 {
-                    store.Refund(Demands.Of("c", limit), admitted[index].Stamp);
+                    store.Refund(Demands.Of("c", limit), admitted[index].Reservation);
                     admitted[index] = admitted[index] with { Refunded = true };
                 }
             }
@@ -59,8 +58,8 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1_000_000_000);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(max: random.Next(1, 5), seconds: Length);
-        ReservationResult denied;
+        CounterLimit limit = Demands.Limit(max: random.Next(1, 5), seconds: Length);
+        CounterReservation denied;
         while ((denied = store.Reserve(Demands.Of("c", limit))).IsReserved)
         {
             time.AdvanceTicks(random.NextInt64(10_000_000_000) / 100 * 100);
@@ -83,7 +82,7 @@ public sealed class SlidingWindowModelTests
         const int Slice = Ticks / 60;
         var time = new ManualTimeProvider(ticksPerSecond: 1000);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(max, seconds: 60);
+        CounterLimit limit = Demands.Limit(max, seconds: 60);
         var random = new Random(max);
         var admitted = new Queue<long>();
         var lately = new Queue<long>();
@@ -101,7 +100,7 @@ public sealed class SlidingWindowModelTests
                 lately.Dequeue();
             }
 
-            ReservationResult result = store.Reserve(Demands.Of("c", limit));
+            CounterReservation result = store.Reserve(Demands.Of("c", limit));
             if (result.IsReserved)
             {
                 Assert.True(admitted.Count < max, "never more than the maximum");
@@ -122,7 +121,7 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1000);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(5000, seconds: 60);
+        CounterLimit limit = Demands.Limit(5000, seconds: 60);
         for (int i = 0; i < 5000; i++)
         {
             Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
@@ -150,10 +149,10 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1000);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(2, seconds: 60);
+        CounterLimit limit = Demands.Limit(2, seconds: 60);
         for (int i = 0; i < 3000; i++)
         {
-            store.Refund(Demands.Of("c", limit), store.Reserve(Demands.Of("c", limit)).Stamp);
+            store.Refund(Demands.Of("c", limit), store.Reserve(Demands.Of("c", limit)));
             time.AdvanceTicks(1);
         }
 
@@ -166,7 +165,7 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1000);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(2, seconds: 60);
+        CounterLimit limit = Demands.Limit(2, seconds: 60);
         for (int i = 0; i < 3000; i++)
         {
             Assert.True(store.Reserve(Demands.Of("c", limit) with { Amount = 0 }).IsReserved);
@@ -177,13 +176,13 @@ public sealed class SlidingWindowModelTests
     }
 
     /// <summary>Of two calls a minute, the third is told to the tick when the first leaves.</summary>
-    private static void AssertExact(MemoryCounterStore store, CompiledLimit limit, ManualTimeProvider time)
+    private static void AssertExact(MemoryCounterStore store, CounterLimit limit, ManualTimeProvider time)
     {
         long first = time.GetTimestamp();
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
         time.AdvanceTicks(300);
         Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
-        ReservationResult denied = store.Reserve(Demands.Of("c", limit));
+        CounterReservation denied = store.Reserve(Demands.Of("c", limit));
         Assert.Equal(TimeSpan.FromMilliseconds(60_000 - (time.GetTimestamp() - first)), denied.RetryAfter);
     }
 
@@ -192,13 +191,14 @@ public sealed class SlidingWindowModelTests
     public void Refund_of_calls_of_one_moment_gives_back_all_of_them_in_any_order()
     {
         var store = new MemoryCounterStore(new ManualTimeProvider());
-        CompiledLimit limit = Demands.Limit(10);
+        CounterLimit limit = Demands.Limit(10);
         CounterDemand large = Demands.Of("c", limit) with { Amount = 5 };
         CounterDemand small = Demands.Of("c", limit) with { Amount = 3 };
-        CounterTime stamp = store.Reserve(large).Stamp;
-        Assert.Equal(stamp, store.Reserve(small).Stamp);
-        store.Refund(small, stamp);
-        store.Refund(large, stamp);
+        CounterReservation first = store.Reserve(large);
+        CounterReservation second = store.Reserve(small);
+        Assert.Equal(first.Stamp, second.Stamp);
+        store.Refund(small, second);
+        store.Refund(large, first);
         Assert.True(store.Reserve(Demands.Of("c", limit) with { Amount = 10 }).IsReserved);
     }
 
@@ -207,7 +207,7 @@ public sealed class SlidingWindowModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1);
         var store = new MemoryCounterStore(time);
-        CompiledLimit limit = Demands.Limit(3, seconds: Length);
+        CounterLimit limit = Demands.Limit(3, seconds: Length);
         var random = new Random(1);
         int admitted = 0;
         for (int i = 0; i < 1000; i++)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 
@@ -38,6 +39,44 @@ public sealed class AddToolPoliciesTests
         var options = new ToolPolicyOptions();
         Assert.Equal(1_000_000, options.MaxCounters);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxCounters = 0);
+    }
+
+    [Fact]
+    public void Answer_of_a_store_may_take_up_to_a_minute_and_at_first_a_second()
+    {
+        var options = new ToolPolicyOptions();
+        Assert.Equal(TimeSpan.FromSeconds(1), options.StoreTimeout);
+        Assert.False(options.AllowWhenStoreUnavailable);
+        options.StoreTimeout = TimeSpan.FromMinutes(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.StoreTimeout = TimeSpan.Zero);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.StoreTimeout = TimeSpan.FromMinutes(1) + TimeSpan.FromTicks(1));
+    }
+
+    [Theory]
+    [InlineData(false, DecisionReason.StoreUnavailable)]
+    [InlineData(true, DecisionReason.AllowedUncounted)]
+    public void Store_of_the_host_counts_and_what_follows_when_it_does_not_answer_is_an_option(bool allows, DecisionReason reason)
+    {
+        ToolPolicyBuilder builder = Add(o => { o.AllowWhenStoreUnavailable = allows; o.AddPolicy(ToolPolicy.Parse(Allowing)); });
+        using ServiceProvider services = builder.UseCounterStore(new FailingStore(static _ => throw new CounterStoreException())).Services.BuildServiceProvider(Strict);
+        Start(services);
+        Assert.Equal(reason, services.GetRequiredService<ToolGuard>().Decide("t").Reason);
+    }
+
+    [Fact]
+    public void Store_that_the_host_makes_goes_with_it_and_one_that_it_gives_does_not()
+    {
+        using var given = new DisposableStore();
+        var made = new DisposableStore();
+        foreach (ToolPolicyBuilder builder in new[] { Add(Once).UseCounterStore(given), Add(Once).UseCounterStore(_ => made) })
+        {
+            using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
+            ToolGuard guard = services.GetRequiredService<ToolGuard>();
+            Assert.Equal((true, false), (guard.Decide("t").IsAllowed, guard.Decide("t").IsAllowed));
+        }
+
+        Assert.Equal((false, true), (given.IsDisposed, made.IsDisposed));
+        static void Once(ToolPolicyOptions options) => options.AddPolicy(ToolPolicy.Parse(Allowing));
     }
 
     [Fact]
@@ -206,12 +245,29 @@ public sealed class AddToolPoliciesTests
         Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).AddAuditSink(null!));
         Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseGrantResolver((Func<GrantRequest, Grant?>)null!));
         Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseGrantResolver((IGrantResolver)null!));
+        Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseCounterStore((ICounterStore)null!));
+        Assert.Throws<ArgumentNullException>(() => Add(static _ => { }).UseCounterStore((Func<IServiceProvider, ICounterStore>)null!));
         Assert.Throws<ArgumentException>(() => new Grant(" "));
     }
 
     private static ServiceProviderOptions Strict { get; } = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     private static ToolPolicyBuilder Add(Action<ToolPolicyOptions> configure) => new ServiceCollection().AddToolPolicies(configure);
+
+    private sealed class DisposableStore : ICounterStore, IDisposable
+    {
+        private readonly MemoryCounterStore _inner = new(TimeProvider.System);
+
+        public bool IsDisposed { get; private set; }
+
+        public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => _inner.ReserveAsync(demands, cancellationToken);
+
+        public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => _inner.PeekAsync(demands, cancellationToken);
+
+        public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => _inner.RefundAsync(reservation, demands, cancellationToken);
+
+        public void Dispose() => IsDisposed = true;
+    }
 
     /// <summary>What a host does when it starts.</summary>
     private static void Start(IServiceProvider services) => services.GetRequiredService<IStartupValidator>().Validate();

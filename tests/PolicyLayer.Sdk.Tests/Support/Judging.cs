@@ -27,7 +27,8 @@ internal static class Judging
         bool requireAudit = false,
         ICounterStore? counters = null,
         ILogger? logger = null,
-        IApprovalHandler? approvals = null)
+        IApprovalHandler? approvals = null,
+        StoreRules? store = null)
     {
         time ??= new ManualTimeProvider();
         logger ??= NullLogger.Instance;
@@ -37,7 +38,8 @@ internal static class Judging
             new AuditDispatcher(sinks ?? [], requireAudit, logger),
             approvals ?? NobodyAnswers.Instance,
             time,
-            logger);
+            logger,
+            store);
     }
 
     public static ToolDecision Decide(this ToolGuard guard, string tool, string? arguments = null, Grant? grant = null) =>

@@ -1,7 +1,7 @@
-namespace PolicyLayer.Sdk.Compilation;
+namespace PolicyLayer.Sdk;
 
 /// <summary>How a limit counts (policy format, section 5).</summary>
-internal enum LimitAlgorithm
+public enum LimitAlgorithm
 {
     /// <summary>In no span of the window's length is more admitted than the maximum.</summary>
     Sliding = 0,

@@ -1,7 +1,7 @@
-namespace PolicyLayer.Sdk.Compilation;
+namespace PolicyLayer.Sdk;
 
-/// <summary>Where the windows of a <c>fixed</c> limit begin.</summary>
-internal enum CalendarUnit
+/// <summary>Where the windows of a <c>fixed</c> limit begin, in UTC.</summary>
+public enum CalendarUnit
 {
     /// <summary>At multiples of the length, counted from 1970-01-01T00:00:00Z. Seconds, minutes, hours and days begin so by themselves.</summary>
     FromEpoch = 0,

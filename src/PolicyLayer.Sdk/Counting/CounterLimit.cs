@@ -1,0 +1,71 @@
+using PolicyLayer.Sdk.Compilation;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>How a counter counts, and how much it admits: what a store needs to know of a limit (policy format, section 5). Immutable.</summary>
+/// <remarks>Every number is an exact decimal with at most 6 digits after the point, from 0 to 10^18.</remarks>
+public sealed class CounterLimit
+{
+    internal CounterLimit(LimitAlgorithm algorithm, LimitWindow? window, decimal max, decimal burst)
+    {
+        Algorithm = algorithm;
+        CalendarWindow = window;
+        Max = max;
+        Burst = burst;
+    }
+
+    /// <summary>How it counts.</summary>
+    public LimitAlgorithm Algorithm { get; }
+
+    /// <summary>What one window admits, what a bucket gains in one, or how many calls run at once.</summary>
+    public decimal Max { get; }
+
+    /// <summary>What a token bucket holds; of other algorithms it says nothing.</summary>
+    public decimal Burst { get; }
+
+    /// <summary>How long the window is, at least a second; of a calendar month, the longest there is. Zero for <see cref="LimitAlgorithm.Concurrent"/>, which has none.</summary>
+    public TimeSpan Window => CalendarWindow?.Length ?? TimeSpan.Zero;
+
+    /// <summary>Where the windows of <see cref="LimitAlgorithm.Fixed"/> begin.</summary>
+    public CalendarUnit Unit => CalendarWindow?.Unit ?? CalendarUnit.FromEpoch;
+
+    internal LimitWindow? CalendarWindow { get; }
+
+    /// <summary>Makes a limit, as tests of a store need; a policy's are made when it is read.</summary>
+    /// <param name="algorithm">How it counts.</param>
+    /// <param name="max">What one window admits.</param>
+    /// <param name="window">How long the window is; ignored by <see cref="LimitAlgorithm.Concurrent"/>, and by <see cref="CalendarUnit.Week"/> and <see cref="CalendarUnit.Month"/>, which say it themselves.</param>
+    /// <param name="unit">Where the windows of <see cref="LimitAlgorithm.Fixed"/> begin.</param>
+    /// <param name="burst">What a token bucket holds; null for <paramref name="max"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 0, or the window shorter than a second.</exception>
+    public static CounterLimit Create(LimitAlgorithm algorithm, decimal max, TimeSpan window = default, CalendarUnit unit = CalendarUnit.FromEpoch, decimal? burst = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        ArgumentOutOfRangeException.ThrowIfNegative(burst.GetValueOrDefault(), nameof(burst));
+        TimeSpan length = unit switch
+        {
+            CalendarUnit.Week => TimeSpan.FromDays(7),
+            CalendarUnit.Month => TimeSpan.FromDays(31),
+            _ => window,
+        };
+        if (algorithm == LimitAlgorithm.Concurrent)
+        {
+            return new CounterLimit(algorithm, null, max, 0);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, TimeSpan.FromSeconds(1), nameof(window));
+        return new CounterLimit(algorithm, new LimitWindow(length.ToString(), length, unit), max, burst ?? max);
+    }
+
+    /// <summary>Where the calendar window begins that a moment lies in.</summary>
+    /// <param name="moment">The moment, of any offset.</param>
+    /// <exception cref="InvalidOperationException">The limit has no window.</exception>
+    public DateTimeOffset WindowStart(DateTimeOffset moment) => new(Calendar.StartOf(moment.UtcTicks), TimeSpan.Zero);
+
+    /// <summary>Where the calendar window ends that begins at a moment.</summary>
+    /// <param name="start">What <see cref="WindowStart"/> said.</param>
+    /// <exception cref="InvalidOperationException">The limit has no window.</exception>
+    public DateTimeOffset WindowEnd(DateTimeOffset start) => new(Calendar.EndOf(start.UtcTicks), TimeSpan.Zero);
+
+    private LimitWindow Calendar => CalendarWindow ?? throw new InvalidOperationException("a limit of calls that run at once has no window");
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>What a store answered: all demands reserved, or none and the first that did not fit. The default value reserves nothing.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct CounterReservation
+{
+    private CounterReservation(Guid id, long stamp, long utcTicks)
+    {
+        IsReserved = true;
+        Id = id;
+        Stamp = stamp;
+        UtcTicks = utcTicks;
+    }
+
+    private CounterReservation(int index, decimal remaining, TimeSpan? retryAfter)
+    {
+        RefusedIndex = index;
+        Remaining = remaining;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>Whether every demand is reserved; of a peek, whether every one would fit.</summary>
+    public bool IsReserved { get; }
+
+    /// <summary>The index of the first demand that did not fit.</summary>
+    public int RefusedIndex { get; }
+
+    /// <summary>What the refusing limit had left; never below 0.</summary>
+    public decimal Remaining { get; }
+
+    /// <summary>The earliest time at which all demands could fit; null when waiting does not help.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The reservation's name, for a store that keeps one; a refund brings it back.</summary>
+    public Guid Id { get; }
+
+    /// <summary>When the counters were charged, by a clock and in units of the store's own; a refund brings it back.</summary>
+    public long Stamp { get; }
+
+    /// <summary>When the counters were charged by the store's calendar clock, in ticks of UTC, for a store that needs both; a refund brings it back.</summary>
+    public long UtcTicks { get; }
+
+    /// <summary>All demands are reserved.</summary>
+    /// <param name="id">The reservation's name, where the store keeps one.</param>
+    /// <param name="stamp">When the counters were charged.</param>
+    /// <param name="utcTicks">The same by the calendar, where the store needs both.</param>
+    public static CounterReservation Reserved(Guid id = default, long stamp = 0, long utcTicks = 0) => new(id, stamp, utcTicks);
+
+    /// <summary>Nothing is reserved, because one demand did not fit.</summary>
+    /// <param name="index">Which, counted from 0: the first that did not.</param>
+    /// <param name="remaining">What its limit had left.</param>
+    /// <param name="retryAfter">When all demands could fit; null when waiting does not help.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>
+    public static CounterReservation Refused(int index, decimal remaining, TimeSpan? retryAfter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfNegative(remaining);
+        ArgumentOutOfRangeException.ThrowIfLessThan(retryAfter ?? TimeSpan.Zero, TimeSpan.Zero, nameof(retryAfter));
+        return new CounterReservation(index, remaining, retryAfter);
+    }
+}
