@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk;
 
 /// <summary>Puts a guard around the handlers of an MCP server that is set up by hand.</summary>
 /// <remarks>
-/// A handler's tools are known to it alone, so their own input schemas are not enforced: write <c>arguments</c> in the policy.
+/// The input schemas of a call handler's tools are those that the server's list handler declares; of a tool that it does not list none is known, so write <c>arguments</c> in the policy.
 /// With <c>WithToolPolicies()</c> handlers are guarded already; protecting one as well is harmless: a call is judged and counted once.
 /// A host that uses <c>AddToolPolicies</c> and only protects handlers registers a <see cref="ToolPolicyEnforcementPoint"/> as a service, so that it is not warned at start that nothing enforces.
 /// </remarks>
@@ -24,12 +24,15 @@ public static class ToolGuardMcpExtensions
     /// <param name="guard">Judges.</param>
     /// <param name="handler">Runs the tool. It is not called for a denied call.</param>
     /// <param name="resolver">Says whose call it is, in place of one among the request's services. Null asks those.</param>
+    /// <param name="configure">Says how calls are guarded; null leaves it at the first values of <see cref="ToolPolicyMcpOptions"/>.</param>
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> Protect(
-        this ToolGuard guard, McpRequestHandler<CallToolRequestParams, CallToolResult> handler, IGrantResolver? resolver)
+        this ToolGuard guard, McpRequestHandler<CallToolRequestParams, CallToolResult> handler, IGrantResolver? resolver, Action<ToolPolicyMcpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(guard);
         ArgumentNullException.ThrowIfNull(handler);
-        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(ToolSchemaEnforcement.None)).Protect(handler);
+        var options = new ToolPolicyMcpOptions();
+        configure?.Invoke(options);
+        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(options.ToEnforcement())).Protect(handler);
     }
 
     /// <summary>Makes a list handler that leaves out what is hidden from the caller.</summary>

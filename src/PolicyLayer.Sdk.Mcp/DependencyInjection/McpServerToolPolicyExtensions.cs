@@ -13,7 +13,7 @@ public static class McpServerToolPolicyExtensions
     /// <param name="configure">Says how calls are guarded; null leaves that as it is.</param>
     /// <remarks>
     /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless: the options of both count.
-    /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; a custom handler has none that is known here.
+    /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; of a custom call handler's tools it is the one that the list handler declares.
     /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
     /// Whose call it is, the host's <see cref="IGrantResolver"/> says; what a client says of itself is never asked.
     /// </remarks>

@@ -70,7 +70,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
         {
             Session = context.Server.SessionId,
             User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
-            Context = surroundings.Of(context),
+            Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
     }

@@ -11,33 +11,44 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 internal sealed class CallSurroundings
 {
     /// <summary>One for each tool: most calls have no user.</summary>
-    private readonly ConditionalWeakTable<McpServerTool, ToolCallContext> _byTool = [];
-    private readonly ConditionalWeakTable<McpServerTool, ToolCallContext>.CreateValueCallback _create;
+    private readonly ConditionalWeakTable<object, ToolCallContext> _byTool = [];
+    private readonly ConditionalWeakTable<object, ToolCallContext>.CreateValueCallback _create;
+    private readonly HandlerTools _handlers = new();
     private readonly ToolSchemaEnforcement _schemas;
 
     /// <param name="schemas">How tools' own schemas are enforced.</param>
     public CallSurroundings(ToolSchemaEnforcement schemas)
     {
         _schemas = schemas;
-        _create = tool => new ToolCallContext
-        {
-            ToolAnnotations = tool.ProtocolTool.Annotations is { } annotations
-                ? JsonSerializer.SerializeToElement(annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations)))
-                : default,
-            InputSchema = schemas.Compile(tool.ProtocolTool.Name, tool.ProtocolTool.InputSchema),
-        };
+        _create = tool => Describe(tool is McpServerTool served ? served.ProtocolTool : (Tool)tool);
     }
 
     /// <summary>The surroundings of a call, or null when there are none.</summary>
-    public ToolCallContext? Of(RequestContext<CallToolRequestParams> context)
+    public ValueTask<ToolCallContext?> FindAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken) =>
+        context.MatchedPrimitive is McpServerTool tool
+            ? new ValueTask<ToolCallContext?>(With(context, _byTool.GetValue(tool, _create)))
+            : FindHandledAsync(context, cancellationToken);
+
+    private async ValueTask<ToolCallContext?> FindHandledAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
-        ToolCallContext? ofTool = context.MatchedPrimitive is McpServerTool tool ? _byTool.GetValue(tool, _create)
-            : _schemas.FindUnlisted(context.Params?.Name ?? string.Empty) is { } schema ? new ToolCallContext { InputSchema = schema }
-            : null;
-        return context.User is { } user && user.Claims.Any()
+        string name = context.Params?.Name ?? string.Empty;
+        (bool isKnown, Tool? tool) = await _handlers.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        ToolSchema? unlisted = isKnown ? _schemas.FindUnlisted(name) : _schemas.Compile(name, default);
+        return With(context, tool is not null ? _byTool.GetValue(tool, _create) : unlisted is not null ? new ToolCallContext { InputSchema = unlisted } : null);
+    }
+
+    private ToolCallContext Describe(Tool tool) => new()
+    {
+        ToolAnnotations = tool.Annotations is { } annotations
+            ? JsonSerializer.SerializeToElement(annotations, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ToolAnnotations)))
+            : default,
+        InputSchema = _schemas.Compile(tool.Name, tool.InputSchema),
+    };
+
+    private static ToolCallContext? With(RequestContext<CallToolRequestParams> context, ToolCallContext? ofTool) =>
+        context.User is { } user && user.Claims.Any()
             ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
             : ofTool;
-    }
 
     /// <summary>The claims by type: a text, or a list where a type stands several times.</summary>
     private static JsonElement ToObject(ClaimsPrincipal user)

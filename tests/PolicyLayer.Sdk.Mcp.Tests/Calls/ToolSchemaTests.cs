@@ -74,7 +74,7 @@ public sealed class ToolSchemaTests
     }
 
     [Fact]
-    public async Task Custom_handler_has_no_schema()
+    public async Task Custom_handler_that_lists_nothing_has_no_schema()
     {
         await using TestServer server = await TestServer.StartAsync(Everything, static builder => builder
             .WithCallToolHandler(static (_, _) => new ValueTask<CallToolResult>(new CallToolResult { Content = [new TextContentBlock { Text = "ran" }] }))
