@@ -33,6 +33,7 @@ internal static class Arrows
             "PolicyLayer.Sdk", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],
+        ["PolicyLayer.Sdk.Testing"] = ["PolicyLayer.Sdk"],
         ["PolicyLayer.Sdk.PythonRunner"] = ["Microsoft.Extensions.AI.Abstractions"],
     };
 

@@ -1,0 +1,117 @@
+using PolicyLayer.Sdk.Counting;
+
+namespace PolicyLayer.Sdk.Testing.Tests;
+
+/// <summary>A sound store, of which a test breaks one thing.</summary>
+internal sealed class BrokenStore(TimeProvider time) : ICounterStore
+{
+    private readonly MemoryCounterStore _sound = new(time);
+
+    /// <summary>What is asked in the place of what was asked.</summary>
+    public Func<CounterDemand, CounterDemand> Asks { get; init; } = static demand => demand;
+
+    /// <summary>What is answered in the place of the answer.</summary>
+    public Func<CounterReservation, CounterReservation> Answers { get; init; } = static answer => answer;
+
+    /// <summary>What is given back in the place of a reservation; null for nothing.</summary>
+    public Func<CounterReservation, CounterReservation?> GivesBack { get; init; } = static reservation => reservation;
+
+    /// <summary>How it reserves; null for as it should.</summary>
+    public Func<ICounterStore, CounterDemand[], ValueTask<CounterReservation>>? Reserves { get; init; }
+
+    public bool PeekCharges { get; init; }
+
+    public bool IgnoresCancellation { get; init; }
+
+    public static BrokenStore Create(string fault, TimeProvider time)
+    {
+        CounterLimit Limit(CounterLimit limit, decimal max, TimeSpan window) => CounterLimit.Create(limit.Algorithm, max, window, limit.Unit, limit.Burst + (max - limit.Max));
+        return fault switch
+        {
+            "admits one more" => new(time) { Asks = demand => demand with { Limit = Limit(demand.Limit, demand.Limit.Max + 1, demand.Limit.Window) } },
+            "forgets too early" => new(time) { Asks = demand => demand with { Limit = Limit(demand.Limit, demand.Limit.Max, demand.Limit.Window - TimeSpan.FromMilliseconds(1)) } },
+            "says too early" => new(time) { Answers = static answer => answer.RetryAfter > TimeSpan.Zero ? CounterReservation.Refused(answer.RefusedIndex, answer.Remaining, answer.RetryAfter - TimeSpan.FromTicks(1)) : answer },
+            "counts in floating point" => new(time) { Asks = static demand => demand with { Amount = (decimal)(double)demand.Amount } },
+            "joins keys" => new(time) { Asks = static demand => demand with { Key = new CounterKey(string.Join(':', demand.Key.Policy, demand.Key.Counter, demand.Key.Scope), string.Empty, string.Empty) } },
+            "ignores case" => new(time) { Asks = static demand => demand with { Key = demand.Key with { Scope = demand.Key.Scope.ToUpperInvariant() } } },
+            "forgets refunds" => new(time) { GivesBack = static _ => null },
+            "refunds to now" => new(time) { GivesBack = _ => CounterReservation.Reserved(stamp: time.GetTimestamp(), utcTicks: time.GetUtcNow().UtcTicks) },
+            "peek charges" => new(time) { PeekCharges = true },
+            "ignores cancellation" => new(time) { IgnoresCancellation = true },
+            "reserves a part" => new(time) { Reserves = static (store, demands) => OneByOneAsync(store, demands, undo: false) },
+            "adds, then takes back" => new(time) { Reserves = static (store, demands) => OneByOneAsync(store, demands, undo: true) },
+            "looks, then adds" => new(time) { Reserves = LookThenAddAsync },
+            "refuses when busy" => new(time) { Reserves = new Busy().ReserveAsync },
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault"),
+        };
+    }
+
+    public async ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
+    {
+        if (!IgnoresCancellation)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        CounterDemand[] asked = Ask(demands);
+        return Answers(Reserves is null ? await _sound.ReserveAsync(asked, CancellationToken.None) : await Reserves(_sound, asked));
+    }
+
+    public async ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        Answers(await (PeekCharges ? _sound.ReserveAsync(Ask(demands), cancellationToken) : _sound.PeekAsync(Ask(demands), cancellationToken)));
+
+    public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        GivesBack(reservation) is { } back ? _sound.RefundAsync(back, Ask(demands), cancellationToken) : default;
+
+    private static async ValueTask<CounterReservation> OneByOneAsync(ICounterStore store, CounterDemand[] demands, bool undo)
+    {
+        CounterReservation answer = default;
+        for (int i = 0; i < demands.Length; i++)
+        {
+            answer = await store.ReserveAsync(demands.AsMemory(i, 1), CancellationToken.None);
+            await Task.Yield();
+            if (answer.IsReserved)
+            {
+                continue;
+            }
+
+            for (int j = 0; undo && j < i; j++)
+            {
+                await store.RefundAsync(CounterReservation.Reserved(stamp: 1_000_000_000, utcTicks: new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks), demands.AsMemory(j, 1), CancellationToken.None);
+            }
+
+            return CounterReservation.Refused(i, answer.Remaining, answer.RetryAfter);
+        }
+
+        return answer;
+    }
+
+    private static async ValueTask<CounterReservation> LookThenAddAsync(ICounterStore store, CounterDemand[] demands)
+    {
+        CounterReservation answer = await store.PeekAsync(demands, CancellationToken.None);
+        await Task.Yield();
+        return answer.IsReserved
+            ? await store.ReserveAsync(demands.Select(static demand => demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, 1_000_000, demand.Limit.Window, demand.Limit.Unit) }).ToArray(), CancellationToken.None)
+            : answer;
+    }
+
+    private CounterDemand[] Ask(ReadOnlyMemory<CounterDemand> demands) => [.. demands.ToArray().Select(Asks)];
+
+    private sealed class Busy
+    {
+        private int _busy;
+
+        public async ValueTask<CounterReservation> ReserveAsync(ICounterStore store, CounterDemand[] demands)
+        {
+            if (Interlocked.Exchange(ref _busy, 1) == 1)
+            {
+                return CounterReservation.Refused(0, 0, TimeSpan.Zero);
+            }
+
+            await Task.Yield();
+            CounterReservation answer = await store.ReserveAsync(demands, CancellationToken.None);
+            Volatile.Write(ref _busy, 0);
+            return answer;
+        }
+    }
+}
