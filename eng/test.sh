@@ -3,7 +3,9 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/python.sh
+. eng/servers.sh
 
+ensure_servers || echo "Without redis-server and postgresql the tests of shared counters are skipped." >&2
 ensure_python || echo "Without python3 the tests of the Python runner are skipped." >&2
 
 results="artifacts/test-results"

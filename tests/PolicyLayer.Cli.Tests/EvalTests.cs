@@ -49,6 +49,21 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_goes_on_where_an_earlier_run_ended_when_a_file_keeps_its_counters()
+    {
+        string policy = _tool.File("limited.json", """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 2 }] } } }""");
+        var reasons = new List<string>();
+        for (int run = 0; run < 3; run++)
+        {
+            Tool.Result result = await _tool.RunAsync("eval", "--policy", policy, "--tool", "t", "--state", "sqlite:" + _tool.PathOf("state.db"), "--format", "json");
+            Assert.Equal(string.Empty, result.Error);
+            reasons.Add(JsonElement.Parse(result.Lines[0]).GetProperty("reason").GetString()!);
+        }
+
+        Assert.Equal(["allowed", "allowed", "limit_exceeded"], reasons);
+    }
+
+    [Fact]
     public async Task Eval_of_one_call_explains_without_showing_values()
     {
         string[] command = ["eval", "--policy", PolicyFile, "--tool", "pay", "--args", """{"currency":"s3cret","amount":5}""", "--explain"];

@@ -17,7 +17,7 @@ internal static class EvalCommand
         var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see, and the schemas that arguments must satisfy", HelpName = "TOOLS.json" }.NamesAFile();
-        var state = new Option<string>("--state") { Description = "where counters are kept: memory", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
+        var state = new Option<string>("--state") { Description = "where counters are kept: memory, or sqlite:FILE to go on where an earlier run ended", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
         var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
         var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
@@ -25,7 +25,7 @@ internal static class EvalCommand
         Option<bool> noColor = SharedOptions.NoColor();
         var command = new ExampledCommand(
             "eval",
-            "says what policies decide of calls, without running anything; counters start empty",
+            "says what policies decide of calls, without running anything; counters start empty unless --state names a file",
             "policylayer eval --policy policy.json --tool create_charge --args '{\"amount\": 200}' --explain",
             "policylayer eval --policy policy.json --calls calls.jsonl --format json",
             "echo '{\"tool\": \"create_charge\", \"arguments\": {\"amount\": 200}, \"at\": \"2026-01-01T09:00:00Z\"}' | policylayer eval --policy policy.json --calls -")
@@ -57,11 +57,7 @@ internal static class EvalCommand
                 throw new UsageException("--args belongs to --tool; the calls of a file have their own arguments");
             }
 
-            if (parsed.GetValue(state) != "memory")
-            {
-                throw new UsageException($"--state `{parsed.GetValue(state)}` is not a store of this version; there is `memory`");
-            }
-
+            ReplayState.Check(parsed.GetValue(state)!);
             if (parsed.GetValue(showValues) && !parsed.GetValue(explain))
             {
                 throw new UsageException("--show-values adds to --explain; give both");
@@ -78,7 +74,7 @@ internal static class EvalCommand
                 : One(name!, parsed.GetValue(arguments), caller);
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
-            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), PolicyFiles.ReadTools(parsed.GetValue(tools)));
+            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), parsed.GetValue(state)!, PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
                 return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);

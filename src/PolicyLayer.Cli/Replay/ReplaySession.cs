@@ -14,7 +14,7 @@ internal sealed class ReplaySession : IAsyncDisposable
     private readonly ListedTools? _tools;
     private long _count;
 
-    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, ToolCatalog? tools)
+    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, string state, ToolCatalog? tools)
     {
         _tools = tools is null ? null : new ListedTools(tools);
         var services = new ServiceCollection();
@@ -26,6 +26,7 @@ internal sealed class ReplaySession : IAsyncDisposable
                 options.AddPolicy(policy);
             }
         }).UseApprovalHandler(_answers);
+        ReplayState.AddTo(builder, state);
         if (auditFile is not null)
         {
             builder.AddAuditFile(auditFile);

@@ -14,7 +14,7 @@ internal static class SliceCheck
         var random = new Random(1);
         var admitted = new Queue<DateTimeOffset>();
         var lately = new Queue<DateTimeOffset>();
-        for (int i = 0; i < 5_000; i++)
+        for (int i = 0; i < 3_000; i++)
         {
             subject.Advance!(TimeSpan.FromMilliseconds(random.Next(60)));
             DateTimeOffset now = subject.Clock!.GetUtcNow();

@@ -20,6 +20,16 @@ internal abstract class CounterState
         _ => new SlidingCounter(limit.Window, frequency),
     };
 
+    /// <summary>When it would be idle if nothing more were asked of it, on the clock that it counts by; <see cref="long.MaxValue"/> for never.</summary>
+    public abstract long IdleAt { get; }
+
+    /// <summary>Writes what it knows, for a store that keeps it elsewhere.</summary>
+    public abstract void Save(BinaryWriter writer);
+
+    /// <summary>Takes up what was saved, of a limit of the same algorithm and window.</summary>
+    /// <exception cref="IOException">It was not saved by <see cref="Save"/>.</exception>
+    public abstract void Load(BinaryReader reader);
+
     /// <summary>Lets time pass: windows end, buckets refill.</summary>
     public abstract void Advance(in CounterTime now);
 

@@ -10,6 +10,16 @@ internal sealed class FixedWindow(LimitWindow window) : CounterState
 
     public override bool IsIdle => _total == 0;
 
+    public override long IdleAt => window.EndOf(_start);
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_start);
+        writer.Write(_total);
+    }
+
+    public override void Load(BinaryReader reader) => (_start, _total) = (reader.ReadInt64(), reader.ReadDecimal());
+
     public override void Advance(in CounterTime now)
     {
         long start = window.StartOf(now.Utc);

@@ -7,6 +7,12 @@ internal sealed class RunningCalls : CounterState
 
     public override bool IsIdle => _running == 0;
 
+    public override long IdleAt => long.MaxValue;
+
+    public override void Save(BinaryWriter writer) => writer.Write(_running);
+
+    public override void Load(BinaryReader reader) => _running = reader.ReadDecimal();
+
     public override void Advance(in CounterTime now)
     {
     }

@@ -9,6 +9,12 @@ internal sealed class SlidingCounter(TimeSpan length, long frequency) : CounterS
 
     public override long LastStamp => _window.LastStamp;
 
+    public override long IdleAt => _window.IsEmpty ? long.MinValue : _window.LastStamp + MonotonicSpan.ToTicks(length, frequency);
+
+    public override void Save(BinaryWriter writer) => _window.Save(writer);
+
+    public override void Load(BinaryReader reader) => _window.Load(reader);
+
     public override void Advance(in CounterTime now) => _window.Expire(now.Monotonic);
 
     public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _window.Total);

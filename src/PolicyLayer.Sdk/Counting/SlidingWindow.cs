@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace PolicyLayer.Sdk.Counting;
 
@@ -102,6 +103,44 @@ internal sealed class SlidingWindow(long length)
         }
 
         return 0;
+    }
+
+    /// <summary>Writes the admissions that count, in a few bytes each.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write7BitEncodedInt(_count - _empty);
+        long before = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (At(i) is { Amount: not 0 } admission)
+            {
+                writer.Write7BitEncodedInt64(admission.First - before);
+                writer.Write7BitEncodedInt64(admission.Last - admission.First);
+                writer.Write(admission.Amount == 1);
+                if (admission.Amount != 1)
+                {
+                    writer.Write(admission.Amount);
+                }
+
+                before = admission.Last;
+            }
+        }
+    }
+
+    /// <summary>Takes up what was saved.</summary>
+    public void Load(BinaryReader reader)
+    {
+        _count = reader.Read7BitEncodedInt();
+        _ring = new Admission[Math.Max(4, BitOperations.RoundUpToPowerOf2((uint)_count))];
+        (_first, _empty, Total) = (0, 0, 0);
+        long before = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            long first = before + reader.Read7BitEncodedInt64();
+            before = first + reader.Read7BitEncodedInt64();
+            _ring[i] = new Admission(first, before, reader.ReadBoolean() ? 1 : reader.ReadDecimal());
+            Total += _ring[i].Amount;
+        }
     }
 
     private ref Admission At(int index) => ref _ring[(_first + index) % _ring.Length];

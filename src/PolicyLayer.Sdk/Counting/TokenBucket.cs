@@ -27,6 +27,22 @@ internal sealed class TokenBucket : CounterState
 
     public override long LastStamp => _at;
 
+    public override long IdleAt => _rate == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, _at + ((_capacity - _level + _rate - 1) / _rate));
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_at);
+        writer.Write((ulong)(_level >> 64));
+        writer.Write((ulong)_level);
+    }
+
+    // A bucket that was made smaller since holds what it can.
+    public override void Load(BinaryReader reader)
+    {
+        _at = reader.ReadInt64();
+        _level = Int128.Clamp(new Int128(reader.ReadUInt64(), reader.ReadUInt64()), 0, _capacity);
+    }
+
     public override void Advance(in CounterTime now)
     {
         if (_at == long.MinValue)

@@ -30,9 +30,12 @@ internal static class Arrows
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
-            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],
+        ["PolicyLayer.Sdk.Sqlite"] = ["PolicyLayer.Sdk", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options"],
+        ["PolicyLayer.Sdk.Postgres"] = ["PolicyLayer.Sdk", "Npgsql", "Microsoft.Extensions.DependencyInjection.Abstractions"],
+        ["PolicyLayer.Sdk.Redis"] = ["PolicyLayer.Sdk", "StackExchange.Redis", "Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["PolicyLayer.Sdk.Testing"] = ["PolicyLayer.Sdk"],
         ["PolicyLayer.Sdk.PythonRunner"] = ["Microsoft.Extensions.AI.Abstractions"],
     };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk;
 using PolicyLayer.Sdk.Testing;
 
@@ -12,6 +13,24 @@ internal static class StoreReadme
         {
             await check.RunAsync(new CounterStoreSubject(store, clock, clock.Advance), cancellationToken);      // a clock that stands still until it is moved
         }
+    }
+
+    public static void Sqlite(IServiceCollection services)
+    {
+        services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
+                .UseSqlite("state.db");
+    }
+
+    public static void Postgres(IServiceCollection services)
+    {
+        services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
+                .UsePostgres("Host=db;Database=limits;Username=app");                  // or .UsePostgres(services => dataSource)
+    }
+
+    public static void Redis(IServiceCollection services)
+    {
+        services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
+                .UseRedis("redis:6379");                                               // or .UseRedis(services => connectionMultiplexer)
     }
 
     /// <summary>A clock of a test's.</summary>

@@ -1,0 +1,151 @@
+using Npgsql;
+using NpgsqlTypes;
+using PolicyLayer.Sdk.Counting.Shared;
+using PolicyLayer.Sdk.Postgres.Server;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Counts limits in PostgreSQL, for any number of hosts. Safe for concurrent use.</summary>
+/// <remarks>
+/// All limits of a call are one statement: one round trip, one transaction. The server's clock rules. What is admitted is committed before it is answered; a server that is set to forget
+/// that when it fails (<c>fsync</c> or <c>synchronous_commit</c> off) is refused. A host that dies gives its places of <c>concurrent</c> limits back a minute later.
+/// Tables and functions live in the schema <c>policylayer</c>, made when the store is first used and they are missing, see <see cref="Script"/>.
+/// </remarks>
+public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly bool _ownsSource;
+    private readonly Installation _installation;
+    private readonly HostLeases _leases;
+    private readonly TimeProvider? _serverClock;
+
+    /// <summary>Counts in the database of a data source, which stays the caller's to dispose.</summary>
+    /// <param name="source">The data source; its connections must use the isolation level that is the server's default, read committed.</param>
+    /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
+    public PostgresCounterStore(NpgsqlDataSource source, TimeProvider? time = null)
+        : this(source, ownsSource: false, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    {
+    }
+
+    /// <summary>Counts in the database that a connection string names.</summary>
+    /// <param name="connectionString">Npgsql's connection string. Nothing is opened before it is needed.</param>
+    /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
+    /// <exception cref="ArgumentException">It is none; the text is not quoted, for it may hold a password.</exception>
+    public PostgresCounterStore(string connectionString, TimeProvider? time = null)
+        : this(NpgsqlDataSource.Create(ConnectionText.Read(connectionString)), ownsSource: true, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    {
+    }
+
+    /// <summary>Tests set the server's clock, and leases.</summary>
+    internal PostgresCounterStore(NpgsqlDataSource source, bool ownsSource, TimeProvider time, TimeProvider? serverClock, TimeSpan lease)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        (_source, _ownsSource, _serverClock) = (source, ownsSource, serverClock);
+        _installation = new Installation(source);
+        _leases = new HostLeases(time, lease, RenewAsync);
+    }
+
+    /// <summary>The SQL that makes the schema <c>policylayer</c>, for databases where the host may not: run it once as who may. It needs no extension. The host then needs the use of the schema, its tables and its functions.</summary>
+    public static string Script => Installation.Script;
+
+    /// <inheritdoc/>
+    public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        _leases.ReserveAsync(demands, host => AskAsync(demands, charge: true, host, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        new(AskAsync(demands, charge: false, Guid.Empty, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        _leases.RefundAsync(reservation, demands, RunAsync(
+            "SELECT policylayer.refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            parameters =>
+            {
+                Demands.AddTo(parameters, demands.Span);
+                Demands.Add(parameters, reservation.Stamp, NpgsqlDbType.Bigint);
+                Demands.Add(parameters, reservation.UtcTicks, NpgsqlDbType.Bigint);
+                Demands.Add(parameters, reservation.Id == Guid.Empty ? null : reservation.Id, NpgsqlDbType.Uuid);
+                AddClock(parameters);
+            },
+            static async (command, token) => await command.ExecuteNonQueryAsync(token).ConfigureAwait(false),
+            cancellationToken));
+
+    /// <summary>Ends the renewal of leases, and the data source where it is the store's own.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _leases.Dispose();
+        _installation.Dispose();
+        if (_ownsSource)
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<CounterReservation> ReadAsync(NpgsqlCommand command, Guid host, CancellationToken cancellationToken)
+    {
+        NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return reader.IsDBNull(0)
+                ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
+                : CounterReservation.Refused(reader.GetInt32(0), reader.GetDecimal(1), reader.IsDBNull(2) ? null : Micros.ToSpan(reader.GetInt64(2)));
+        }
+    }
+
+    private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken) => RunAsync(
+        "SELECT refused, remaining, wait, stamp, utc FROM policylayer.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        parameters =>
+        {
+            Demands.AddTo(parameters, demands.Span);
+            Demands.Add(parameters, Charges(demands.Span), NpgsqlDbType.Boolean);
+            Demands.Add(parameters, charge, NpgsqlDbType.Boolean);
+            Demands.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
+            Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
+            AddClock(parameters);
+        },
+        (command, token) => ReadAsync(command, host, token),
+        cancellationToken);
+
+    private static bool[] Charges(ReadOnlySpan<CounterDemand> demands)
+    {
+        bool[] charges = new bool[demands.Length];
+        for (int i = 0; i < charges.Length; i++)
+        {
+            charges[i] = demands[i].Charges;
+        }
+
+        return charges;
+    }
+
+    private Task<int> RenewAsync(IReadOnlyList<Guid> hosts) => RunAsync(
+        "SELECT policylayer.renew($1, $2, $3)",
+        parameters =>
+        {
+            Demands.Add<Guid>(parameters, [.. hosts], NpgsqlDbType.Uuid);
+            Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
+            AddClock(parameters);
+        },
+        static async (command, token) => await command.ExecuteNonQueryAsync(token).ConfigureAwait(false),
+        CancellationToken.None);
+
+    private void AddClock(NpgsqlParameterCollection parameters) =>
+        Demands.Add(parameters, _serverClock is null ? null : Micros.Of(_serverClock.GetUtcNow()), NpgsqlDbType.Bigint);
+
+    private async Task<T> RunAsync<T>(string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await _installation.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            using NpgsqlCommand command = _source.CreateCommand(sql);
+            fill(command.Parameters);
+            return await run(command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or ObjectDisposedException or IOException)
+        {
+            throw new CounterStoreException("PostgreSQL does not answer, or refuses: " + (e as PostgresException)?.SqlState, e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PolicyLayer.Sdk.Postgres.Server;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Counts a host's limits in PostgreSQL.</summary>
+public static class PostgresToolPolicyExtensions
+{
+    /// <summary>Counts limits in a PostgreSQL database, which any number of hosts may share: see <see cref="PostgresCounterStore"/>. A host starts without the server; until it answers, calls with limits are denied.</summary>
+    /// <param name="builder">The host's policies.</param>
+    /// <param name="connectionString">Npgsql's connection string.</param>
+    /// <exception cref="ArgumentException">It is none; the text is not quoted, for it may hold a password.</exception>
+    public static ToolPolicyBuilder UsePostgres(this ToolPolicyBuilder builder, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = ConnectionText.Read(connectionString);
+        return builder.UseCounterStore(services => new PostgresCounterStore(connectionString, services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Counts limits in the database of a data source of the host's.</summary>
+    /// <param name="builder">The host's policies.</param>
+    /// <param name="source">Finds the data source, which is not disposed with the store.</param>
+    public static ToolPolicyBuilder UsePostgres(this ToolPolicyBuilder builder, Func<IServiceProvider, NpgsqlDataSource> source)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        return builder.UseCounterStore(services => new PostgresCounterStore(source(services), services.GetRequiredService<TimeProvider>()));
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace PolicyLayer.Sdk.Postgres.Server;
+
+/// <summary>Reads a connection string. What is wrong with it is never quoted, for it may hold a password.</summary>
+internal static class ConnectionText
+{
+    public static NpgsqlConnectionStringBuilder Read(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        try
+        {
+            // Four statements are all that is ever said.
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = builder.MaxAutoPrepare == 0 ? (8, 2) : (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages);
+            return builder;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
+        {
+#pragma warning disable MA0054 // what Npgsql says quotes it
+            throw new ArgumentException("the connection string is none that Npgsql understands", nameof(connectionString));
+#pragma warning restore MA0054
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+using NpgsqlTypes;
+using PolicyLayer.Sdk.Counting.Shared;
+
+namespace PolicyLayer.Sdk.Postgres.Server;
+
+/// <summary>Demands as the columns that the server's functions take.</summary>
+internal static class Demands
+{
+    /// <summary>Adds keys, algorithms, spans, units, maxima, bursts and amounts, in this order.</summary>
+    public static void AddTo(NpgsqlParameterCollection parameters, ReadOnlySpan<CounterDemand> demands)
+    {
+        int count = demands.Length;
+        string[] keys = new string[count], algorithms = new string[count], units = new string[count];
+        long[] spans = new long[count];
+        decimal[] maxima = new decimal[count], bursts = new decimal[count], amounts = new decimal[count];
+        for (int i = 0; i < count; i++)
+        {
+            CounterLimit limit = demands[i].Limit;
+            keys[i] = SharedKey.Of(demands[i]);
+            algorithms[i] = limit.Algorithm.ToString();
+            spans[i] = Micros.Of(limit.Window);
+            units[i] = limit.Unit.ToString();
+            (maxima[i], bursts[i], amounts[i]) = (limit.Max, limit.Burst, demands[i].Amount);
+        }
+
+        Add(parameters, keys, NpgsqlDbType.Text);
+        Add(parameters, algorithms, NpgsqlDbType.Text);
+        Add(parameters, spans, NpgsqlDbType.Bigint);
+        Add(parameters, units, NpgsqlDbType.Text);
+        Add(parameters, maxima, NpgsqlDbType.Numeric);
+        Add(parameters, bursts, NpgsqlDbType.Numeric);
+        Add(parameters, amounts, NpgsqlDbType.Numeric);
+    }
+
+    public static void Add<T>(NpgsqlParameterCollection parameters, T[] values, NpgsqlDbType type) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    public static void Add(NpgsqlParameterCollection parameters, object? value, NpgsqlDbType type) =>
+        parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+}

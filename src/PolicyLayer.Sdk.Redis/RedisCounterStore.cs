@@ -1,0 +1,146 @@
+using System.Globalization;
+using PolicyLayer.Sdk.Counting.Shared;
+using PolicyLayer.Sdk.Redis.Server;
+using StackExchange.Redis;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Counts limits in Redis 5 or later, for any number of hosts. Safe for concurrent use.</summary>
+/// <remarks>
+/// All limits of a call are one script: one round trip, atomic. The server's clock rules. A server that forgets counters when it is restarted is refused, see <see cref="RedisCounterStoreOptions.AllowForgetfulServer"/>;
+/// when all counters are gone, as after <c>FLUSHALL</c>, hosts that were up deny until every window that was open has passed. What a replica has not yet received is forgotten when it takes over,
+/// and what <c>appendfsync everysec</c> has not yet written when the server's machine fails. A host that dies gives its places of <c>concurrent</c> limits back a minute later.
+/// </remarks>
+public sealed class RedisCounterStore : ICounterStore, IDisposable
+{
+    private readonly Link _link;
+    private readonly RedisCounterStoreOptions _options;
+    private readonly HostLeases _leases;
+    private readonly TimeProvider? _serverClock;
+    private readonly RedisKey _hosts;
+    private readonly RedisKey _history;
+    private volatile string _epoch = string.Empty;
+    private volatile IConnectionMultiplexer? _checked;
+
+    /// <summary>Counts on the server of a connection, which stays the caller's to dispose, and to make again when it is lost.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">How; null for what they are at first.</param>
+    /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
+    public RedisCounterStore(IConnectionMultiplexer connection, RedisCounterStoreOptions? options = null, TimeProvider? time = null)
+        : this(new Link(connection ?? throw new ArgumentNullException(nameof(connection))), options, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    {
+    }
+
+    /// <summary>Counts on a server by a connection of the store's own, made when it is first needed, and again as soon as it is needed and lost.</summary>
+    /// <param name="configuration">StackExchange.Redis's text, such as <c>localhost:6379,password=…</c>.</param>
+    /// <param name="options">How; null for what they are at first.</param>
+    /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
+    /// <exception cref="ArgumentException">The text is none; it is not quoted, for it may hold a password.</exception>
+    public RedisCounterStore(string configuration, RedisCounterStoreOptions? options = null, TimeProvider? time = null)
+        : this(new Link(ConfigurationText.Read(configuration)), options, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    {
+    }
+
+    /// <summary>Tests set the server's clock, and leases.</summary>
+    internal RedisCounterStore(Link link, RedisCounterStoreOptions? options, TimeProvider time, TimeProvider? serverClock, TimeSpan lease)
+    {
+        (_link, _options, _serverClock) = (link, options ?? new RedisCounterStoreOptions(), serverClock);
+        _leases = new HostLeases(time, lease, RenewAsync);
+        _hosts = $"{{{_options.KeyPrefix}}}:hosts";
+        _history = $"{{{_options.KeyPrefix}}}:epoch";
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        _leases.ReserveAsync(demands, host => AskAsync("reserve", demands, host, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        new(AskAsync("peek", demands, Guid.Empty, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
+        _leases.RefundAsync(reservation, demands, RunAsync("refund", demands, reservation.Id, reservation, cancellationToken));
+
+    /// <summary>Ends the renewal of leases, and the connection where it is the store's own.</summary>
+    public void Dispose()
+    {
+        _leases.Dispose();
+        _link.Dispose();
+    }
+
+    private static string Name(Guid id) => id == Guid.Empty ? string.Empty : id.ToString("N");
+
+    private async Task<CounterReservation> AskAsync(string question, ReadOnlyMemory<CounterDemand> demands, Guid host, CancellationToken cancellationToken)
+    {
+        RedisResult[] answer = await RunAsync(question, demands, host, default, cancellationToken).ConfigureAwait(false);
+        return (string)answer[0] == "reserved"
+            ? CounterReservation.Reserved(host, (long)answer[1], (long)answer[2])
+            : Demands.ReadRefusal(demands.Span, (RedisResult[])answer[1]);
+    }
+
+    private Task<RedisResult[]> RunAsync(string question, ReadOnlyMemory<CounterDemand> demands, Guid host, CounterReservation reservation, CancellationToken cancellationToken)
+    {
+        RedisKey[] keys = [_hosts, _history, .. demands.ToArray().Select(demand => (RedisKey)$"{{{_options.KeyPrefix}}}:{SharedKey.Of(demand)}")];
+        return RunAsync(keys, () => Head(question, Name(host)), values =>
+        {
+            values.Add(reservation.Stamp);
+            values.Add(reservation.UtcTicks);
+            Demands.AddTo(values, demands.Span);
+        }, cancellationToken);
+    }
+
+    private Task<RedisResult[]> RenewAsync(IReadOnlyList<Guid> hosts) => RunAsync([_hosts, _history], () => Head("renew", string.Empty), values =>
+    {
+        values.Add(hosts.Count);
+        values.AddRange(hosts.Select(static host => (RedisValue)Name(host)));
+    }, CancellationToken.None);
+
+    private List<RedisValue> Head(string question, string host) =>
+        [question, _epoch, host, Micros.Of(_leases.Length), _serverClock is null ? string.Empty : Micros.Of(_serverClock.GetUtcNow()).ToString(CultureInfo.InvariantCulture)];
+
+    private async Task<RedisResult[]> RunAsync(RedisKey[] keys, Func<List<RedisValue>> head, Action<List<RedisValue>> body, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            IConnectionMultiplexer connection = await _link.GetAsync().ConfigureAwait(false);
+            IDatabase database = connection.GetDatabase();
+            if (!ReferenceEquals(_checked, connection))
+            {
+                await CheckAsync(database).ConfigureAwait(false);
+                _checked = connection;
+            }
+
+            // An answer about the epoch has changed nothing, so what was asked may be asked again.
+            for (int attempt = 0; attempt < 3; attempt++)
+            {
+                List<RedisValue> values = head();
+                body(values);
+                RedisResult[] answer = await Script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
+                if ((string)answer[0] != "epoch")
+                {
+                    return answer;
+                }
+
+                await BeginAsync(database).ConfigureAwait(false);
+            }
+
+            throw new CounterStoreException("the server forgets its counters again and again");
+        }
+        catch (Exception e) when (e is RedisException or RedisConnectionException or TimeoutException or ObjectDisposedException)
+        {
+            _checked = null;
+            throw new CounterStoreException("Redis does not answer, or refuses", e);
+        }
+    }
+
+    /// <summary>Takes up the server's history of counters, or begins one: from now, where another was known that is gone.</summary>
+    private async Task BeginAsync(IDatabase database)
+    {
+        RedisResult[] answer = await Script.RunAsync(database, [_hosts, _history], [.. Head("begin", Name(Guid.NewGuid()))]).ConfigureAwait(false);
+        _epoch = (string)answer[1];
+    }
+
+    private Task CheckAsync(IDatabase database) => _options.AllowForgetfulServer ? Task.CompletedTask : Durability.CheckAsync(database);
+}

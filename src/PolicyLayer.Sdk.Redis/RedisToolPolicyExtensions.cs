@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Sdk.Redis.Server;
+using StackExchange.Redis;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Counts a host's limits in Redis.</summary>
+public static class RedisToolPolicyExtensions
+{
+    /// <summary>Counts limits in Redis, which any number of hosts may share: see <see cref="RedisCounterStore"/>. A host starts without the server; until it answers, calls with limits are denied.</summary>
+    /// <param name="builder">The host's policies.</param>
+    /// <param name="configuration">StackExchange.Redis's text, such as <c>localhost:6379,password=…</c>.</param>
+    /// <param name="options">How; null for what they are at first.</param>
+    /// <exception cref="ArgumentException">The text is none; it is not quoted, for it may hold a password.</exception>
+    public static ToolPolicyBuilder UseRedis(this ToolPolicyBuilder builder, string configuration, RedisCounterStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = ConfigurationText.Read(configuration);
+        return builder.UseCounterStore(services => new RedisCounterStore(configuration, options, services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Counts limits on the server of a connection of the host's.</summary>
+    /// <param name="builder">The host's policies.</param>
+    /// <param name="connection">Finds the connection, which is not disposed with the store.</param>
+    /// <param name="options">How; null for what they are at first.</param>
+    public static ToolPolicyBuilder UseRedis(this ToolPolicyBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection, RedisCounterStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connection);
+        return builder.UseCounterStore(services => new RedisCounterStore(connection(services), options, services.GetRequiredService<TimeProvider>()));
+    }
+}

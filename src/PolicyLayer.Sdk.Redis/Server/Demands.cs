@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Numerics;
+using PolicyLayer.Sdk.Counting.Shared;
+using StackExchange.Redis;
+
+namespace PolicyLayer.Sdk.Redis.Server;
+
+/// <summary>Demands as the script takes them, and what it says of those that do not fit.</summary>
+internal static class Demands
+{
+    private const decimal Millionths = 1_000_000m;
+
+    /// <summary>Lua counts to 2^53 exactly.</summary>
+    private const long LongestSpan = 1L << 52;
+
+    /// <exception cref="CounterStoreException">A window is longer than Redis can count.</exception>
+    public static void AddTo(List<RedisValue> values, ReadOnlySpan<CounterDemand> demands)
+    {
+        values.Add(demands.Length);
+        foreach (CounterDemand demand in demands)
+        {
+            long span = Micros.Of(demand.Limit.Window);
+            if (span > LongestSpan)
+            {
+                throw new CounterStoreException("a window is longer than Redis can count");
+            }
+
+            values.Add(demand.Limit.Algorithm.ToString());
+            values.Add(span);
+            values.Add(demand.Limit.Unit.ToString());
+            values.Add(Whole(demand.Limit.Max));
+            values.Add(Whole(demand.Limit.Burst));
+            values.Add(Whole(demand.Amount));
+            values.Add(demand.Charges ? 1 : 0);
+        }
+    }
+
+    /// <summary>What the script says of demands that do not fit: for each its index, what is held, and how long to wait, empty when that is in vain.</summary>
+    public static CounterReservation ReadRefusal(ReadOnlySpan<CounterDemand> demands, RedisResult[] refused)
+    {
+        int first = -1;
+        decimal remaining = 0;
+        TimeSpan? wait = TimeSpan.Zero;
+        foreach (RedisResult one in refused)
+        {
+            var parts = (RedisResult[])one;
+            int index = (int)parts[0];
+            BigInteger held = BigInteger.Parse((string)parts[1], NumberStyles.None, CultureInfo.InvariantCulture);
+            CounterDemand demand = demands[index];
+            bool isBucket = demand.Limit.Algorithm == LimitAlgorithm.TokenBucket;
+            TimeSpan? its = isBucket ? BucketWait(demand, held)
+                : (string)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture))
+                : null;
+            wait = its is { } a && wait is { } b ? (a > b ? a : b) : null;
+            if (first < 0)
+            {
+                first = index;
+                remaining = isBucket ? (decimal)(held / Micros.Of(demand.Limit.Window)) / Millionths : Math.Max(0, demand.Limit.Max - ((decimal)held / Millionths));
+            }
+        }
+
+        return CounterReservation.Refused(first, remaining, wait);
+    }
+
+    private static TimeSpan? BucketWait(in CounterDemand demand, BigInteger held)
+    {
+        BigInteger span = Micros.Of(demand.Limit.Window);
+        BigInteger rate = new(demand.Limit.Max * Millionths);
+        BigInteger needed = new BigInteger(demand.Amount * Millionths) * span;
+        if (rate.IsZero || needed > new BigInteger(demand.Limit.Burst * Millionths) * span)
+        {
+            return null;
+        }
+
+        BigInteger micros = (needed - held + rate - 1) / rate;
+        return micros > long.MaxValue ? TimeSpan.MaxValue : Micros.ToSpan((long)micros);
+    }
+
+    private static string Whole(decimal value) => decimal.Truncate(value * Millionths).ToString("0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using StackExchange.Redis;
+
+namespace PolicyLayer.Sdk.Redis.Server;
+
+/// <summary>Whether a server keeps what it has confirmed.</summary>
+internal static class Durability
+{
+    /// <exception cref="CounterStoreException">It forgets counters when it is restarted, or throws them away when its memory is full.</exception>
+    public static async Task CheckAsync(IDatabase database)
+    {
+        string persistence = (string)await database.ExecuteAsync("INFO", "persistence").ConfigureAwait(false);
+        if (Field(persistence, "aof_enabled") != "1")
+        {
+            throw new CounterStoreException("the server forgets counters when it is restarted: set `appendonly yes`, or accept that with `AllowForgetfulServer`");
+        }
+
+        string memory = (string)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false);
+        if (Field(memory, "maxmemory") is not (null or "0") && Field(memory, "maxmemory_policy") is not (null or "noeviction"))
+        {
+            throw new CounterStoreException("the server throws counters away when its memory is full: set `maxmemory-policy noeviction`, or accept that with `AllowForgetfulServer`");
+        }
+    }
+
+    private static string? Field(string info, string name) =>
+        info.Split('\n').Select(static line => line.Trim().Split(':', 2)).FirstOrDefault(parts => parts.Length == 2 && parts[0] == name)?[1];
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace PolicyLayer.Sdk.Sqlite.Storage;
+
+/// <summary>The one thread that reads and writes the file. What waits for it is answered together, so that many callers share one write to the disk.</summary>
+internal sealed class Clerk : IDisposable
+{
+    private const int MostTogether = 64;
+
+    private readonly BlockingCollection<Question> _questions = [];
+    private readonly Thread _thread;
+    private readonly string _path;
+    private readonly Func<StateFile, Transaction> _begin;
+    private StateFile? _file;
+    private int _isClosed;
+
+    /// <param name="path">The file.</param>
+    /// <param name="begin">Makes what answers, for each write anew.</param>
+    /// <exception cref="CounterStoreException">The file cannot be used.</exception>
+    public Clerk(string path, Func<StateFile, Transaction> begin)
+    {
+        (_path, _begin) = (path, begin);
+        try
+        {
+            _file = new StateFile(path);
+        }
+        catch (SqliteException e)
+        {
+            throw Unusable(e);
+        }
+
+        _thread = new Thread(Work) { IsBackground = true, Name = "PolicyLayer counters" };
+        _thread.Start();
+    }
+
+    /// <summary>Waits for an answer that is on the disk. A question that is cancelled before anybody looks at it changes nothing.</summary>
+    public Task<T> AskAsync<T>(Func<Transaction, T> ask, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var question = new Question<T>(ask, cancellationToken);
+        try
+        {
+            _questions.Add(question, CancellationToken.None);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CounterStoreException("the store is closed", e);
+        }
+
+        return question.Task;
+    }
+
+    /// <summary>Answers what was asked so far, and closes the file.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            _questions.CompleteAdding();
+            _thread.Join();
+        }
+    }
+
+    private static CounterStoreException Unusable(Exception e) => new("the file of the counters cannot be used: " + e.Message, e);
+
+    private void Work()
+    {
+        var together = new List<Question>(MostTogether);
+        foreach (Question first in _questions.GetConsumingEnumerable())
+        {
+            together.Add(first);
+            while (together.Count < MostTogether && _questions.TryTake(out Question? next))
+            {
+                together.Add(next);
+            }
+
+            Answer(together);
+            together.Clear();
+        }
+
+        _file?.Dispose();
+        _questions.Dispose();
+    }
+
+    private void Answer(List<Question> together)
+    {
+        try
+        {
+            _file ??= new StateFile(_path);
+            while (!_file.TryBegin())
+            {
+                Drop(together);
+                if (together.Count == 0)
+                {
+                    return;
+                }
+            }
+
+            // Whoever gave up while another process was writing is not charged.
+            Drop(together);
+            Transaction transaction = _begin(_file);
+            together.ForEach(question => question.Ask(transaction));
+            transaction.Save();
+            _file.Commit();
+            together.ForEach(static question => Settle(question));
+        }
+        catch (Exception e)
+        {
+            // The file is closed, which takes back what was not written, and opened anew for the next: what was wrong with it may be over.
+            _file?.Dispose();
+            _file = null;
+            CounterStoreException told = e as CounterStoreException ?? Unusable(e);
+            together.ForEach(question => question.Fail(told));
+        }
+    }
+
+    private static void Settle(Question question)
+    {
+        if (question.IsAsked)
+        {
+            question.Answer();
+        }
+    }
+
+    private static void Drop(List<Question> together) => together.RemoveAll(static question =>
+    {
+        if (question.CancellationToken.IsCancellationRequested)
+        {
+            question.Fail(new OperationCanceledException(question.CancellationToken));
+            return true;
+        }
+
+        return false;
+    });
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Counting.Shared;
+
+/// <summary>A counter's key as the one text that a shared store keeps it by.</summary>
+/// <remarks>The algorithm and the window belong to it: a limit that changes them counts anew, for what was counted otherwise cannot be compared.</remarks>
+internal static class SharedKey
+{
+    /// <summary>Longer ones are kept by their hash: databases index no more than a few kilobytes.</summary>
+    private const int Longest = 1_000;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text: without control characters, and different for different keys.</summary>
+    public static string Of(in CounterDemand demand)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(demand.Key.Policy);
+            writer.WriteStringValue(demand.Key.Counter);
+            writer.WriteStringValue(demand.Key.Scope);
+            writer.WriteStringValue(Window(demand.Limit));
+            writer.WriteEndArray();
+        }
+
+        return buffer.WrittenCount <= Longest ? Encoding.UTF8.GetString(buffer.WrittenSpan) : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    private static string Window(CounterLimit limit) => limit switch
+    {
+        { Algorithm: LimitAlgorithm.Concurrent } => "concurrent",
+        { Algorithm: LimitAlgorithm.Fixed, Unit: not CalendarUnit.FromEpoch } => "fixed " + limit.Unit,
+        _ => string.Create(CultureInfo.InvariantCulture, $"{limit.Algorithm} {limit.Window.Ticks}"),
+    };
+}

@@ -1,0 +1,154 @@
+using Npgsql;
+using PolicyLayer.Sdk.Counting.Shared;
+using PolicyLayer.SharedStores.Tests.Support;
+
+namespace PolicyLayer.SharedStores.Tests.Postgres;
+
+public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private readonly string _database = "test" + Guid.NewGuid().ToString("N");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string ConnectionString => fixture.Server.ConnectionString.Replace("Database=postgres", "Database=" + _database, StringComparison.Ordinal);
+
+    public async ValueTask InitializeAsync() => await RunAsync(fixture.Source, $"CREATE DATABASE {_database}");
+
+    public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task Two_hosts_admit_exactly_the_maximum()
+    {
+        await using var store = new PostgresCounterStore(ConnectionString);
+        await HostFaults.TwoHostsAdmitTheMaximumAsync("postgres=" + ConnectionString, store);
+    }
+
+    [Fact]
+    public async Task Killed_host_gives_its_place_back_and_nothing_else()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await using var now = new PostgresCounterStore(source);
+        await using var later = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, new ShiftedClock(TimeSpan.FromSeconds(61)), HostLeases.DefaultLength);
+        await HostFaults.KilledHostAsync("postgres=" + ConnectionString, now, later);
+    }
+
+    [Fact]
+    public async Task Killed_server_admits_nothing_while_it_is_out_and_never_more_than_the_maximum()
+    {
+        await using PostgresServer server = await PostgresServer.CreateAsync();
+        await using var store = new PostgresCounterStore(server.ConnectionString);
+        await HostFaults.KilledServerAsync(server, "postgres=" + server.ConnectionString, store);
+    }
+
+    [Fact]
+    public async Task Clocks_of_hosts_say_nothing()
+    {
+        await using var early = new PostgresCounterStore(ConnectionString, new ShiftedClock(TimeSpan.FromSeconds(-30)));
+        await using var late = new PostgresCounterStore(ConnectionString, new ShiftedClock(TimeSpan.FromDays(30)));
+        CounterDemand demand = Ask.Demand(Ask.Limit(2, window: TimeSpan.FromDays(1)));
+        Assert.Equal((true, true), (await early.AdmitsAsync(demand), await late.AdmitsAsync(demand)));
+        Assert.Equal((false, false), (await early.AdmitsAsync(demand), await late.AdmitsAsync(demand)));
+    }
+
+    [Fact]
+    public async Task Reservation_that_is_cut_off_is_denied_and_at_most_spent()
+    {
+        await using var store = new PostgresCounterStore(ConnectionString);
+        CounterDemand demand = Ask.Demand(Ask.Limit(5));
+        Assert.True(await store.AdmitsAsync(demand));
+        await using NpgsqlConnection holder = await HoldAsync(demand);
+        Task asking = store.AdmitsAsync(demand);
+        await UntilAsync(holder, "SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        await RunAsync(holder, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        await Assert.ThrowsAsync<CounterStoreException>(() => asking);
+        await holder.CloseAsync();
+        Assert.Equal(4, await store.DrainAsync(demand));
+    }
+
+    [Fact]
+    public async Task Reservation_that_is_cancelled_while_it_waits_ends()
+    {
+        await using var store = new PostgresCounterStore(ConnectionString);
+        CounterDemand demand = Ask.Demand(Ask.Limit(5));
+        Assert.True(await store.AdmitsAsync(demand));
+        await using NpgsqlConnection holder = await HoldAsync(demand);
+        using var gone = new CancellationTokenSource();
+        Task asking = store.ReserveAsync(new[] { demand }, gone.Token).AsTask();
+        await UntilAsync(holder, "SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await holder.CloseAsync();
+        Assert.Equal(4, await store.DrainAsync(demand));
+    }
+
+    [Fact]
+    public async Task Hosts_that_start_at_once_install_once()
+    {
+        PostgresCounterStore[] stores = [.. Enumerable.Range(0, 6).Select(_ => new PostgresCounterStore(ConnectionString))];
+        CounterDemand demand = Ask.Demand(Ask.Limit(20));
+        int[] admitted = await Task.WhenAll(stores.Select(store => store.DrainAsync(demand)));
+        Assert.Equal(20, admitted.Sum());
+        foreach (PostgresCounterStore store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("default_transaction_isolation=serializable", "refuses")]
+    [InlineData("synchronous_commit=off", "forgets what it has confirmed")]
+    public async Task Server_that_could_admit_too_much_is_refused(string setting, string reason)
+    {
+        await using var store = new PostgresCounterStore(ConnectionString + $";Options=-c {setting}");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))));
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counters_of_a_later_version_are_refused()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await RunAsync(source, PostgresCounterStore.Script);
+        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 2'");
+        await using var store = new PostgresCounterStore(source);
+        Assert.Contains("later version", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connection_string_is_checked_and_never_quoted()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new PostgresCounterStore("Host=a;Pasword=secret"));
+        Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task RunAsync(NpgsqlDataSource source, string sql)
+    {
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        await RunAsync(connection, sql);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    private static async Task UntilAsync(NpgsqlConnection connection, string question)
+    {
+        await using var command = new NpgsqlCommand(question, connection);
+        while (await command.ExecuteScalarAsync(Token) is not true)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+        }
+    }
+
+    /// <summary>Locks a counter, as another host does for a moment, until the connection is closed.</summary>
+    private async Task<NpgsqlConnection> HoldAsync(CounterDemand demand)
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended($1, 7239017))", connection) { Parameters = { new() { Value = SharedKey.Of(demand) } } };
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
+}

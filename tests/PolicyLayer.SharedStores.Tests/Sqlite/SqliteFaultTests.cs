@@ -1,0 +1,169 @@
+using Microsoft.Data.Sqlite;
+using PolicyLayer.SharedStores.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.SharedStores.Tests.Sqlite;
+
+public sealed class SqliteFaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.File("state.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Two_processes_on_one_file_admit_exactly_the_maximum()
+    {
+        using var store = new SqliteCounterStore(Path);
+        await HostFaults.TwoHostsAdmitTheMaximumAsync("sqlite=" + Path, store);
+    }
+
+    [Fact]
+    public async Task Killed_host_gives_its_place_back_and_nothing_else()
+    {
+        using var now = new SqliteCounterStore(Path);
+        using var later = new SqliteCounterStore(Path, new ShiftedClock(TimeSpan.FromSeconds(61)));
+        await HostFaults.KilledHostAsync("sqlite=" + Path, now, later);
+    }
+
+    [Fact]
+    public async Task Place_of_a_call_that_runs_long_is_kept()
+    {
+        var clock = new ManualTimeProvider();
+        using var host = new SqliteCounterStore(Path, clock);
+        using var other = new SqliteCounterStore(Path, clock);
+        CounterDemand place = Ask.Demand(Ask.Limit(1, LimitAlgorithm.Concurrent));
+        Assert.True(await host.AdmitsAsync(place));
+        for (int i = 0; i < 20; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(15));
+
+            // The host's own question stands behind its renewal.
+            Assert.False(await host.AdmitsAsync(place));
+        }
+
+        Assert.False(await other.AdmitsAsync(place));
+    }
+
+    [Fact]
+    public async Task Counters_outlive_the_process_and_the_clock_that_is_set_back()
+    {
+        CounterDemand demand = Ask.Demand(Ask.Limit(3, window: TimeSpan.FromMinutes(1)));
+        using (var store = new SqliteCounterStore(Path))
+        {
+            Assert.True(await store.AdmitsAsync(demand));
+        }
+
+        using (var store = new SqliteCounterStore(Path, new ShiftedClock(TimeSpan.FromDays(-400))))
+        {
+            Assert.Equal(2, await store.DrainAsync(demand));
+        }
+
+        using (var store = new SqliteCounterStore(Path, new ShiftedClock(TimeSpan.FromMinutes(2))))
+        {
+            Assert.Equal(3, await store.DrainAsync(demand));
+        }
+    }
+
+    [Fact]
+    public async Task Full_disk_denies_and_loses_nothing()
+    {
+        using var disk = new SmallDisk();
+        using var store = new SqliteCounterStore(disk.File("state.db"));
+        CounterDemand demand = Ask.Demand(Ask.Limit(3));
+        Assert.True(await store.AdmitsAsync(demand));
+        string filler = disk.Fill();
+        await Assert.ThrowsAsync<CounterStoreException>(async () =>
+        {
+            while (true)
+            {
+                Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), Guid.NewGuid().ToString())), "admitted while there was room");
+            }
+        });
+        File.Delete(filler);
+        Assert.Equal(2, await store.DrainAsync(demand));
+    }
+
+    [Fact]
+    public async Task File_that_becomes_read_only_denies_until_it_is_writable()
+    {
+        using var disk = new SmallDisk();
+        string path = disk.File("state.db");
+        CounterDemand demand = Ask.Demand(Ask.Limit(3));
+        using (var store = new SqliteCounterStore(path))
+        {
+            Assert.True(await store.AdmitsAsync(demand));
+        }
+
+        disk.MakeReadOnly();
+        Assert.Throws<CounterStoreException>(() => new SqliteCounterStore(path));
+        disk.MakeWritable();
+        using var again = new SqliteCounterStore(path);
+        Assert.Equal(2, await again.DrainAsync(demand));
+    }
+
+    [Fact]
+    public async Task Call_that_gives_up_while_another_process_writes_is_not_charged()
+    {
+        using var store = new SqliteCounterStore(Path);
+        using var writer = new SqliteConnection("Pooling=false;Data Source=" + Path);
+        writer.Open();
+        using SqliteTransaction transaction = writer.BeginTransaction();
+        using var gone = new CancellationTokenSource();
+        CounterDemand demand = Ask.Demand(Ask.Limit(3));
+        Task asking = store.ReserveAsync(new[] { demand }, gone.Token).AsTask();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        transaction.Rollback();
+        Assert.Equal(3, await store.DrainAsync(demand));
+    }
+
+    [Fact]
+    public void File_that_is_none_of_ours_is_refused_and_left_alone()
+    {
+        File.WriteAllText(Path, "precious text, long enough to be looked at as a header of a file");
+        CounterStoreException e = Assert.Throws<CounterStoreException>(() => new SqliteCounterStore(Path));
+        Assert.Contains("not a database", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("precious", File.ReadAllText(Path), StringComparison.Ordinal);
+
+        string other = _folder.File("other.db");
+        using (var connection = new SqliteConnection("Pooling=false;Data Source=" + other))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE mine (x)";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Contains("something else", Assert.Throws<CounterStoreException>(() => new SqliteCounterStore(other)).Message, StringComparison.Ordinal);
+        Assert.Throws<CounterStoreException>(() => new SqliteCounterStore(_folder.File("no/folder/state.db")));
+    }
+
+    [Fact]
+    public async Task Flood_of_keys_ends_at_the_bound_and_refills_nothing()
+    {
+        var clock = new ManualTimeProvider();
+        using var store = new SqliteCounterStore(Path, clock, maxCounters: 3);
+        CounterLimit limit = Ask.Limit(2, window: TimeSpan.FromMinutes(1));
+        foreach (string counter in new[] { "a", "b", "c" })
+        {
+            Assert.True(await store.AdmitsAsync(Ask.Demand(limit, counter)));
+        }
+
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(limit, "d")));
+        Assert.True(e.IsFull);
+        Assert.Equal(1, await store.DrainAsync(Ask.Demand(limit, "a")));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await store.DrainAsync(Ask.Demand(limit, "d")));
+    }
+
+    [Fact]
+    public async Task Closed_store_says_so()
+    {
+        var store = new SqliteCounterStore(Path);
+        store.Dispose();
+        store.Dispose();
+        Assert.Contains("closed", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
+    }
+}

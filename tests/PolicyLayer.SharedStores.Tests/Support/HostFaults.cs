@@ -1,0 +1,68 @@
+namespace PolicyLayer.SharedStores.Tests.Support;
+
+/// <summary>What happens to hosts and servers, and what must hold for all that, whichever the store.</summary>
+internal static class HostFaults
+{
+    /// <summary>Two processes reserve until nothing is left: together exactly the maximum.</summary>
+    public static async Task TwoHostsAdmitTheMaximumAsync(string target, ICounterStore mine)
+    {
+        const int Max = 300;
+        using var one = new HostProcess(target, "flood", Max);
+        using var other = new HostProcess(target, "flood", Max);
+        await one.UntilAsync(static host => host.Refused > 5);
+        await other.UntilAsync(static host => host.Refused > 5);
+        await one.KillAsync();
+        await other.KillAsync();
+        Assert.Equal((Max, 0), (one.Admitted + other.Admitted, one.Unanswered + other.Unanswered));
+        Assert.Equal(0, await mine.DrainAsync(Ask.Demand(Ask.Limit(Max))));
+    }
+
+    /// <summary>A host that is killed while its call runs: what it has charged stays charged, its place comes back when its lease has lapsed and not before.</summary>
+    public static async Task KilledHostAsync(string target, ICounterStore now, ICounterStore later)
+    {
+        using var flood = new HostProcess(target, "flood", 3, "window");
+        using var hold = new HostProcess(target, "hold", 1, "place");
+        await flood.UntilAsync(static host => host.Refused > 0);
+        await hold.UntilAsync(static host => host.Admitted == 1);
+        await flood.KillAsync();
+        await hold.KillAsync();
+        CounterDemand place = Ask.Demand(Ask.Limit(1, LimitAlgorithm.Concurrent), "place");
+        Assert.Equal(0, await now.DrainAsync(Ask.Demand(Ask.Limit(3), "window")));
+        Assert.False(await now.AdmitsAsync(place), "the host may still live");
+        Assert.True(await later.AdmitsAsync(place), "the host's lease has lapsed");
+        Assert.False(await later.AdmitsAsync(place));
+    }
+
+    /// <summary>A server that is killed under load from two hosts and comes back: nothing is admitted while it is out, and never more than the maximum.</summary>
+    public static async Task KilledServerAsync(ServerProcess server, string target, ICounterStore mine)
+    {
+        const int Max = 2_000;
+        using var one = new HostProcess(target, "flood", Max, patience: 1);
+        using var other = new HostProcess(target, "flood", Max, patience: 1);
+        await one.UntilAsync(static host => host.Admitted > 50);
+        await other.UntilAsync(static host => host.Admitted > 50);
+        await server.KillAsync();
+        await NextAsync(one, static host => host.Unanswered);
+        await NextAsync(other, static host => host.Unanswered);
+        int before = one.Admitted + other.Admitted;
+        await NextAsync(one, static host => host.Unanswered);
+        await NextAsync(other, static host => host.Unanswered);
+        Assert.Equal(before, one.Admitted + other.Admitted);
+
+        await server.StartAsync();
+        await one.UntilAsync(static host => host.Refused > 5);
+        await other.UntilAsync(static host => host.Refused > 5);
+        await one.KillAsync();
+        await other.KillAsync();
+        int admitted = one.Admitted + other.Admitted;
+        Assert.InRange(admitted, before + 1, Max);
+        Assert.True(admitted + one.Unanswered + other.Unanswered >= Max, "an answer that nobody knows is all that may be lost");
+        Assert.Equal(0, await mine.DrainAsync(Ask.Demand(Ask.Limit(Max))));
+    }
+
+    private static Task NextAsync(HostProcess host, Func<HostProcess, int> count)
+    {
+        int before = count(host);
+        return host.UntilAsync(now => count(now) > before + 1);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PolicyLayer.SharedStores.Tests.Support;
+
+/// <summary>A server that this run has started for itself, on loopback, in a folder of its own; it stops only what it started.</summary>
+internal abstract class ServerProcess : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private Process? _process;
+
+    public int Port { get; } = FreePort();
+
+    protected string Folder => _folder.Path;
+
+    public async Task StartAsync()
+    {
+        _process = Process.Start(Command())!;
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!await AnswersAsync())
+        {
+            Assert.False(_process.HasExited, $"{GetType().Name} has ended");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, late.Token);
+        }
+    }
+
+    /// <summary>As <c>kill -9</c>, of it and whatever it has started.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        AfterKill();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+
+    protected abstract ProcessStartInfo Command();
+
+    protected abstract Task<bool> AnswersAsync();
+
+    protected virtual void AfterKill()
+    {
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
