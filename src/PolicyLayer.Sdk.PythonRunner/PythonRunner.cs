@@ -1,18 +1,23 @@
 using PolicyLayer.Sdk.Python.Execution;
 using PolicyLayer.Sdk.Python.Input;
 using PolicyLayer.Sdk.Python.Interpreters;
+using PolicyLayer.Sdk.Python.Pool;
 
 namespace PolicyLayer.Sdk.Python;
 
 /// <summary>Runs Python code that nobody trusts: each run in a process of its own, locked by the kernel before it sees the code.</summary>
 /// <remarks>
 /// Safe for use from many threads at once; runs do not wait for each other. The first run asks the interpreter what it is, the
-/// later ones in the same host remember. Holds nothing that needs disposing: no process outlives its run.
+/// later ones in the same host remember. Make one and keep it; disposed, it ends the interpreters that wait for code. One that was
+/// forgotten ends them when they are old.
 /// </remarks>
-public sealed class PythonRunner
+public sealed class PythonRunner : IAsyncDisposable, IDisposable
 {
     private readonly RunnerSettings _settings;
-    private readonly TimeProvider _time;
+    private readonly InterpreterSource _source;
+    private readonly Endings _endings = new();
+    private readonly InterpreterPool? _pool;
+    private bool _isDisposed;
 
     /// <summary>Makes a runner; starts nothing and touches no file.</summary>
     /// <param name="options">Copied; later changes have no effect. Null: the defaults.</param>
@@ -21,7 +26,20 @@ public sealed class PythonRunner
     public PythonRunner(PythonRunnerOptions? options = null, TimeProvider? time = null)
     {
         _settings = RunnerSettings.From(options ?? new PythonRunnerOptions());
-        _time = time ?? TimeProvider.System;
+        time ??= TimeProvider.System;
+        var source = new InterpreterSource(_settings, time);
+        _source = source;
+        if (_settings.PoolSize > 0)
+        {
+            var preparation = Preparation.ForAny(_settings);
+            _pool = new InterpreterPool(
+                async cancellationToken => (await source.StartAsync(preparation, cancellationToken).ConfigureAwait(false)).Locked,
+                _settings.PoolSize,
+                _settings.PoolMaxAge,
+                _endings,
+                new WeakReference(this),
+                time);
+        }
     }
 
     /// <summary>The longest time a run may ask for.</summary>
@@ -33,10 +51,12 @@ public sealed class PythonRunner
     /// <param name="cancellationToken">Ends the run and its processes at once.</param>
     /// <returns>What happened. Code that fails, bad input and a machine that cannot isolate are results, not exceptions.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The runner was disposed before.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; by then the processes have ended.</exception>
     public async Task<PythonResult> RunAsync(string code, PythonRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         TimeSpan timeout = options?.Timeout ?? _settings.DefaultTimeout;
         string? refusal = CodeInput.Refuse(code, _settings.MaxCodeBytes, out byte[] utf8) ?? CodeInput.Refuse(timeout, _settings.MaxTimeout);
         if (refusal is not null)
@@ -45,32 +65,74 @@ public sealed class PythonRunner
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        ProbeAnswer answer = await InterpreterCache.GetAsync(_settings.PythonPath, _time, cancellationToken).ConfigureAwait(false);
-        if (answer.Interpreter is not { } interpreter)
-        {
-            return PythonResult.NotRun(PythonOutcome.Unavailable, answer.Error!);
-        }
-
         var preparation = Preparation.For(code, _settings, timeout);
-        (LockedInterpreter? locked, PythonResult? failure) = await InterpreterStart.StartAsync(_settings, interpreter, preparation, _time, cancellationToken).ConfigureAwait(false);
-        PythonResult result;
-        if (locked is null)
-        {
-            result = failure!;
-        }
-        else
-        {
-            await using (locked.ConfigureAwait(false))
-            {
-                result = await locked.RunAsync(new RunRequest(utf8, timeout), cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        var request = new RunRequest(utf8, timeout);
+        PythonResult result = await RunWaitingAsync(preparation, request, cancellationToken).ConfigureAwait(false)
+            ?? await RunColdAsync(preparation, request, cancellationToken).ConfigureAwait(false);
         if (result.Outcome == PythonOutcome.Unavailable)
         {
             InterpreterCache.Forget(_settings.PythonPath);
         }
 
         return result;
+    }
+
+    /// <summary>Fills the pool, so that the first run finds an interpreter waiting. Nothing happens without a pool.</summary>
+    /// <param name="cancellationToken">Stops the waiting, not the filling.</param>
+    /// <returns>Done when the pool is full, or cannot be filled: the next run says why.</returns>
+    /// <exception cref="ObjectDisposedException">The runner was disposed before.</exception>
+    public Task WarmUpAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _pool?.FillAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+
+    /// <summary>Ends the waiting interpreters, and waits until they are gone. Safe to call again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        if (_pool is not null)
+        {
+            await _pool.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _endings.WhenAllAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, for containers that can do no other; blocks the thread until the processes are gone.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Runs it in an interpreter of the pool; null when none fits, or those that waited had died.</summary>
+    private async Task<PythonResult?> RunWaitingAsync(Preparation preparation, RunRequest request, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i <= _settings.PoolSize && _pool?.Take(preparation) is { } waiting; i++)
+        {
+            PythonResult result = await RunInAsync(waiting, request, cancellationToken).ConfigureAwait(false);
+            if (waiting.HasBegun || result.Outcome != PythonOutcome.Unavailable)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<PythonResult> RunColdAsync(Preparation preparation, RunRequest request, CancellationToken cancellationToken)
+    {
+        (LockedInterpreter? locked, PythonResult? failure) = await _source.StartAsync(preparation, cancellationToken).ConfigureAwait(false);
+        return locked is null ? failure! : await RunInAsync(locked, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PythonResult> RunInAsync(LockedInterpreter interpreter, RunRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await interpreter.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _endings.Add(interpreter);
+            _pool?.Refill();
+        }
     }
 }

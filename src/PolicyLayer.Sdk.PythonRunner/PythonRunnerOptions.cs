@@ -52,6 +52,19 @@ public sealed class PythonRunnerOptions
     /// </summary>
     public bool AllowUnsandboxedExecution { get; set; }
 
+    /// <summary>
+    /// How many interpreters wait, started, loaded with all of <see cref="AllowedModules"/> and locked, for code to come.
+    /// Default 2; 0 to 256. Zero: each run starts its own. Each waiting one takes two processes and some 6 MB.
+    /// </summary>
+    /// <remarks>
+    /// Filled by the first run, or by <see cref="PythonRunner.WarmUpAsync"/>. A run that finds none waiting, or wants a
+    /// submodule that is not loaded, starts its own.
+    /// </remarks>
+    public int PoolSize { get; set; } = 2;
+
+    /// <summary>How long an interpreter waits before another takes its place. Default 10 minutes; more than zero, at most a day.</summary>
+    public TimeSpan PoolMaxAge { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Layers that tests leave out, to see what each of them holds.</summary>
     internal IList<string> DisabledLayers { get; } = [];
 }

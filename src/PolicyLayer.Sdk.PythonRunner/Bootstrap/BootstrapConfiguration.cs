@@ -30,6 +30,7 @@ internal static class BootstrapConfiguration
         Add("allowed", string.Join(',', settings.AllowedModules));
         Add("preload", string.Join(',', preparation.Preload));
         Add("codecs", preparation.Codecs ? "1" : "0");
+        Add("pooled", preparation.IsPooled ? "1" : "0");
         Add("numbers", string.Join(',', Called.Select(name => $"{name}:{interpreter.SystemCalls.Find(name)}")));
         Add("worker_filter", interpreter.WorkerFilter);
         Add("supervisor_filter", interpreter.SupervisorFilter);

@@ -12,6 +12,7 @@ class Configuration:
         self.allowed = self._names(values['allowed'])
         self.preload = self._names(values['preload'])
         self.codecs = values['codecs'] == '1'
+        self.is_pooled = values['pooled'] == '1'
         self.numbers = {name: int(number) for name, number in
                         (pair.split(':') for pair in self._names(values['numbers']))}
         self.worker_filter = bytes.fromhex(values['worker_filter'])

@@ -25,6 +25,7 @@ def lock_worker(configuration, layers, call, parent):
 
 def prepare_run(configuration, layers, page):
     source = field().decode()
+    send_all(1, HAS_CODE)
     main = type(sys)('__main__')
     main.__builtins__ = builtins
     stop = set_up_builtins(configuration, layers)

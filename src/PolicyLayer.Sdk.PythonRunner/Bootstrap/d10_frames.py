@@ -1,6 +1,8 @@
 # Supervisor to host: one letter, the length, the content.
 
-REPORT, OUTPUT, ERRORS, EXIT, REFUSED = b'r', b'o', b'e', b'x', b'n'
+REPORT, STARTED, OUTPUT, ERRORS, EXIT, REFUSED = b'r', b's', b'o', b'e', b'x', b'n'
+
+HAS_CODE = b'!'   # worker to supervisor, the last of their talk
 
 
 def send_all(descriptor, content):

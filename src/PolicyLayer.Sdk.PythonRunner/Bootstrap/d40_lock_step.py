@@ -48,8 +48,11 @@ class HostInput:
 
 
 def hand_over(source):
+    # Whether the worker has it, by its own word: one that died while it waited never began, and the host may give the
+    # program to another.
     try:
         send_all(CODE, little(len(source), 4) + source)
     except BrokenPipeError:
-        pass   # the worker died; its exit status says more
+        return False
     posix.close(CODE)
+    return posix.read(OUT, 1) == HAS_CODE

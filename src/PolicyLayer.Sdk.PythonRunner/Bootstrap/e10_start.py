@@ -1,23 +1,5 @@
 # The order of things. Only the worker comes back from start(), with nothing left to do but run the code.
 
-CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_escape', 'ascii', 'latin-1', 'cp1252',
-          'hex', 'base64', 'rot13')
-
-
-def preload(names, codecs):
-    for name in names:
-        try:
-            __import__(name)
-        except BaseException:
-            pass   # the program's own import will say so
-    if codecs:
-        for name in CODECS:
-            try:
-                codecs_lookup(name)
-            except LookupError:
-                pass
-
-
 def lock_supervisor(configuration, layers, call):
     layers.apply('closed_descriptors', close_others, call, 3)
     try:
@@ -26,6 +8,7 @@ def lock_supervisor(configuration, layers, call):
         pass   # already a leader
     posix.umask(0o077)
     preload(configuration.preload, configuration.codecs)
+    unloaded = left_unloaded(configuration.preload) if configuration.is_pooled else []
     # Landlock forbids mounts, and the change of user takes the right to them away: namespaces come first.
     enter_namespaces(layers, call)
     layers.apply('empty_root', empty_root, call, layers)
@@ -35,6 +18,7 @@ def lock_supervisor(configuration, layers, call):
     layers.apply('landlock', landlock, call)
     for gap in landlock_gaps(call) if 'landlock' in layers.holding else ():
         layers.miss(gap, 'this kernel is too old')
+    return unloaded
 
 
 def start():
@@ -42,7 +26,7 @@ def start():
     layers = Layers(configuration)
     call = SystemCalls(configuration.numbers)
     try:
-        lock_supervisor(configuration, layers, call)
+        unloaded = lock_supervisor(configuration, layers, call)
         page = mmap.mmap(-1, mmap.PAGESIZE)
         supervisor = posix.getpid()
         child = fork_worker(call)
@@ -51,11 +35,14 @@ def start():
         holding, missing = await_ready(child)
         if 'seccomp' in holding.split(','):
             seccomp(call, configuration.supervisor_filter)
-        send_fields(REPORT, layers=holding, missing=missing)
+        send_fields(REPORT, layers=holding, missing=missing, unloaded=','.join(unloaded))
         host = HostInput(child)
         timeout, source = float(host.field()), host.field()
-        hand_over(source)
-        Supervisor(configuration, child, page, timeout).run()
+        if hand_over(source):
+            send(STARTED, b'')
+            Supervisor(configuration, child, page, timeout).run()
+        else:
+            child.end()
     except Refusal as refusal:
         send_fields(REFUSED, layer=refusal.layer, reason=refusal.reason)
     except OSError as error:

@@ -39,7 +39,7 @@ internal static class InterpreterStart
                 return (null, refusal);
             }
 
-            if (!collector.IsRunning)
+            if (!collector.IsLocked)
             {
                 throw new InvalidDataException("what the supervisor wrote is out of order");
             }
@@ -54,7 +54,7 @@ internal static class InterpreterStart
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            return (null, await process.EndBrokenAsync(e).ConfigureAwait(false));
+            return (null, PythonResult.NotRun(PythonOutcome.Unavailable, await process.EndBrokenAsync(e).ConfigureAwait(false)));
         }
         finally
         {

@@ -8,7 +8,20 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
     /// <summary>What the host's own timer gives on top of what the supervisor keeps itself.</summary>
     private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs the program and ends the interpreter, whatever happens.</summary>
+    /// <summary>Whether it can still be given a program.</summary>
+    public bool IsAlive => process.IsAlive;
+
+    /// <summary>Is done when it ends, whatever ends it.</summary>
+    public Task Ended => process.Ended;
+
+    /// <summary>Whether it was given its program. One that died before has run nothing, and another can take its place.</summary>
+    public bool HasBegun => collector.IsRunning;
+
+    /// <summary>Whether it holds all the modules that a program wants and can have.</summary>
+    public bool Suits(Preparation wanted) => !wanted.Preload.Any(module => collector.Unloaded.Any(
+        missing => module.StartsWith(missing, StringComparison.Ordinal) && (module.Length == missing.Length || module[missing.Length] == '.')));
+
+    /// <summary>Runs the program. After a result the interpreter still has to be disposed, which the caller need not wait for.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up; the processes have ended by then.</exception>
     public async Task<PythonResult> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
@@ -25,11 +38,15 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            return await process.EndBrokenAsync(e).ConfigureAwait(false);
+            return collector.Lost(await process.EndBrokenAsync(e).ConfigureAwait(false));
         }
         finally
         {
-            await process.EndAsync().ConfigureAwait(false);
+            if (!collector.HasEnded || cancellationToken.IsCancellationRequested)
+            {
+                await process.EndAsync().ConfigureAwait(false);
+            }
+
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -34,6 +34,12 @@ internal sealed class PythonProcess : IAsyncDisposable
 
     public Stream Output { get; }
 
+    /// <summary>Whether it has not ended yet; not to be asked once <see cref="EndAsync"/> was called.</summary>
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>Is done when it ends, whatever ends it.</summary>
+    public Task Ended => _said;
+
     /// <summary>Starts it; with its own environment it gets the two variables of the sandbox, otherwise all of the host's.</summary>
     /// <exception cref="Win32Exception">There is no such program, or it may not be started.</exception>
     public static PythonProcess Start(string path, IEnumerable<string> arguments, bool ownEnvironment, TimeProvider time)
@@ -80,11 +86,11 @@ internal sealed class PythonProcess : IAsyncDisposable
     public Task<string> EndAsync() => _ending ??= EndOnceAsync();
 
     /// <summary>Ends it because what it wrote makes no sense.</summary>
-    /// <returns>The result that says so, with what it wrote to its standard error.</returns>
-    public async Task<PythonResult> EndBrokenAsync(Exception fault)
+    /// <returns>A sentence that says so, with what it wrote to its standard error.</returns>
+    public async Task<string> EndBrokenAsync(Exception fault)
     {
         string said = await EndAsync().ConfigureAwait(false);
-        return PythonResult.NotRun(PythonOutcome.Unavailable, Advice.Broken(said.Length > 0 ? $"{fault.Message}: {said}" : fault.Message));
+        return Advice.Broken(said.Length > 0 ? $"{fault.Message}: {said}" : fault.Message);
     }
 
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);

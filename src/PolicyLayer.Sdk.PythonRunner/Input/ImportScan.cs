@@ -29,8 +29,12 @@ internal static partial class ImportScan
         return [.. wanted, .. Late(code, wanted)];
     }
 
+    /// <summary>All that can be loaded for a program that is not known yet.</summary>
+    public static IReadOnlyList<string> PreloadAll(IReadOnlyList<string> allowed) =>
+        [.. allowed.Where(static module => !IsProgram(module)), .. Late("strptime", allowed)];
+
     /// <summary>What these modules themselves load only when they are used, which is long after the lock.</summary>
-    private static IEnumerable<string> Late(string code, string[] wanted)
+    private static IEnumerable<string> Late(string code, IReadOnlyList<string> wanted)
     {
         if (code.Contains("strptime", StringComparison.Ordinal) && (wanted.Contains("datetime") || wanted.Contains("time")))
         {
@@ -68,8 +72,10 @@ internal static partial class ImportScan
     private static string LastPart(string module) => module[(module.LastIndexOf('.') + 1)..];
 
     // `unittest.__main__` and its like are programs: importing one runs it, and here that is before the lock.
+    private static bool IsProgram(string module) => module.Contains("__main__", StringComparison.Ordinal);
+
     private static bool IsAllowed(string module, IReadOnlyList<string> allowed) =>
-        !module.Contains("__main__", StringComparison.Ordinal)
+        !IsProgram(module)
         && allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(?:import|from)[ \t]+(?<module>[A-Za-z_][A-Za-z0-9_.]*)(?:[ \t]+import[ \t(]+(?<names>[A-Za-z0-9_, \t]+))?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

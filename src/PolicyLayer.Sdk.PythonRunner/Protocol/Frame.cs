@@ -6,6 +6,7 @@ internal readonly record struct Frame(FrameKind Kind, ReadOnlyMemory<byte> Conte
 internal enum FrameKind
 {
     Report = 'r',
+    Started = 's',
     Output = 'o',
     Errors = 'e',
     Exit = 'x',

@@ -132,7 +132,7 @@ public sealed class FakeInterpreterTests : IDisposable
     {
         Sandbox.RequireLinux();
         string path = _folder.Script("python3", "#!/bin/sh\n" + script + "\n");
-        var runner = new PythonRunner(new PythonRunnerOptions { PythonPath = path }, new FastTime());
+        var runner = new PythonRunner(new PythonRunnerOptions { PythonPath = path, PoolSize = 0 }, new FastTime());
         return await runner.RunAsync("print(1)", null, TestContext.Current.CancellationToken);
     }
 }

@@ -9,27 +9,43 @@ public sealed class CancellationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Cancelled_run_leaves_no_process()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Cancelled_run_leaves_no_process(int pool)
     {
         string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
-        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
+        PythonRunner runner = Sandbox.Runner(o =>
+        {
+            o.PythonPath = python;
+            o.PoolSize = pool;
+        });
+        await runner.WarmUpAsync(TestContext.Current.CancellationToken);
         using var cancellation = new CancellationTokenSource();
 
         Task<PythonResult> run = runner.RunAsync("while True: pass", null, cancellation.Token);
         await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2, "supervisor and worker never appeared");
+        IReadOnlyList<int> running = ProcessTable.StartedBy(python);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Empty(ProcessTable.StartedBy(python).Intersect(running));
+        await runner.DisposeAsync();
         Assert.Empty(ProcessTable.StartedBy(python));
         Assert.Equal(0, ProcessTable.Zombies());
     }
 
-    [Fact]
-    public async Task Run_cancelled_at_any_moment_leaves_no_process()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Run_cancelled_at_any_moment_leaves_no_process(int pool)
     {
         string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
-        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
+        PythonRunner runner = Sandbox.Runner(o =>
+        {
+            o.PythonPath = python;
+            o.PoolSize = pool;
+        });
         await runner.RunAsync("pass", null, TestContext.Current.CancellationToken);
         for (int i = 0; i < 40; i++)
         {
@@ -37,6 +53,7 @@ public sealed class CancellationTests : IDisposable
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync("while True: pass", null, cancellation.Token));
         }
 
+        await runner.DisposeAsync();
         Assert.Empty(ProcessTable.StartedBy(python));
         Assert.Equal(0, ProcessTable.Zombies());
     }

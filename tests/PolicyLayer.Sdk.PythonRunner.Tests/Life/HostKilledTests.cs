@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
 namespace PolicyLayer.Sdk.Python.Tests.Life;
@@ -10,14 +11,16 @@ public sealed class HostKilledTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Host_that_is_killed_leaves_no_Python()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Host_that_is_killed_leaves_no_Python(int pool)
     {
         string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
-        using Process host = Process.Start(new ProcessStartInfo("dotnet", [HostAssembly(), python]))!;
+        using Process host = Process.Start(new ProcessStartInfo("dotnet", [HostAssembly(), python, pool.ToString(CultureInfo.InvariantCulture)]))!;
         try
         {
-            await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2, "supervisor and worker never appeared");
+            await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2 * (1 + pool), "supervisors and workers never appeared");
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace PolicyLayer.Sdk.Python.Tests.Protocol;
 public sealed class RunCollectorTests
 {
     private const string Full =
-        "layers=closed_descriptors,no_new_privileges,capabilities,limits,not_dumpable,parent_death_signal,seccomp,self_test,landlock,landlock_worker\nmissing=\n";
+        "layers=closed_descriptors,no_new_privileges,capabilities,limits,not_dumpable,parent_death_signal,seccomp,self_test,landlock,landlock_worker\nmissing=\nunloaded=\n";
 
     private const string Exit = "why=exited\ncode=0\nsignal=0\nwall_us=5\ncpu_us=1\npeak_kb=1\nstdout_truncated=0\nstderr_truncated=0\n";
 
@@ -15,6 +15,7 @@ public sealed class RunCollectorTests
     [InlineData("o", "x")]
     [InlineData("e", "x")]
     [InlineData("x", Exit)]
+    [InlineData("s", "")]
     [InlineData("r", "layers=seccomp")]
     [InlineData("r", "")]
     [InlineData("n", "layer=seccomp")]
@@ -23,6 +24,7 @@ public sealed class RunCollectorTests
 
     [Theory]
     [InlineData("r", Full)]
+    [InlineData("s", "")]
     [InlineData("n", "layer=a\nreason=b\n")]
     [InlineData("x", "why=won\ncode=0\nsignal=0\nwall_us=5\nstdout_truncated=0\nstderr_truncated=0\n")]
     [InlineData("x", "why=exited\ncode=-1\nsignal=0\nwall_us=5\nstdout_truncated=0\nstderr_truncated=0\n")]
@@ -78,6 +80,7 @@ public sealed class RunCollectorTests
     {
         RunCollector collector = Collector();
         Assert.Null(collector.Take(Frame("r", Full)));
+        Assert.Null(collector.Take(Frame("s", "")));
         return collector;
     }
 

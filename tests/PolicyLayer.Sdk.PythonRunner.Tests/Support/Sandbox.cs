@@ -7,17 +7,18 @@ internal static class Sandbox
 {
     public static async Task<PythonResult> RunAsync(string code, Action<PythonRunnerOptions>? configure = null, TimeSpan? timeout = null)
     {
-        PythonRunner runner = Runner(configure);
+        await using PythonRunner runner = Runner(configure);
         PythonResult result = await runner.RunAsync(code, new PythonRunOptions { Timeout = timeout }, TestContext.Current.CancellationToken);
         return result;
     }
 
-    public static PythonRunner Runner(Action<PythonRunnerOptions>? configure = null)
+    /// <summary>A runner without a pool, unless the test says otherwise: each run then starts its own interpreter.</summary>
+    public static PythonRunner Runner(Action<PythonRunnerOptions>? configure = null, TimeProvider? time = null)
     {
         RequireLinux();
-        var options = new PythonRunnerOptions();
+        var options = new PythonRunnerOptions { PoolSize = 0 };
         configure?.Invoke(options);
-        return new PythonRunner(options);
+        return new PythonRunner(options, time);
     }
 
     /// <summary>Everything switched off that stands between a payload and the kernel, but for the layers a test is about.</summary>
