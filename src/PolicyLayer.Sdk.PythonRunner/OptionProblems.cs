@@ -32,6 +32,8 @@ internal sealed partial class OptionProblems
         InRange(options.MaxStderrBytes, 1, MaxOutputBytes, nameof(options.MaxStderrBytes));
         InRange(options.PoolSize, 0, 256, nameof(options.PoolSize));
         InRange(options.PoolMaxAge, TimeSpan.FromDays(1), nameof(options.PoolMaxAge));
+        InRange(options.MaxConcurrentRuns, 1, 1024, nameof(options.MaxConcurrentRuns));
+        InRange(options.MaxQueuedRuns, 0, 100_000, nameof(options.MaxQueuedRuns));
         foreach (string module in options.AllowedModules)
         {
             Require(module is not null && ModuleName().IsMatch(module), nameof(options.AllowedModules), $"holds `{module}`, which is not the name of a module such as `math` or `xml.etree`");

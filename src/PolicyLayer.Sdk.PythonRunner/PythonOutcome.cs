@@ -18,9 +18,12 @@ public enum PythonOutcome
     /// <summary>It wrote more than allowed to one of its outputs and was stopped.</summary>
     OutputLimit,
 
-    /// <summary>The input was not acceptable; nothing was started. <see cref="PythonResult.Error"/> says why.</summary>
+    /// <summary>The input was not acceptable, or too many runs wait; nothing was started. <see cref="PythonResult.Error"/> says why.</summary>
     Refused,
 
-    /// <summary>This machine cannot run it as required; no code ran. <see cref="PythonResult.Error"/> says what is missing.</summary>
+    /// <summary>
+    /// This machine cannot run it as required, and no code ran; or, with <see cref="PythonResult.Isolation"/> above
+    /// <see cref="IsolationLevel.None"/>, its supervisor was lost while it ran. <see cref="PythonResult.Error"/> says which.
+    /// </summary>
     Unavailable,
 }

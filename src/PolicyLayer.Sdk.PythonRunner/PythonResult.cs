@@ -21,7 +21,7 @@ public sealed class PythonResult
 
     /// <summary>
     /// The exit code as a shell gives it: 0 to 255, 128 + the signal's number for a signal (137 after a time-out or too
-    /// much output), and -1 when no code ran.
+    /// much output), and -1 when no code ran, or nobody knows how it ended.
     /// </summary>
     public int ReturnCode { get; }
 
@@ -40,13 +40,16 @@ public sealed class PythonResult
     /// <summary>What held the run.</summary>
     public PythonIsolation Isolation { get; }
 
-    /// <summary>Why no code ran and what to do about it; null when it did.</summary>
+    /// <summary>Why there is no result of the code and what to do about it; null when there is one.</summary>
     public string? Error { get; internal init; }
+
+    /// <summary>When to try again, for a run that was refused because too many wait; null otherwise.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>The JSON object that the tool <c>run_python_code</c> answers with.</summary>
     /// <returns>A value that is independent of this object.</returns>
     public JsonElement ToJson() => PythonResultJson.Write(this);
 
-    internal static PythonResult NotRun(PythonOutcome outcome, string error) =>
-        new(outcome, -1, PythonIsolation.Nothing) { Error = error };
+    internal static PythonResult NotRun(PythonOutcome outcome, string error, TimeSpan? retryAfter = null) =>
+        new(outcome, -1, PythonIsolation.Nothing) { Error = error, RetryAfter = retryAfter };
 }

@@ -8,4 +8,13 @@ public sealed class PythonRunOptions
     /// <see cref="PythonRunnerOptions.MaxTimeout"/> are refused, not clamped.
     /// </summary>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>
+    /// Whose run it is, such as the id of a grant: while runs wait, callers take turns, and in a full queue the one with the
+    /// most waiting gives way. Null counts as one caller. Never take it from the model.
+    /// </summary>
+    public string? Caller { get; set; }
+
+    /// <summary>Is told how far the run has come, on the thread that carries it; null for nobody. What it throws ends the run.</summary>
+    public IProgress<PythonRunPhase>? Progress { get; set; }
 }

@@ -2,19 +2,24 @@ using PolicyLayer.Sdk.Python.Execution;
 using PolicyLayer.Sdk.Python.Input;
 using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Pool;
+using PolicyLayer.Sdk.Python.Queue;
 
 namespace PolicyLayer.Sdk.Python;
 
 /// <summary>Runs Python code that nobody trusts: each run in a process of its own, locked by the kernel before it sees the code.</summary>
 /// <remarks>
-/// Safe for use from many threads at once; runs do not wait for each other. The first run asks the interpreter what it is, the
+/// Safe for use from many threads at once; <see cref="PythonRunnerOptions.MaxConcurrentRuns"/> go on at a time, the others
+/// wait. The first run asks the interpreter what it is, the
 /// later ones in the same host remember. Make one and keep it; disposed, it ends the interpreters that wait for code. One that was
 /// forgotten ends them when they are old.
 /// </remarks>
 public sealed class PythonRunner : IAsyncDisposable, IDisposable
 {
     private readonly RunnerSettings _settings;
+    private readonly TimeProvider _time;
     private readonly InterpreterSource _source;
+    private readonly RunQueue _queue;
+    private readonly CancellationTokenSource _stop = new();
     private readonly Endings _endings = new();
     private readonly InterpreterPool? _pool;
     private bool _isDisposed;
@@ -26,8 +31,9 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
     public PythonRunner(PythonRunnerOptions? options = null, TimeProvider? time = null)
     {
         _settings = RunnerSettings.From(options ?? new PythonRunnerOptions());
-        time ??= TimeProvider.System;
-        var source = new InterpreterSource(_settings, time);
+        _time = time ?? TimeProvider.System;
+        _queue = new RunQueue(_settings.MaxConcurrentRuns, _settings.MaxQueuedRuns);
+        var source = new InterpreterSource(_settings, _time);
         _source = source;
         if (_settings.PoolSize > 0)
         {
@@ -38,7 +44,7 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
                 _settings.PoolMaxAge,
                 _endings,
                 new WeakReference(this),
-                time);
+                _time);
         }
     }
 
@@ -52,7 +58,7 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
     /// <returns>What happened. Code that fails, bad input and a machine that cannot isolate are results, not exceptions.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The runner was disposed before.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; by then the processes have ended.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the runner disposed; by then the processes have ended.</exception>
     public async Task<PythonResult> RunAsync(string code, PythonRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -65,16 +71,14 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var preparation = Preparation.For(code, _settings, timeout);
-        var request = new RunRequest(utf8, timeout);
-        PythonResult result = await RunWaitingAsync(preparation, request, cancellationToken).ConfigureAwait(false)
-            ?? await RunColdAsync(preparation, request, cancellationToken).ConfigureAwait(false);
-        if (result.Outcome == PythonOutcome.Unavailable)
-        {
-            InterpreterCache.Forget(_settings.PythonPath);
-        }
-
-        return result;
+        IProgress<PythonRunPhase>? progress = options?.Progress;
+        var request = new RunRequest(utf8, Preparation.For(code, _settings, timeout), timeout, progress);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        Action? queued = progress is null ? null : () => progress.Report(PythonRunPhase.Queued);
+        TimeSpan? retryAfter = await _queue.EnterAsync(options?.Caller ?? "", queued, either.Token).ConfigureAwait(false);
+        return retryAfter is { } later
+            ? PythonResult.NotRun(PythonOutcome.Refused, Advice.Busy(_settings.MaxQueuedRuns, later), later)
+            : await RunInPlaceAsync(request, either.Token).ConfigureAwait(false);
     }
 
     /// <summary>Fills the pool, so that the first run finds an interpreter waiting. Nothing happens without a pool.</summary>
@@ -87,10 +91,15 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
         return _pool?.FillAsync(cancellationToken) ?? Task.CompletedTask;
     }
 
-    /// <summary>Ends the waiting interpreters, and waits until they are gone. Safe to call again.</summary>
+    /// <summary>
+    /// Ends what runs and the interpreters that wait, and waits until they are gone; calls under way end with
+    /// <see cref="OperationCanceledException"/>. Safe to call again.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _queue.CloseAsync().ConfigureAwait(false);
         if (_pool is not null)
         {
             await _pool.DisposeAsync().ConfigureAwait(false);
@@ -102,10 +111,32 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="DisposeAsync"/>, for containers that can do no other; blocks the thread until the processes are gone.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Runs it in an interpreter of the pool; null when none fits, or those that waited had died.</summary>
-    private async Task<PythonResult?> RunWaitingAsync(Preparation preparation, RunRequest request, CancellationToken cancellationToken)
+    private async Task<PythonResult> RunInPlaceAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        for (int i = 0; i <= _settings.PoolSize && _pool?.Take(preparation) is { } waiting; i++)
+        long since = _time.GetTimestamp();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            request.Progress?.Report(PythonRunPhase.Starting);
+            PythonResult result = await RunWaitingAsync(request, cancellationToken).ConfigureAwait(false)
+                ?? await RunColdAsync(request, cancellationToken).ConfigureAwait(false);
+            if (result.Outcome == PythonOutcome.Unavailable)
+            {
+                InterpreterCache.Forget(_settings.PythonPath);
+            }
+
+            return result;
+        }
+        finally
+        {
+            _queue.Leave(_time.GetElapsedTime(since));
+        }
+    }
+
+    /// <summary>Runs it in an interpreter of the pool; null when none fits, or those that waited had died.</summary>
+    private async Task<PythonResult?> RunWaitingAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i <= _settings.PoolSize && _pool?.Take(request.Preparation) is { } waiting; i++)
         {
             PythonResult result = await RunInAsync(waiting, request, cancellationToken).ConfigureAwait(false);
             if (waiting.HasBegun || result.Outcome != PythonOutcome.Unavailable)
@@ -117,9 +148,9 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
         return null;
     }
 
-    private async Task<PythonResult> RunColdAsync(Preparation preparation, RunRequest request, CancellationToken cancellationToken)
+    private async Task<PythonResult> RunColdAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        (LockedInterpreter? locked, PythonResult? failure) = await _source.StartAsync(preparation, cancellationToken).ConfigureAwait(false);
+        (LockedInterpreter? locked, PythonResult? failure) = await _source.StartAsync(request.Preparation, cancellationToken).ConfigureAwait(false);
         return locked is null ? failure! : await RunInAsync(locked, request, cancellationToken).ConfigureAwait(false);
     }
 

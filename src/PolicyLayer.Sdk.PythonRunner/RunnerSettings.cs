@@ -25,6 +25,10 @@ internal sealed record RunnerSettings
 
     public required TimeSpan PoolMaxAge { get; init; }
 
+    public required int MaxConcurrentRuns { get; init; }
+
+    public required int MaxQueuedRuns { get; init; }
+
     public required IReadOnlyList<string> DisabledLayers { get; init; }
 
     /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
@@ -51,6 +55,8 @@ internal sealed record RunnerSettings
             MinimumIsolation = options.MinimumIsolation,
             PoolSize = options.PoolSize,
             PoolMaxAge = options.PoolMaxAge,
+            MaxConcurrentRuns = options.MaxConcurrentRuns,
+            MaxQueuedRuns = options.MaxQueuedRuns,
             DisabledLayers = [.. options.DisabledLayers],
         };
     }

@@ -30,7 +30,7 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
         Task sending = process.SendAsync(RunMessage.Run(request), either.Token);
         try
         {
-            return await CollectAsync(either.Token).ConfigureAwait(false);
+            return await CollectAsync(request.Progress, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +54,7 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private async Task<PythonResult> CollectAsync(CancellationToken cancellationToken)
+    private async Task<PythonResult> CollectAsync(IProgress<PythonRunPhase>? progress, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -62,6 +62,11 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
             if (collector.Take(frame) is { } result)
             {
                 return result;
+            }
+
+            if (frame.Kind == FrameKind.Started)
+            {
+                progress?.Report(PythonRunPhase.Running);
             }
         }
     }

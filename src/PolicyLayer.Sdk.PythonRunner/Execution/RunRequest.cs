@@ -1,4 +1,4 @@
 namespace PolicyLayer.Sdk.Python.Execution;
 
-/// <summary>One run: the code as UTF-8 and the time it has.</summary>
-internal sealed record RunRequest(byte[] Code, TimeSpan Timeout);
+/// <summary>One run: the code as UTF-8, what it wants, the time it has, and who is told how it goes.</summary>
+internal sealed record RunRequest(byte[] Code, Preparation Preparation, TimeSpan Timeout, IProgress<PythonRunPhase>? Progress);

@@ -10,6 +10,9 @@ internal static class Advice
     public const string NotLinux =
         "The sandbox is made of Linux kernel features, and this is not Linux. Run the host in a Linux container, or on Windows in WSL 2.";
 
+    public static string Busy(int waiting, TimeSpan later) =>
+        $"As many runs wait as may ({waiting}). Try again in {later.TotalSeconds:0} s. Nothing was started.";
+
     public static string NotFound(string name) => $"`{name}` was not found on PATH. {Install}";
 
     public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";

@@ -33,6 +33,11 @@ internal static class PythonResultJson
                 json.WriteString("error"u8, result.Error);
             }
 
+            if (result.RetryAfter is { } retry)
+            {
+                json.WriteNumber("retry_after_ms"u8, (long)Math.Ceiling(retry.TotalMilliseconds));
+            }
+
             json.WriteEndObject();
         }
 
