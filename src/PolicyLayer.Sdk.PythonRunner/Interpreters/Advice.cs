@@ -3,7 +3,7 @@ namespace PolicyLayer.Sdk.Python.Interpreters;
 /// <summary>What to tell a person when Python cannot be run, each time with the way out.</summary>
 internal static class Advice
 {
-    private const string Install =
+    public const string Install =
         "Install CPython 3.9 or newer (Debian, Ubuntu: apt-get install python3; Fedora: dnf install python3; Alpine: apk add python3) "
         + "or set PythonRunnerOptions.PythonPath.";
 

@@ -13,6 +13,9 @@ internal static class InterpreterPath
                 .Select(directory => Path.Combine(directory, name))
                 .FirstOrDefault(IsExecutable);
 
+    /// <summary>Whether there is such a file, and it may be started.</summary>
+    public static bool IsThere(string name) => Find(name) is { } path && IsExecutable(path);
+
     private static bool IsExecutable(string path)
     {
         const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -17,6 +17,7 @@ public static class PythonTool
     public static AIFunction Create(PythonRunner runner, PythonToolOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(runner);
-        return new PythonToolFunction(runner, ToolBounds.From(options ?? new PythonToolOptions(), runner.MaxTimeout));
+        options ??= new PythonToolOptions();
+        return new PythonToolFunction(runner, ToolBounds.From(options, runner.MaxTimeout), new CallObserver(options.Caller, options.Progress));
     }
 }

@@ -4,8 +4,11 @@ using Microsoft.Extensions.AI;
 namespace PolicyLayer.Sdk.Python.Tool;
 
 /// <summary>The tool itself.</summary>
-internal sealed class PythonToolFunction(PythonRunner runner, ToolBounds bounds) : AIFunction
+internal sealed class PythonToolFunction(PythonRunner runner, ToolBounds bounds, CallObserver observer) : AIFunction
 {
+    // A model pays for every space.
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public override string Name => PythonTool.Name;
 
     public override string Description =>
@@ -14,11 +17,15 @@ internal sealed class PythonToolFunction(PythonRunner runner, ToolBounds bounds)
 
     public override JsonElement JsonSchema { get; } = bounds.Schema();
 
+    public override JsonElement? ReturnJsonSchema => ResultSchema.Json;
+
+    public override JsonSerializerOptions JsonSerializerOptions => Compact;
+
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         PythonResult result = ToolArguments.Read(arguments, bounds, out ToolArguments read) is { } problem
             ? PythonResult.NotRun(PythonOutcome.Refused, problem)
-            : await runner.RunAsync(read.Code, new PythonRunOptions { Timeout = TimeSpan.FromSeconds(read.Timeout) }, cancellationToken).ConfigureAwait(false);
+            : await runner.RunAsync(read.Code, observer.Options(arguments, TimeSpan.FromSeconds(read.Timeout)), cancellationToken).ConfigureAwait(false);
         return result.ToJson();
     }
 }

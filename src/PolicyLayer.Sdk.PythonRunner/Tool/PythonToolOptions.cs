@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace PolicyLayer.Sdk.Python;
 
 /// <summary>The bounds that the tool's schema shows to the model, and that every call is held to.</summary>
@@ -14,4 +16,13 @@ public sealed class PythonToolOptions
 
     /// <summary>The time-out of a call that names none, in seconds. Default 10.</summary>
     public int DefaultTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>
+    /// Says whose call it is, such as the id of the grant, for the turns that waiting runs take; null, and null as its
+    /// answer, count as one caller. It sees the call's services and context; never take it from the arguments.
+    /// </summary>
+    public Func<AIFunctionArguments, string?>? Caller { get; set; }
+
+    /// <summary>Says who is told how far a call has come; null for nobody. In an MCP server the call's services have an <c>IProgress&lt;ProgressNotificationValue&gt;</c> to pass it on to.</summary>
+    public Func<AIFunctionArguments, IProgress<PythonRunPhase>?>? Progress { get; set; }
 }

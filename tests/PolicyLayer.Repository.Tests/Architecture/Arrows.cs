@@ -30,14 +30,17 @@ internal static class Arrows
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
-            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml", "PolicyLayer.Sdk.PythonRunner", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],
         ["PolicyLayer.Sdk.Sqlite"] = ["PolicyLayer.Sdk", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options"],
         ["PolicyLayer.Sdk.Postgres"] = ["PolicyLayer.Sdk", "Npgsql", "Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["PolicyLayer.Sdk.Redis"] = ["PolicyLayer.Sdk", "StackExchange.Redis", "Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["PolicyLayer.Sdk.Testing"] = ["PolicyLayer.Sdk"],
-        ["PolicyLayer.Sdk.PythonRunner"] = ["Microsoft.Extensions.AI.Abstractions"],
+        ["PolicyLayer.Sdk.PythonRunner"] =
+        [
+            "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+        ],
     };
 
     /// <summary>What an assembly on disk refers to, the platform left out.</summary>
