@@ -11,6 +11,8 @@ def import_gate(allowed, modules, real_import, explain):
         return type(scope) is dict and loaded_before.get(scope.get('__name__')) is scope
 
     def gate(name, globals=None, locals=None, fromlist=(), level=0):
+        if isinstance(name, str):
+            name = str.__str__(name)   # a subclass could claim to equal whatever is allowed
         # C code asks with a list (datetime for _strptime); an import statement never does.
         implied = type(fromlist) is list and name in modules
         if level or type(name) is not str or implied or is_allowed(name) or is_library(globals):

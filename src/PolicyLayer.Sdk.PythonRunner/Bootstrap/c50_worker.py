@@ -4,7 +4,8 @@ def lock_worker(configuration, layers, call, parent):
     if 'pid_namespace' in layers.holding and posix.getpid() != 1:
         raise Refusal('pid_namespace', 'the worker is not the first in it')
     layers.apply('capabilities', drop_capabilities, call)
-    close_others(call, 3)
+    if layers.wanted('closed_descriptors'):
+        close_others(call, 3)
     if 'landlock' in layers.holding:
         layers.apply('landlock_worker', landlock, call)   # one domain down: signals to the supervisor are out of scope
     layers.apply('limits', limits, configuration)
@@ -16,8 +17,7 @@ def lock_worker(configuration, layers, call, parent):
     _signal.signal(SIGALRM, _signal.SIG_IGN)
     layers.apply('seccomp', seccomp, call, configuration.worker_filter)
     if 'seccomp' in layers.holding:
-        self_test(call)
-        layers.hold('self_test')
+        layers.apply('self_test', self_test, call)
     else:
         layers.miss('self_test', 'there is no filter to test')
     tell('ready\n%s\n%s' % (','.join(layers.holding), ','.join(layers.missing)))

@@ -6,10 +6,7 @@ internal sealed class TemporaryFolder : IDisposable
     public TemporaryFolder()
     {
         Directory.CreateDirectory(Path);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path, (UnixFileMode)0b111_111_111);
-        }
+        SetMode(Path, 0b111_111_111);
     }
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "sandbox-" + Guid.NewGuid().ToString("N"));
@@ -20,12 +17,17 @@ internal sealed class TemporaryFolder : IDisposable
     {
         string path = this[name];
         File.WriteAllText(path, text);
+        SetMode(path, 0b111_101_101);
+        return path;
+    }
+
+    /// <summary>The permission bits of a file or a folder, where there are such.</summary>
+    public static void SetMode(string path, int mode)
+    {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(path, (UnixFileMode)mode);
         }
-
-        return path;
     }
 
     /// <summary>An interpreter whose path nobody else uses, to find its processes by.</summary>

@@ -1,0 +1,53 @@
+namespace PolicyLayer.Sdk.Python.Tests.Matrix;
+
+/// <summary>Something that can hold a payload alone.</summary>
+/// <param name="Name">As payloads and the table name it.</param>
+/// <param name="Switches">The layers of the runner that must be on for it, by the runner's names; the last is its own.</param>
+internal sealed record Layer(string Name, params string[] Switches)
+{
+    /// <summary>What tests can switch off one by one.</summary>
+    public static IReadOnlyList<Layer> All { get; } =
+    [
+        new("seccomp", "no_new_privileges", "self_test", "seccomp"),
+        new("landlock", "no_new_privileges", "landlock"),
+        new("landlock_worker", "no_new_privileges", "landlock", "landlock_worker"),
+        new("empty_root", "mount_namespace", "empty_root"),
+        new("mount_namespace", "mount_namespace"),
+        new("pid_namespace", "pid_namespace"),
+        new("network_namespace", "network_namespace"),
+        new("ipc_namespace", "ipc_namespace"),
+        new("uts_namespace", "uts_namespace"),
+        new("cgroup_namespace", "cgroup_namespace"),
+        new("other_user", "other_user"),
+        new("capabilities", "capabilities"),
+        new("no_new_privileges", "other_user", "no_new_privileges"),
+        new("limits", "closed_descriptors", "limits"),
+        new("kept_limits", "closed_descriptors", "capabilities", "limits"),
+        new("process_limit", "closed_descriptors", "other_user", "limits"),
+        new("deny_write_execute", "deny_write_execute"),
+        new("not_dumpable", "not_dumpable"),
+        new("parent_death_signal", "parent_death_signal"),
+        new("closed_descriptors", "closed_descriptors"),
+        new("import_gate", "import_gate"),
+        new("audit", "audit"),
+    ];
+
+    /// <summary>What is part of how the runner starts things and is always there.</summary>
+    public static IReadOnlyList<string> Structure { get; } = ["environment", "own_pipes", "timer", "output_cap"];
+
+    /// <summary>Every name that the runner's list of layers to leave out understands.</summary>
+    public static IReadOnlyList<string> Switchable { get; } = [.. All.SelectMany(layer => layer.Switches).Append("user_namespace").Distinct()];
+
+    public static IReadOnlyList<string> Namespaces { get; } = [.. Switchable.Where(name => name.EndsWith("_namespace", StringComparison.Ordinal)), "empty_root"];
+
+    public static Layer Named(string name) => All.First(layer => layer.Name == name);
+
+    /// <summary>The one switch that is its own; those before it are what it builds on.</summary>
+    public string Own => Switches[^1];
+
+    /// <summary>Whether this test process can have it: only root becomes another user.</summary>
+    public bool IsHere => Environment.IsPrivilegedProcess || !Switches.Contains("other_user");
+
+    /// <summary>Whether it holds when these are off.</summary>
+    public bool Holds(IEnumerable<string> off) => IsHere && !Switches.Intersect(off).Any();
+}

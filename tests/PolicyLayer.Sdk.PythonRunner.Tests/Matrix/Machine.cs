@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using PolicyLayer.Sdk.Python.Interpreters;
+
+namespace PolicyLayer.Sdk.Python.Tests.Matrix;
+
+/// <summary>What this machine offers to a payload.</summary>
+internal static class Machine
+{
+    /// <summary>Why the payload cannot succeed here even without any layer; null when it can.</summary>
+    public static string? Lacks(Payload payload, string python) =>
+        payload.Unprovable ?? payload.Needs.Select(need => Lacks(need, python)).FirstOrDefault(lack => lack is not null);
+
+    private static string? Lacks(string need, string python) => need switch
+    {
+        "root" => Environment.IsPrivilegedProcess ? null : "only root can do it",
+        "x86_64" => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "its numbers are those of x86_64",
+        "mptcp" => File.Exists("/proc/sys/net/mptcp/enabled") ? null : "this kernel has no multipath TCP",
+        "core" => File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith("core", StringComparison.Ordinal) ? null : "crashes go to a program of the host",
+        _ when need.StartsWith("python<3.", StringComparison.Ordinal) =>
+            Minor(python) < int.Parse(need["python<3.".Length..], System.Globalization.CultureInfo.InvariantCulture) ? null : "this interpreter is too new",
+        _ => throw new InvalidOperationException($"nobody knows how to look for `{need}`"),
+    };
+
+    private static int Minor(string python)
+    {
+        string version = InterpreterCache.GetAsync(python, TimeProvider.System, CancellationToken.None).AsTask().GetAwaiter().GetResult().Interpreter!.Version;
+        return Version.Parse(version).Minor;
+    }
+}

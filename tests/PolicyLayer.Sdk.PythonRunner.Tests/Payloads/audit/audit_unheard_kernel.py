@@ -1,0 +1,5 @@
+# Asks which kernel runs by a call that no audit event is raised for.
+# evidence: token
+# held by: seccomp
+# with: graph
+print(posix.uname())   # RELEASE

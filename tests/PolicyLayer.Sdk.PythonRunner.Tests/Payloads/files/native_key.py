@@ -1,0 +1,8 @@
+# Reads a key from the keyring of the host.
+# evidence: token
+# held by: seccomp, other_user
+# with: native
+# needs: x86_64
+key = libc.syscall(250, 10, ctypes.c_long(-4), b'user', KEY.encode(), 0)
+content = ctypes.create_string_buffer(100)
+libc.write(1, content, max(0, libc.syscall(250, 11, ctypes.c_long(key), content, ctypes.c_long(100))))

@@ -1,0 +1,6 @@
+# Imports importlib and by it the rest.
+# evidence: token
+# held by: seccomp, landlock, empty_root, other_user, audit, import_gate
+import importlib
+os = importlib.import_module('os')
+os.write(1, os.read(os.open(SECRET, 0), 100))

@@ -1,0 +1,5 @@
+# Imports in a comprehension.
+# evidence: token
+# held by: seccomp, landlock, empty_root, other_user, audit, import_gate
+os = [__import__(name) for name in ('os',)][0]
+os.write(1, os.read(os.open(SECRET, 0), 100))

@@ -1,0 +1,6 @@
+# Imports os under another name.
+# evidence: token
+# held by: seccomp, landlock, empty_root, other_user, audit, import_gate
+import os as quiet
+os = quiet
+os.write(1, os.read(os.open(SECRET, 0), 100))

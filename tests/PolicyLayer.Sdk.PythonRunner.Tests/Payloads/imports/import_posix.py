@@ -1,0 +1,5 @@
+# Imports the built-in module below os.
+# evidence: token
+# held by: seccomp, landlock, empty_root, other_user, audit, import_gate
+import posix as os
+os.write(1, os.read(os.open(SECRET, 0), 100))

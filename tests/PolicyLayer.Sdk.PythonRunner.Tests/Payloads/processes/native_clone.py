@@ -1,0 +1,9 @@
+# Forks by clone.
+# evidence: process
+# held by: seccomp, process_limit
+# with: native
+# needs: x86_64
+if libc.syscall(56, 17, 0, 0, 0, 0) == 0:
+    libc.usleep(300000)
+    libc._exit(0)
+libc.waitpid(-1, None, 0)

@@ -1,0 +1,7 @@
+# Has the loader of programs start one, as if the file need not be executable.
+# evidence: file
+# held by: seccomp, landlock, empty_root
+# with: native
+# needs: x86_64
+loader = b'/lib64/ld-linux-x86-64.so.2'
+libc.execv(loader, (ctypes.c_char_p * 4)(loader, b'/bin/mkdir', (OPEN + '/made').encode(), None))

@@ -1,0 +1,6 @@
+# Prints one line without end.
+# evidence: flood
+# held by: output_cap
+# baseline: bare
+for _ in range(300):
+    print('x' * 1000, end='')

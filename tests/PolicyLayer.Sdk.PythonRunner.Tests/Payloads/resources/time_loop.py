@@ -1,0 +1,6 @@
+# Never ends.
+# evidence: unstoppable
+# held by: timer
+# baseline: bare
+while True:
+    pass

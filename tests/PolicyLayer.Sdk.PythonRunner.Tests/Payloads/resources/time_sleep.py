@@ -1,0 +1,7 @@
+# Sleeps.
+# evidence: unstoppable
+# held by: timer
+# allow: time
+# baseline: bare
+import time
+time.sleep(100)

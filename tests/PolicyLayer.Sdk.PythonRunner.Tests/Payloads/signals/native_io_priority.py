@@ -1,0 +1,6 @@
+# Changes the input and output priority of another process.
+# evidence: answered
+# held by: seccomp, pid_namespace, other_user, capabilities
+# with: native
+# needs: x86_64
+libc._exit(77 if libc.syscall(251, 1, VICTIM, 0x6000) == 0 else 0)

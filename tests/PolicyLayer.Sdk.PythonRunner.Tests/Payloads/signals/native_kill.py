@@ -1,0 +1,5 @@
+# Kills another process.
+# evidence: victim
+# held by: seccomp, landlock, pid_namespace, other_user
+# with: native
+libc.kill(VICTIM, 9)
