@@ -68,8 +68,11 @@ internal readonly record struct ClientLine(ClientLineKind Kind, JsonElement Id, 
 
     /// <summary>Whether no member is one that decides, in another case.</summary>
     private static bool AreExact(JsonElement value, string[] deciding) =>
-        value.EnumerateObject().All(member => deciding.Contains(member.Name, StringComparer.Ordinal) || !deciding.Contains(member.Name, StringComparer.OrdinalIgnoreCase));
+        value.EnumerateObject().All(member => deciding.Contains(member.Name, StringComparer.Ordinal) || !deciding.Contains(Folded(member.Name), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a sloppy server could take a method for another: by case, or by white space around it.</summary>
-    private static bool IsLike(string method, string exact) => method.AsSpan().Trim().Equals(exact, StringComparison.OrdinalIgnoreCase);
+    private static bool IsLike(string method, string exact) => Folded(method).AsSpan().Trim().Equals(exact, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Go's reader of JSON takes the long s and the Kelvin sign for the letters they fold to; .NET does not.</summary>
+    private static string Folded(string name) => name.Replace('\u017F', 's').Replace('\u212A', 'k');
 }

@@ -31,6 +31,7 @@ public sealed class ClientLineTests
     [InlineData("""{"id":1,"method":"\ud800"}""")]
     [InlineData("""{"id":1,"method":"tools/call" """)]
     [InlineData("\uFEFF{\"id\":1,\"method\":\"ping\"}")]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","arguments":{},"argument\u017F":{"x":1}}}""")]
     [InlineData("")]
     public void Read_refuses_what_could_be_read_otherwise(string line) => Assert.Equal("Refused", Kind(line));
 
