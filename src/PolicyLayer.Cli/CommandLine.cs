@@ -54,12 +54,13 @@ internal static class CommandLine
 
     private static async Task<int> ParseAndRunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks tool policies and says what they decide, without running anything.")
+        var root = new RootCommand("Checks tool policies, says what they decide without running anything, and stands with them in front of MCP servers.")
         {
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
             MigrateCommand.Create(streams),
             SchemaCommand.Create(streams),
+            ProxyCommand.Create(streams),
         };
         HelpWithExamples.AddTo(root);
 

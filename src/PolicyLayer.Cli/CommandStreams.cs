@@ -9,6 +9,9 @@ namespace PolicyLayer.Cli;
 /// <param name="IsPlain">Whether results go to a file or another program, which wants no colours.</param>
 internal sealed record CommandStreams(Stream In, TextWriter Out, TextWriter Error, bool IsPlain)
 {
+    /// <summary>Standard output as bytes, for what is no text of ours.</summary>
+    public Stream Bytes { get; init; } = Stream.Null;
+
     /// <summary>One line of what is wrong, behind the results that were printed before it. Where nobody can be told, the exit code says it alone.</summary>
     public void WriteError(string line)
     {

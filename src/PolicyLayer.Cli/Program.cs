@@ -10,10 +10,11 @@ using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(Posix
 using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 // Not disposed: what can still be written is flushed by the command line, and what cannot be must not fail again.
+var bytes = new OutputPipe(Console.OpenStandardOutput());
 TextWriter output = Console.IsOutputRedirected
-    ? new StreamWriter(new OutputPipe(Console.OpenStandardOutput()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15)
+    ? new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15)
     : Console.Out;
-return await CommandLine.RunAsync(args, new CommandStreams(Console.OpenStandardInput(), output, Console.Error, IsPlain: Console.IsOutputRedirected), stop.Token).ConfigureAwait(false);
+return await CommandLine.RunAsync(args, new CommandStreams(Console.OpenStandardInput(), output, Console.Error, IsPlain: Console.IsOutputRedirected) { Bytes = bytes }, stop.Token).ConfigureAwait(false);
 
 void Stop(PosixSignalContext signal)
 {

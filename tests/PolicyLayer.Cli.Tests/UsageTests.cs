@@ -18,8 +18,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("eval --policy {good} --calls nowhere.jsonl", "nowhere.jsonl: the file cannot be read")]
     [InlineData("eval --policy {good} --tool a --state redis:x", "a shared server counts by its own; use `memory` or `sqlite:FILE`")]
     [InlineData("eval --policy {good} --tool a --state postgres:Password=secret", "--state `postgres`: calls are replayed by their own clock")]
-    [InlineData("eval --policy {good} --tool a --state file:x", "`file:x` is no store")]
-    [InlineData("eval --policy {good} --tool a --state sqlite:", "`sqlite:` is no store")]
+    [InlineData("eval --policy {good} --tool a --state file:x", "`file` is no store")]
+    [InlineData("eval --policy {good} --tool a --state sqlite:", "`sqlite` is no store")]
     [InlineData("eval --policy {good} --tool a --state sqlite:/no/such/folder/state.db", "the file of the counters cannot be used")]
     [InlineData("eval --policy {good} --policy {good} --tool a", "one policy is named twice")]
     [InlineData("eval --policy {good} --tool a --format xml", "xml")]
@@ -35,6 +35,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("migrate {good} -o {empty}", "an empty name is no file (--output)")]
     [InlineData("eval --policy {good} --tool a --show-values", "--show-values adds to --explain")]
     [InlineData("eval --policy - --calls -", "either a policy or calls")]
+    [InlineData("proxy --policy {good}", "COMMAND")]
+    [InlineData("proxy -- server", "option '--policy' is required")]
+    [InlineData("proxy --policy {empty} -- server", "an empty name is no file (--policy)")]
+    [InlineData("proxy --policy {good} -- {empty}", "an empty name is no program (COMMAND)")]
+    [InlineData("proxy --policy - -- server", "standard input is the client's")]
+    [InlineData("proxy --policy {good} --audit /nowhere/audit.jsonl -- server", "the audit file cannot be opened")]
+    [InlineData("proxy --policy {good} -- no-such-server --policy x", "the command `no-such-server` cannot be started")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string command, string error)
     {
         string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
@@ -155,6 +162,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("validate -h")]
     [InlineData("migrate --help")]
     [InlineData("schema --help")]
+    [InlineData("proxy --help")]
     public async Task Help_is_not_an_error(string command)
     {
         Tool.Result result = await _tool.RunAsync(command.Split(' '));

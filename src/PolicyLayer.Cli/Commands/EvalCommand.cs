@@ -17,7 +17,7 @@ internal static class EvalCommand
         var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see, and the schemas that arguments must satisfy", HelpName = "TOOLS.json" }.NamesAFile();
-        var state = new Option<string>("--state") { Description = "where counters are kept: memory, or sqlite:FILE to go on where an earlier run ended", HelpName = "STORE", DefaultValueFactory = static _ => "memory" };
+        var state = new Option<string>("--state") { Description = "where counters are kept: memory, or sqlite:FILE to go on where an earlier run ended", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
         var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
@@ -57,7 +57,12 @@ internal static class EvalCommand
                 throw new UsageException("--args belongs to --tool; the calls of a file have their own arguments");
             }
 
-            ReplayState.Check(parsed.GetValue(state)!);
+            StateStore store = StateStore.Parse(parsed.GetValue(state)!);
+            if (store.IsServer)
+            {
+                throw new UsageException($"--state `{store.Kind}`: calls are replayed by their own clock, and a shared server counts by its own; use `memory` or `sqlite:FILE`");
+            }
+
             if (parsed.GetValue(showValues) && !parsed.GetValue(explain))
             {
                 throw new UsageException("--show-values adds to --explain; give both");
@@ -74,7 +79,7 @@ internal static class EvalCommand
                 : One(name!, parsed.GetValue(arguments), caller);
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
-            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), parsed.GetValue(state)!, PolicyFiles.ReadTools(parsed.GetValue(tools)));
+            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
                 return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace PolicyLayer.Cli.Commands;
 /// <summary>The help of a command, and examples of it.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
-    private const string ExitCodes = "Exit codes: 0 done; 1 the answer is no: a policy with errors, an expectation that does not hold; 2 wrong usage, or input that cannot be read.";
+    private const string ExitCodes = "Exit codes: 0 done; 1 the answer is no: a policy with errors, an expectation that does not hold; 2 wrong usage, or input that cannot be read. A proxy ends with the exit code of its server.";
 
     private static readonly string[] First =
     [

@@ -34,7 +34,20 @@ internal sealed class OutputPipe(Stream output) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <summary>Writes here and now: a wait for another thread would cost more than most writes.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Write(buffer.Span);
+        return default;
+    }
+
     public override void Flush() => output.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        output.Flush();
+        return Task.CompletedTask;
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

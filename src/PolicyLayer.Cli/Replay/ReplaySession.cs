@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli.Replay;
@@ -10,41 +8,17 @@ internal sealed class ReplaySession : IAsyncDisposable
     private readonly VirtualClock _clock = new();
     private readonly RecordedAnswer _answers = new();
     private readonly PriorityQueue<(ToolDecision Decision, ToolOutcome Outcome), (DateTimeOffset EndsAt, long Order)> _running = new();
-    private readonly ServiceProvider _services;
+    private readonly GuardHost _host;
     private readonly ListedTools? _tools;
     private long _count;
 
-    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, string state, ToolCatalog? tools)
+    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, StateStore state, ToolCatalog? tools)
     {
         _tools = tools is null ? null : new ListedTools(tools);
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(_clock);
-        ToolPolicyBuilder builder = services.AddToolPolicies(options =>
-        {
-            foreach (ToolPolicy policy in policies)
-            {
-                options.AddPolicy(policy);
-            }
-        }).UseApprovalHandler(_answers);
-        ReplayState.AddTo(builder, state);
-        if (auditFile is not null)
-        {
-            builder.AddAuditFile(auditFile);
-        }
-
-        _services = services.BuildServiceProvider();
-        try
-        {
-            Guard = _services.GetRequiredService<ToolGuard>();
-        }
-        catch (OptionsValidationException e)
-        {
-            _services.Dispose();
-            throw new UsageException(e.Failures.First());
-        }
+        _host = new GuardHost(policies, auditFile, state, _clock, _answers);
     }
 
-    public ToolGuard Guard { get; }
+    public ToolGuard Guard => _host.Guard;
 
     /// <summary>What to say of a call beside the decision, or null.</summary>
     public string? NoteOn(CallLine call) => _tools?.NoteOn(call);
@@ -88,7 +62,7 @@ internal sealed class ReplaySession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await SettleAsync(DateTimeOffset.MaxValue, CancellationToken.None).ConfigureAwait(false);
-        await _services.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask SettleAsync(DateTimeOffset until, CancellationToken cancellationToken)

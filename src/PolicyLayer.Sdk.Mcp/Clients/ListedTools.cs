@@ -12,6 +12,9 @@ internal sealed class ListedTools(ClientGuard guard)
     /// <summary>How many tools are remembered; a server that lists more is not believed.</summary>
     private const int Most = 10_000;
 
+    /// <summary>What a client is told in place of a listing that cannot be read for certain.</summary>
+    public const string Unreadable = "the server's list of tools cannot be read for certain, so it is not shown";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
     private readonly ConcurrentDictionary<string, ToolCallContext> _byName = new(StringComparer.Ordinal);
@@ -31,7 +34,7 @@ internal sealed class ListedTools(ClientGuard guard)
             if (Only(result, "tools") is { ValueKind: JsonValueKind.Array } tools)
             {
                 var pruned = JsonObject.Create(result)!;
-                pruned["tools"] = new JsonArray([.. tools.EnumerateArray().Where(IsListed).Select(static tool => JsonObject.Create(tool))]);
+                pruned["tools"] = new JsonArray([.. tools.EnumerateArray().Where(IsShown).Select(static tool => JsonObject.Create(tool))]);
                 return new JsonRpcResponse { Id = response.Id, Result = pruned, Context = response.Context };
             }
         }
@@ -43,11 +46,13 @@ internal sealed class ListedTools(ClientGuard guard)
         return new JsonRpcError
         {
             Id = response.Id,
-            Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InternalError, Message = "the server's list of tools cannot be read for certain, so it is not shown" },
+            Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.InternalError, Message = Unreadable },
         };
     }
 
-    private bool IsListed(JsonElement tool)
+    /// <summary>Whether a tool stays in the listing; if so, what it declares is remembered.</summary>
+    /// <exception cref="InvalidOperationException">The server lists more tools than can be remembered, or a name is no text.</exception>
+    public bool IsShown(JsonElement tool)
     {
         if (Only(tool, "name") is not { ValueKind: JsonValueKind.String } text || text.GetString() is not { } name || !guard.Guard.IsListed(Grant.Default, name))
         {

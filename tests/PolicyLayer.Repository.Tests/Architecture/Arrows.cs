@@ -25,12 +25,14 @@ internal static class Arrows
             "PolicyLayer.Sdk", "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
+        ["PolicyLayer.Sdk.Proxy"] = ["PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "ModelContextProtocol.Core", "Microsoft.Extensions.Logging.Abstractions"],
         ["PolicyLayer.Sdk.AI"] = ["PolicyLayer.Sdk", "Microsoft.Extensions.AI.Abstractions"],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
-            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml", "PolicyLayer.Sdk.PythonRunner", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options",
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Postgres", "PolicyLayer.Sdk.Proxy", "PolicyLayer.Sdk.PythonRunner", "PolicyLayer.Sdk.Redis", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml",
+            "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],
         ["PolicyLayer.Sdk.Sqlite"] = ["PolicyLayer.Sdk", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options"],

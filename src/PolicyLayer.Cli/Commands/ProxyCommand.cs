@@ -1,0 +1,59 @@
+using System.CommandLine;
+using PolicyLayer.Cli.Proxying;
+using PolicyLayer.Cli.Replay;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Commands;
+
+/// <summary><c>policylayer proxy</c>: policies in front of an MCP server that knows nothing of them.</summary>
+internal static class ProxyCommand
+{
+    public static Command Create(CommandStreams streams)
+    {
+        Option<string[]> policies = new Option<string[]>("--policy") { Description = "a policy; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
+        var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
+        var state = new Option<string>("--state") { Description = "where counters are kept: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
+        Option<string> audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
+        var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.OneOrMore };
+        var command = new ExampledCommand(
+            "proxy",
+            "stands in front of an MCP server on stdio, and judges every tool call before the server sees it",
+            "policylayer proxy --policy policy.json -- npx -y @modelcontextprotocol/server-filesystem /data",
+            "policylayer proxy --policy policy.json --audit audit.jsonl -- python3 server.py")
+        {
+            policies,
+            grant,
+            state,
+            audit,
+            server,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetRequiredValue(policies).Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
+            {
+                throw new UsageException("standard input is the client's here; put the policy into a file");
+            }
+
+            Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
+            string[] words = parsed.GetRequiredValue(server);
+            if (string.IsNullOrWhiteSpace(words[0]))
+            {
+                throw new UsageException("an empty name is no program (COMMAND)");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var host = new GuardHost(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!));
+            await using (host.ConfigureAwait(false))
+            {
+                var proxy = new StdioToolPolicyProxy(
+                    host.Guard,
+                    new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), ForwardSignals = true },
+                    new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
+
+                // Signals are the server's from here on: it says when it has ended, and how.
+                return await proxy.RunAsync(streams.In, streams.Bytes, CancellationToken.None).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli;
+
+/// <summary>A guard set up as a host does it, and its audit file, closed at the end.</summary>
+internal sealed class GuardHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    /// <param name="policies">Every one must allow a call.</param>
+    /// <param name="auditFile">Where the audit trail goes; null: nowhere.</param>
+    /// <param name="state">Where counters are kept.</param>
+    /// <param name="time">The clock; null: the system's.</param>
+    /// <param name="approvals">Who answers for people; null: nobody.</param>
+    /// <exception cref="UsageException">Two policies have one name, or the audit file cannot be written.</exception>
+    public GuardHost(IReadOnlyList<ToolPolicy> policies, string? auditFile, StateStore state, TimeProvider? time = null, IApprovalHandler? approvals = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time ?? TimeProvider.System);
+        ToolPolicyBuilder builder = services.AddToolPolicies(options =>
+        {
+            foreach (ToolPolicy policy in policies)
+            {
+                options.AddPolicy(policy);
+            }
+        });
+        state.AddTo(builder);
+        if (approvals is not null)
+        {
+            builder.UseApprovalHandler(approvals);
+        }
+
+        if (auditFile is not null)
+        {
+            builder.AddAuditFile(auditFile);
+        }
+
+        _services = services.BuildServiceProvider();
+        try
+        {
+            Guard = _services.GetRequiredService<ToolGuard>();
+        }
+        catch (OptionsValidationException e)
+        {
+            _services.Dispose();
+            throw new UsageException(e.Failures.First());
+        }
+    }
+
+    public ToolGuard Guard { get; }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

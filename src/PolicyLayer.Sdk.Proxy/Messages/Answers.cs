@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using PolicyLayer.Sdk.Mcp.Servers;
+
+namespace PolicyLayer.Sdk.Proxy.Messages;
+
+/// <summary>The answers that the proxy itself gives, as lines.</summary>
+internal static class Answers
+{
+    /// <summary>A JSON-RPC error.</summary>
+    public static ReadOnlyMemory<byte> Error(MessageId id, McpErrorCode code, string message) => Line(id, writer =>
+    {
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("code"u8, (int)code);
+        writer.WriteString("message"u8, message);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The answer to a denied call, as a guarded server would give it.</summary>
+    public static ReadOnlyMemory<byte> Refuse(MessageId id, ToolDecision decision) => decision.AnswerAsUnknownTool
+        ? Error(id, McpErrorCode.InvalidParams, Refusal.UnknownTool(decision.Call.Tool))
+        : Line(id, writer =>
+        {
+            writer.WritePropertyName("result"u8);
+            JsonSerializer.Serialize(writer, Refusal.Of(decision), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
+        });
+
+    private static ReadOnlyMemory<byte> Line(MessageId id, Action<Utf8JsonWriter> writeRest)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc"u8, "2.0"u8);
+            writer.WritePropertyName("id"u8);
+            id.WriteTo(writer);
+            writeRest(writer);
+            writer.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        return line.WrittenMemory;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using PolicyLayer.Sdk.Mcp.Clients;
+
+namespace PolicyLayer.Sdk.Proxy.Messages;
+
+/// <summary>A message of the client, read so strictly that no server can read it otherwise.</summary>
+/// <param name="Kind">What becomes of it.</param>
+/// <param name="Id">Its id, or of a cancellation the id of the request that was cancelled; null where there is none that is certain.</param>
+/// <param name="Tool">The tool of a call; empty where it names none for certain.</param>
+/// <param name="Arguments">The arguments of a call; malformed where the call could be read in two ways.</param>
+internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId? Id = null, string Tool = "", ToolArguments Arguments = default)
+{
+    private const string ToolsCall = "tools/call";
+    private const string ToolsList = "tools/list";
+    private const string Cancelled = "notifications/cancelled";
+
+    private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
+
+    /// <param name="line">The bytes, with or without the end of the line.</param>
+    public static ClientMessage Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true) ? Of(message, hasTwins) : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or a text has half of a surrogate pair.
+            return default;
+        }
+    }
+
+    private static ClientMessage Of(JsonElement message, bool hasTwins)
+    {
+        if (!DecidingMembers.AreExact(message, Members))
+        {
+            return Refused(message);
+        }
+
+        if (!message.TryGetProperty("method", out JsonElement text))
+        {
+            return new ClientMessage(hasTwins ? ClientMessageKind.Refused : ClientMessageKind.Passed);
+        }
+
+        MessageId? id = null;
+        if (message.TryGetProperty("id", out JsonElement value))
+        {
+            id = MessageId.Of(value);
+            if (id is null)
+            {
+                return default;
+            }
+        }
+
+        string method = text.ValueKind == JsonValueKind.String ? text.GetString()! : string.Empty;
+        message.TryGetProperty("params", out JsonElement parameters);
+        return (method, id) switch
+        {
+            (ToolsCall, { } of) => Call(of, parameters, hasTwins),
+            (ToolsList, not null) when !hasTwins => new ClientMessage(ClientMessageKind.Listing, id),
+            (Cancelled, null) when !hasTwins => Cancellation(parameters),
+            _ when hasTwins || !IsPlain(method) || LooseName.Equals(method, ToolsCall) || LooseName.Equals(method, ToolsList) => new ClientMessage(ClientMessageKind.Refused, id),
+            (_, null) => new ClientMessage(ClientMessageKind.Passed),
+            _ => new ClientMessage(ClientMessageKind.Request, id),
+        };
+    }
+
+    /// <summary>A call whose parameters are odd in any way is judged for all that: as malformed, so that it is refused and recorded.</summary>
+    private static ClientMessage Call(MessageId id, JsonElement parameters, bool hasTwins)
+    {
+        string tool = DecidingMembers.Find(parameters, "name") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : string.Empty;
+        bool isCertain = !hasTwins && tool.Length > 0 && DecidingMembers.AreExact(parameters, "name", "arguments");
+        return new ClientMessage(
+            ClientMessageKind.Call,
+            id,
+            tool,
+            !isCertain ? ToolArguments.FromUtf8(default) : parameters.TryGetProperty("arguments", out JsonElement arguments) ? arguments : default(ToolArguments));
+    }
+
+    private static ClientMessage Cancellation(JsonElement parameters) =>
+        parameters.ValueKind == JsonValueKind.Object && DecidingMembers.AreExact(parameters, "requestId") && parameters.TryGetProperty("requestId", out JsonElement target)
+            ? MessageId.Of(target) is { } id ? new ClientMessage(ClientMessageKind.Cancellation, id) : default
+            : new ClientMessage(ClientMessageKind.Passed);
+
+    /// <summary>What is refused is told to whoever asked, but an answer gets no answer.</summary>
+    private static ClientMessage Refused(JsonElement message) =>
+        new(ClientMessageKind.Refused, message.EnumerateObject().Any(static member => LooseName.Equals(member.Name, "method")) ? MessageId.Of(DecidingMembers.Find(message, "id")) : null);
+
+    /// <summary>Whether a method is of the letters that methods have; spaces and controls around a name are dropped by some servers.</summary>
+    private static bool IsPlain(string method) => method.Length > 0 && method.All(static c => c is > ' ' and < '\u007F');
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Proxy.Messages;
+
+/// <summary>A message of the server, read so strictly that no client can take it for the answer to another request.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">Of an answer, the request's.</param>
+/// <param name="Result">Of an answer, its result; undefined when it is an error.</param>
+internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId Id = default, JsonElement Result = default)
+{
+    private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
+
+    /// <param name="line">The bytes, with or without the end of the line.</param>
+    public static ServerMessage Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return StrictLine.TryRead(line, out JsonElement message, out _, allowTwins: true) && DecidingMembers.AreExact(message, Members) ? Of(message) : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
+    private static ServerMessage Of(JsonElement message)
+    {
+        bool hasResult = message.TryGetProperty("result", out JsonElement result);
+        bool hasError = message.TryGetProperty("error", out _);
+        if (message.TryGetProperty("method", out _))
+        {
+            return hasResult || hasError ? default : new ServerMessage(ServerMessageKind.Passed);
+        }
+
+        return hasResult != hasError && message.TryGetProperty("id", out JsonElement id) && MessageId.Of(id) is { } of
+            ? new ServerMessage(ServerMessageKind.Answer, of, result)
+            : default;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PolicyLayer.Sdk.Proxy.Messages;
+
+/// <summary>Reads a line as the one JSON object that every peer would read in it.</summary>
+internal static class StrictLine
+{
+    /// <summary>How deep a message may nest: arguments may take 64 levels, and lie two levels down.</summary>
+    private const int MaxDepth = 256;
+
+    private static readonly JsonDocumentOptions WithoutTwins = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions WithTwins = new() { AllowDuplicateProperties = true, MaxDepth = MaxDepth };
+
+    /// <param name="line">The bytes, with or without the end of the line.</param>
+    /// <param name="message">The object.</param>
+    /// <param name="hasTwins">Whether a member stands in it twice, at any depth. Never, unless twins are allowed.</param>
+    /// <param name="allowTwins">Whether such an object is read at all.</param>
+    public static bool TryRead(ReadOnlySpan<byte> line, out JsonElement message, out bool hasTwins, bool allowTwins)
+    {
+        hasTwins = false;
+        message = default;
+        ReadOnlySpan<byte> text = WithoutEnd(line);
+
+        // A byte order mark is no JSON, and some parsers skip it. A lone carriage return is white space to JSON, and the end of a line to some readers.
+        if (!Utf8.IsValid(text) || text.StartsWith("\uFEFF"u8) || text.Contains((byte)'\r'))
+        {
+            return false;
+        }
+
+        try
+        {
+            message = JsonElement.Parse(text, WithoutTwins);
+        }
+        catch (JsonException) when (allowTwins)
+        {
+            hasTwins = true;
+            return TryReadWithTwins(text, out message);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        return message.ValueKind == JsonValueKind.Object;
+    }
+
+    private static bool TryReadWithTwins(ReadOnlySpan<byte> text, out JsonElement message)
+    {
+        try
+        {
+            message = JsonElement.Parse(text, WithTwins);
+            return message.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            message = default;
+            return false;
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> text = line.EndsWith("\n"u8) ? line[..^1] : line;
+        return text.EndsWith("\r"u8) ? text[..^1] : text;
+    }
+}

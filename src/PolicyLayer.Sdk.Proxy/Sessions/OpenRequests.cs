@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using PolicyLayer.Sdk.Proxy.Messages;
+
+namespace PolicyLayer.Sdk.Proxy.Sessions;
+
+/// <summary>The requests that wait for the server's answer. An answer belongs to the one request of its id, and only once.</summary>
+internal sealed class OpenRequests
+{
+    /// <summary>How many may wait at once.</summary>
+    public const int Most = 10_000;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>By the text of the id alone: a server that mixes up 1 and "1" must not find both.</summary>
+    private readonly Dictionary<string, OpenRequest> _byText = new(StringComparer.Ordinal);
+
+    private bool _isClosed;
+
+    /// <summary>Takes a request in.</summary>
+    /// <returns>Null, or why not.</returns>
+    public string? Add(OpenRequest request)
+    {
+        lock (_lock)
+        {
+            return _isClosed ? "the server has ended"
+                : _byText.Count >= Most ? "too many requests wait for their answers"
+                : _byText.TryAdd(request.Id.Text, request) ? null
+                : "a request needs an id of its own: one with this id still waits for its answer";
+        }
+    }
+
+    /// <summary>Gives a call to the server, unless it is no longer wanted.</summary>
+    public bool TrySend(OpenRequest call, ToolDecision decision)
+    {
+        lock (_lock)
+        {
+            if (!IsOpen(call))
+            {
+                return false;
+            }
+
+            call.Send(decision);
+            return true;
+        }
+    }
+
+    /// <summary>Takes the request out that an answer belongs to.</summary>
+    /// <returns>False when nobody asked, or the server cannot have seen the question.</returns>
+    public bool TryTake(MessageId id, [NotNullWhen(true)] out OpenRequest? request)
+    {
+        lock (_lock)
+        {
+            return _byText.TryGetValue(id.Text, out request) && request.Id == id && request.IsSent && _byText.Remove(id.Text);
+        }
+    }
+
+    /// <summary>Takes a request out that the client has given up, whether the server has it or not.</summary>
+    public bool TryGiveUp(MessageId id, [NotNullWhen(true)] out OpenRequest? request)
+    {
+        lock (_lock)
+        {
+            return _byText.TryGetValue(id.Text, out request) && request.Id == id && _byText.Remove(id.Text);
+        }
+    }
+
+    /// <summary>Takes a call out that the server never gets.</summary>
+    /// <returns>False when somebody else has taken it out.</returns>
+    public bool Remove(OpenRequest request)
+    {
+        lock (_lock)
+        {
+            return IsOpen(request) && _byText.Remove(request.Id.Text);
+        }
+    }
+
+    /// <summary>Takes everything out that waits, and lets nothing in any more.</summary>
+    public OpenRequest[] Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            OpenRequest[] all = [.. _byText.Values];
+            _byText.Clear();
+            return all;
+        }
+    }
+
+    private bool IsOpen(OpenRequest request) => _byText.TryGetValue(request.Id.Text, out OpenRequest? open) && ReferenceEquals(open, request);
+}

@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using PolicyLayer.Sdk.Mcp.Clients;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Sessions;
+
+/// <summary>One client and one server, and what passes between them.</summary>
+internal sealed class ProxySession
+{
+    private readonly CallJudge _judge;
+    private readonly ListedTools _tools;
+    private readonly LineWriter _toClient;
+    private readonly LineWriter _toServer;
+    private readonly ILogger _logger;
+    private readonly OpenRequests _open = new();
+    private readonly RunningTasks _judging = new();
+
+    public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger)
+    {
+        _tools = new ListedTools(guard);
+        _judge = new CallJudge(guard, _tools);
+        _toClient = toClient;
+        _toServer = toServer;
+        _logger = logger;
+    }
+
+    /// <summary>Calls that are still being judged, such as by a person.</summary>
+    public Task Judging => _judging.WhenDone();
+
+    /// <summary>Takes a line of the client. A call that has to wait for its decision does not hold up what comes behind it.</summary>
+    public ValueTask FromClientAsync(TextLine line)
+    {
+        ClientMessage message = line.IsTooLong ? new ClientMessage(ClientMessageKind.Refused, HeadId.Find(line.Bytes.Span)) : ClientMessage.Read(line.Bytes.Span);
+        return message.Kind switch
+        {
+            ClientMessageKind.Passed => _toServer.WriteAsync(line.Bytes),
+            ClientMessageKind.Request or ClientMessageKind.Listing => AskAsync(message, line.Bytes),
+            ClientMessageKind.Call => CallAsync(message, line.Bytes),
+            ClientMessageKind.Cancellation => CancelAsync(message.Id!.Value, line.Bytes),
+            _ => RefuseAsync(message, line),
+        };
+    }
+
+    /// <summary>Takes a line of the server.</summary>
+    public async ValueTask FromServerAsync(TextLine line)
+    {
+        ServerMessage message = line.IsTooLong ? default : ServerMessage.Read(line.Bytes.Span);
+        switch (message.Kind)
+        {
+            case ServerMessageKind.Passed:
+                await _toClient.WriteAsync(line.Bytes).ConfigureAwait(false);
+                break;
+            case ServerMessageKind.Answer when _open.TryTake(message.Id, out OpenRequest? request):
+                await AnswerAsync(request, message, line.Bytes).ConfigureAwait(false);
+                break;
+            case ServerMessageKind.Answer:
+                Log.UnaskedAnswer(_logger);
+                break;
+            default:
+                await DropAsync(line).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>Settles whatever has no answer, and tells the client that none will come.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (OpenRequest request in _open.Close())
+        {
+            request.GiveUp();
+            await SettleAsync(request, ToolOutcome.Error).ConfigureAwait(false);
+            await TryTellAsync(Answers.Error(request.Id, McpErrorCode.InternalError, "the server ended before it answered")).ConfigureAwait(false);
+        }
+
+        await _judging.WhenDone().ConfigureAwait(false);
+    }
+
+    private async ValueTask AskAsync(ClientMessage message, ReadOnlyMemory<byte> line)
+    {
+        var request = new OpenRequest(message.Id!.Value, message.Kind);
+        if (_open.Add(request) is { } problem)
+        {
+            await _toClient.WriteAsync(Answers.Error(request.Id, McpErrorCode.InvalidRequest, problem)).ConfigureAwait(false);
+            return;
+        }
+
+        await _toServer.WriteAsync(line).ConfigureAwait(false);
+    }
+
+    private async ValueTask CallAsync(ClientMessage message, ReadOnlyMemory<byte> line)
+    {
+        var call = new OpenRequest(message.Id!.Value, message.Kind);
+        if (_open.Add(call) is { } problem)
+        {
+            await _toClient.WriteAsync(Answers.Error(call.Id, McpErrorCode.InvalidRequest, problem)).ConfigureAwait(false);
+            return;
+        }
+
+        ValueTask<ToolDecision> deciding = _judge.JudgeAsync(message, call.Judging);
+        if (deciding.IsCompletedSuccessfully)
+        {
+            await GoOnAsync(call, deciding.Result, line).ConfigureAwait(false);
+        }
+        else
+        {
+            // The line's memory is the reader's, which reads on.
+            byte[] kept = line.ToArray();
+            _judging.Add(WaitAsync(call, deciding, kept));
+        }
+    }
+
+    private async Task WaitAsync(OpenRequest call, ValueTask<ToolDecision> deciding, byte[] line)
+    {
+        try
+        {
+            await GoOnAsync(call, await deciding.ConfigureAwait(false), line).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client gave it up, or everything ends: nothing was reserved.
+            _open.Remove(call);
+        }
+        catch (IOException)
+        {
+            // One of the two is gone, which its reader finds too.
+        }
+    }
+
+    private async ValueTask GoOnAsync(OpenRequest call, ToolDecision decision, ReadOnlyMemory<byte> line)
+    {
+        if (!decision.IsAllowed)
+        {
+            if (_open.Remove(call))
+            {
+                await _toClient.WriteAsync(Answers.Refuse(call.Id, decision)).ConfigureAwait(false);
+            }
+        }
+        else if (_open.TrySend(call, decision))
+        {
+            await _toServer.WriteAsync(line).ConfigureAwait(false);
+        }
+        else
+        {
+            await _judge.SettleAsync(decision, ToolOutcome.NotRun).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CancelAsync(MessageId id, ReadOnlyMemory<byte> line)
+    {
+        bool isOpen = _open.TryGiveUp(id, out OpenRequest? request);
+        if (!isOpen || request!.IsSent)
+        {
+            await _toServer.WriteAsync(line).ConfigureAwait(false);
+        }
+
+        if (isOpen)
+        {
+            request!.GiveUp();
+            await SettleAsync(request, ToolOutcome.Cancelled).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask RefuseAsync(ClientMessage message, TextLine line)
+    {
+        if (message.Id is { } id)
+        {
+            await _toClient.WriteAsync(Answers.Error(id, McpErrorCode.InvalidRequest, line.IsTooLong
+                ? "the message is longer than this proxy takes"
+                : "the message could be read in more than one way, so it is not passed on")).ConfigureAwait(false);
+        }
+        else if (!line.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            Log.ClientLineDropped(_logger);
+        }
+    }
+
+    private async ValueTask AnswerAsync(OpenRequest request, ServerMessage message, ReadOnlyMemory<byte> line)
+    {
+        if (request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != System.Text.Json.JsonValueKind.Undefined)
+        {
+            line = Prune(line) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable);
+        }
+
+        // Settled first: a client that has its answer may count on what the limits gave back.
+        await SettleAsync(request, CallOutcome.Of(message.Result)).ConfigureAwait(false);
+        await _toClient.WriteAsync(line).ConfigureAwait(false);
+    }
+
+    private ReadOnlyMemory<byte>? Prune(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return PrunedListing.Of(line, _tools.IsShown);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask DropAsync(TextLine line)
+    {
+        if (HeadId.Find(line.Bytes.Span) is { } id && _open.TryTake(id, out OpenRequest? request))
+        {
+            await SettleAsync(request, ToolOutcome.Error).ConfigureAwait(false);
+            await _toClient.WriteAsync(Answers.Error(id, McpErrorCode.InternalError, line.IsTooLong
+                ? "the server's answer is longer than this proxy passes on"
+                : "the server's answer could be read in more than one way, so it is not passed on")).ConfigureAwait(false);
+        }
+        else if (!line.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            Log.ServerLineDropped(_logger);
+        }
+    }
+
+    private async ValueTask SettleAsync(OpenRequest request, ToolOutcome outcome)
+    {
+        if (request.Decision is { } decision)
+        {
+            await _judge.SettleAsync(decision, outcome).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask TryTellAsync(ReadOnlyMemory<byte> answer)
+    {
+        try
+        {
+            await _toClient.WriteAsync(answer).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The client is gone too.
+        }
+    }
+}

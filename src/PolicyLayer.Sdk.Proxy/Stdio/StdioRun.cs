@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Mcp.Clients;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Sessions;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Stdio;
+
+/// <summary>One run of a server, from its start to its end.</summary>
+internal sealed class StdioRun : IDisposable
+{
+    private readonly StdioToolPolicyProxyOptions _options;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _isAskedToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly EndSignals? _signals;
+    private readonly ChildProcess _child;
+    private readonly ClientGuard _guard;
+    private volatile int _signal;
+
+    /// <exception cref="IOException">The server cannot be started.</exception>
+    public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger)
+    {
+        _options = options;
+        _guard = guard;
+        _logger = logger;
+
+        // Before the start, so that no signal is lost between the two.
+        _signals = options.ForwardSignals ? new EndSignals(AskToEnd) : null;
+        try
+        {
+            _child = ChildProcess.Start(options.Command, options.Arguments);
+        }
+        catch
+        {
+            _signals?.Dispose();
+            throw;
+        }
+
+        if (_signal > 0)
+        {
+            _child.Signal(_signal);
+        }
+    }
+
+    public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
+    {
+        using var toClient = new LineWriter(output);
+        using var toServer = new LineWriter(_child.Input);
+        var session = new ProxySession(_guard, toClient, toServer, _logger);
+        using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
+
+        // Reads of pipes block: none of them may hold up the other.
+        Task fromServer = Task.Run(() => PumpAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync), CancellationToken.None);
+        Task fromClient = Task.Run(() => PumpAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync), CancellationToken.None);
+        try
+        {
+            Task first = await Task.WhenAny(fromClient, fromServer, _child.Exited, _isAskedToEnd.Task).ConfigureAwait(false);
+            await first.ConfigureAwait(false);
+            if (first == fromClient)
+            {
+                // What it asked before it left is still judged and sent.
+                await IsDoneAsync(session.Judging).ConfigureAwait(false);
+            }
+
+            if (first != _isAskedToEnd.Task)
+            {
+                _child.CloseInput();
+            }
+
+            await EndAsync(fromServer).ConfigureAwait(false);
+        }
+        finally
+        {
+            _child.Kill();
+            await session.CloseAsync().ConfigureAwait(false);
+        }
+
+        return _child.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        _signals?.Dispose();
+        _child.Dispose();
+    }
+
+    /// <summary>Passes lines on until there are no more, or one of the two sides is gone.</summary>
+    private static async Task PumpAsync(LineReader lines, Func<TextLine, ValueTask> pass)
+    {
+        try
+        {
+            while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            {
+                await pass(line).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Gone is gone: the end of the run settles what is open.
+        }
+    }
+
+    /// <summary>Each step gives the server its time, and what it still answers passes meanwhile.</summary>
+    private async Task EndAsync(Task fromServer)
+    {
+        if (!await IsDoneAsync(_child.Exited).ConfigureAwait(false))
+        {
+            _child.Signal(ProcessSignals.Terminate);
+            if (!await IsDoneAsync(_child.Exited).ConfigureAwait(false))
+            {
+                Log.ServerKilled(_logger);
+                _child.Kill();
+                await _child.Exited.ConfigureAwait(false);
+            }
+        }
+
+        // A descendant that lives on may hold the pipe open for ever.
+        await IsDoneAsync(fromServer).ConfigureAwait(false);
+    }
+
+    private void AskToEnd(int signal)
+    {
+        _signal = signal;
+
+        // Null as long as it starts.
+        ((ChildProcess?)_child)?.Signal(signal);
+        _isAskedToEnd.TrySetResult();
+    }
+
+    private async Task<bool> IsDoneAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(_options.ShutdownTimeout, _options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace PolicyLayer.Sdk;
+
+/// <summary>Which server a <see cref="StdioToolPolicyProxy"/> starts, and how it stands in front of it.</summary>
+/// <remarks>Read once, when the proxy is made.</remarks>
+public sealed class StdioToolPolicyProxyOptions
+{
+    /// <summary>The server's program: a path, or a name to look up in <c>PATH</c>, and there alone.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public required string Command { get; init => field = NotEmpty(value); }
+
+    /// <summary>Its arguments, as they are: no shell reads them.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Says whose calls they are. Null: <see cref="Grant.Default"/>.</summary>
+    public IGrantResolver? GrantResolver { get; init; }
+
+    /// <summary>How calls are guarded. Null leaves it at the first values.</summary>
+    public ToolPolicyMcpOptions? Guarding { get; init; }
+
+    /// <summary>How long a message of the client may be, in bytes. A longer one is refused. At least 1; 16 MiB at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxClientMessageBytes { get; init => field = AtLeastOne(value); } = 16 << 20;
+
+    /// <summary>How long a message of the server may be, in bytes. In place of a longer one the client gets an error. At least 1; 64 MiB at first. One message of each side is held at a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxServerMessageBytes { get; init => field = AtLeastOne(value); } = 64 << 20;
+
+    /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to. Not negative; 5 seconds at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan ShutdownTimeout { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the signals that ask this process to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT) are taken and passed on to the server while it runs. Off at first: they are the host's.</summary>
+    public bool ForwardSignals { get; init; }
+
+    /// <summary>The clock of <see cref="ShutdownTimeout"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    private static string NotEmpty(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        return value;
+    }
+
+    private static int AtLeastOne(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+
+    private static TimeSpan NotNegative(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        return value;
+    }
+}

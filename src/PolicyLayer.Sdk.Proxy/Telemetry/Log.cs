@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace PolicyLayer.Sdk.Proxy.Telemetry;
+
+/// <summary>Every log line of the package. None quotes what a peer sent.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(201, LogLevel.Warning, "A message of the client could be read in more than one way, or not at all, and was not passed on; nobody can be told, as it has no id that is certain")]
+    public static partial void ClientLineDropped(ILogger logger);
+
+    [LoggerMessage(202, LogLevel.Warning, "A message of the server could not be read for certain and was not passed on; a server must write nothing but its protocol to standard output")]
+    public static partial void ServerLineDropped(ILogger logger);
+
+    [LoggerMessage(203, LogLevel.Warning, "The server answered a request that does not wait for an answer; the answer was not passed on")]
+    public static partial void UnaskedAnswer(ILogger logger);
+
+    [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
+    public static partial void ServerKilled(ILogger logger);
+}

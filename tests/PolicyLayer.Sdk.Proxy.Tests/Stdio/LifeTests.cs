@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using PolicyLayer.Sdk.Proxy.Tests.Support;
+
+namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
+
+/// <summary>How a proxy on stdio begins and ends, with real processes.</summary>
+public sealed class LifeTests
+{
+    private const string AllowAll = """{ "version": "1", "default": "allow" }""";
+    private const string Initialize = """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18"}}""";
+
+    [Fact]
+    public async Task End_of_the_input_ends_the_server_whose_exit_code_is_ours()
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll, "code");
+        await proxy.SayAsync(Initialize);
+        await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"é"}}}""");
+        proxy.EndInput();
+        Assert.Contains("serverInfo", await proxy.ReadAsync(), StringComparison.Ordinal);
+        Assert.Equal("""{"jsonrpc":"2.0", "id":1, "result":{"content":[{"type":"text", "text":"\u00e9"}]}}""", await proxy.ReadAsync());
+        Assert.Null(await proxy.ReadAsync());
+        Assert.Equal("echo", await proxy.ErrorAsync("ran "));
+        Assert.Equal(3, await proxy.ExitAsync());
+        Assert.Equal(["ok"], proxy.Outcomes());
+    }
+
+    [Fact]
+    public async Task Server_that_dies_in_a_call_is_an_error_for_the_client_and_the_audit()
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll);
+        await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"die"}}""");
+        Assert.Equal("""{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"the server ended before it answered"}}""", await proxy.ReadAsync());
+        Assert.Equal(7, await proxy.ExitAsync());
+        Assert.Equal(["error"], proxy.Outcomes());
+    }
+
+    [Theory]
+    [InlineData("INT", 2)]
+    [InlineData("TERM", 15)]
+    [InlineData("HUP", 1)]
+    public async Task Signal_is_passed_on_and_the_server_says_how_it_ends(string name, int number)
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll, "signal");
+        await proxy.SayAsync(Initialize);
+        Assert.NotNull(await proxy.ReadAsync());
+        await SignalAsync(name, proxy.Id);
+        Assert.Equal(number.ToString(CultureInfo.InvariantCulture), await proxy.ErrorAsync("signal "));
+        Assert.Equal(40 + number, await proxy.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Server_that_a_signal_ends_is_128_and_the_signal()
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll);
+        await proxy.SayAsync(Initialize);
+        Assert.NotNull(await proxy.ReadAsync());
+        await SignalAsync("TERM", proxy.Id);
+        Assert.Equal(128 + 15, await proxy.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Server_that_does_not_end_is_killed_with_its_descendants()
+    {
+        Programs.NeedPython();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the test looks into /proc");
+        ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(AllowAll));
+        string errors = Path.GetTempFileName();
+        using var output = new MemoryStream();
+        int code = await new StdioToolPolicyProxy(guard, new StdioToolPolicyProxyOptions
+        {
+            Command = "sh",
+            Arguments = ["-c", "exec python3 \"$0\" stubborn 2>\"$1\"", Programs.Peer, errors],
+            ShutdownTimeout = TimeSpan.FromSeconds(1),
+        }).RunAsync(new MemoryStream([.. System.Text.Encoding.UTF8.GetBytes(Initialize), (byte)'\n']), output, TestContext.Current.CancellationToken);
+        Assert.Equal(128 + 9, code);
+        int grandchild = int.Parse((await File.ReadAllTextAsync(errors, TestContext.Current.CancellationToken)).Split(' ')[1], CultureInfo.InvariantCulture);
+        while (IsAlive(grandchild))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        File.Delete(errors);
+    }
+
+    [Theory]
+    [InlineData("no-such-program-anywhere")]
+    [InlineData("./no/such/program")]
+    [InlineData("/etc/passwd")]
+    public async Task Server_that_cannot_be_started_is_named(string command)
+    {
+        await using var proxy = new ProxyProcess(AllowAll, command, "--policy", "x");
+        Assert.StartsWith($"the command `{command}` cannot be started", await proxy.ErrorAsync("policylayer: "), StringComparison.Ordinal);
+        Assert.Equal(2, await proxy.ExitAsync());
+    }
+
+    private static async Task SignalAsync(string name, int process)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

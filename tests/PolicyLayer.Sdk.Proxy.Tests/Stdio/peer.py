@@ -1,0 +1,89 @@
+"""An MCP server on stdio without any package. The first argument says how it behaves."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+MODE = sys.argv[1] if len(sys.argv) > 1 else "plain"
+TOOLS = [
+    {"name": "echo", "inputSchema": {"type": "object", "properties": {"text": {"type": "string"}}}},
+    {"name": "secret", "inputSchema": {"type": "object"}},
+    {"name": "big", "inputSchema": {"type": "object", "properties": {"size": {"type": "integer"}}}},
+    {"name": "die", "inputSchema": {"type": "object"}},
+    {"name": "elicit", "inputSchema": {"type": "object"}},
+]
+
+
+def say(message):
+    sys.stdout.write(json.dumps(message, separators=(", ", ":")) + "\n")
+    sys.stdout.flush()
+
+
+def result(of, value):
+    say({"jsonrpc": "2.0", "id": of["id"], "result": value})
+
+
+def text(of, value):
+    result(of, {"content": [{"type": "text", "text": value}]})
+
+
+def call(message):
+    name = message["params"]["name"]
+    arguments = message["params"].get("arguments") or {}
+    sys.stderr.write("ran " + name + "\n")
+    sys.stderr.flush()
+    if name == "echo":
+        text(message, arguments["text"])
+    elif name == "big":
+        text(message, "x" * arguments["size"])
+    elif name == "die":
+        os._exit(7)
+    elif name == "elicit":
+        say({"jsonrpc": "2.0", "id": "ask", "method": "elicitation/create",
+             "params": {"message": "a word?", "requestedSchema": {"type": "object", "properties": {"word": {"type": "string"}}}}})
+        answer = json.loads(sys.stdin.readline())
+        text(message, answer["result"]["content"]["word"])
+    else:
+        say({"jsonrpc": "2.0", "id": message["id"], "error": {"code": -32602, "message": "unknown"}})
+
+
+def serve():
+    for line in sys.stdin:
+        message = json.loads(line)
+        method = message.get("method")
+        if method == "initialize":
+            result(message, {"protocolVersion": message["params"]["protocolVersion"], "capabilities": {"tools": {}},
+                             "serverInfo": {"name": "peer", "version": "1"}})
+        elif method == "tools/list":
+            start = int(message.get("params", {}).get("cursor", "0"))
+            page = {"tools": TOOLS[start:start + 2]}
+            if start + 2 < len(TOOLS):
+                page["nextCursor"] = str(start + 2)
+            result(message, page)
+        elif method == "tools/call":
+            call(message)
+        elif "id" in message:
+            result(message, {})
+
+
+if MODE == "signal":
+    def on_signal(number, frame):
+        sys.stderr.write("signal %d\n" % number)
+        sys.stderr.flush()
+        os._exit(40 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, on_signal)
+elif MODE == "stubborn":
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    grandchild = subprocess.Popen(["sleep", "1000"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    sys.stderr.write("grandchild %d\n" % grandchild.pid)
+    sys.stderr.flush()
+
+serve()
+if MODE == "code":
+    sys.exit(3)
+while MODE == "stubborn":
+    time.sleep(1000)

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace PolicyLayer.Sdk.Proxy.Tests.Support;
+
+/// <summary><c>policylayer proxy</c> in front of the server in Python, and a test that speaks to it in lines.</summary>
+internal sealed class ProxyProcess : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("policylayer-proxy-");
+    private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
+    private readonly Process _process;
+
+    public ProxyProcess(string policy, params string[] server)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "policy.json"), policy);
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Path.Combine(_folder.FullName, "policy.json"), "--audit", Audit, "--", .. server])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        })!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+            {
+                _errors.Writer.TryWrite(text);
+            }
+            else
+            {
+                _errors.Writer.TryComplete();
+            }
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    private string Audit => Path.Combine(_folder.FullName, "audit.jsonl");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static ProxyProcess InFrontOfPeer(string policy, string mode = "plain") => new(policy, "python3", Programs.Peer, mode);
+
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteAsync((line + "\n").AsMemory(), Token);
+        await _process.StandardInput.FlushAsync(Token);
+    }
+
+    public void EndInput() => _process.StandardInput.Close();
+
+    public async Task<string?> ReadAsync() => await _process.StandardOutput.ReadLineAsync(Token);
+
+    /// <summary>The next line of the error stream that begins with a text, without that.</summary>
+    public async Task<string> ErrorAsync(string begin)
+    {
+        while (true)
+        {
+            string line = await _errors.Reader.ReadAsync(Token);
+            if (line.StartsWith(begin, StringComparison.Ordinal))
+            {
+                return line[begin.Length..];
+            }
+        }
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync(Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>The outcomes that the audit has, once the proxy has ended.</summary>
+    public string[] Outcomes() =>
+        [.. File.ReadAllLines(Audit).Select(static line => System.Text.Json.JsonElement.Parse(line)).Where(static line => line.GetProperty("kind").GetString() == "outcome").Select(static line => line.GetProperty("outcome").GetString()!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
