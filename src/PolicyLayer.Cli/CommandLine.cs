@@ -54,13 +54,14 @@ internal static class CommandLine
 
     private static async Task<int> ParseAndRunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks tool policies, says what they decide without running anything, and stands with them in front of MCP servers.")
+        var root = new RootCommand("Checks tool policies, says what they decide without running anything, stands with them in front of MCP servers, and runs Python in the sandbox.")
         {
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
             MigrateCommand.Create(streams),
             SchemaCommand.Create(streams),
             ProxyCommand.Create(streams),
+            PythonCommand.Create(streams),
         };
         HelpWithExamples.AddTo(root);
 

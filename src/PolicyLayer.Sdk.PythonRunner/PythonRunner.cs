@@ -3,6 +3,7 @@ using PolicyLayer.Sdk.Python.Input;
 using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Pool;
 using PolicyLayer.Sdk.Python.Queue;
+using PolicyLayer.Sdk.Python.Reports;
 
 namespace PolicyLayer.Sdk.Python;
 
@@ -80,6 +81,13 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
             ? PythonResult.NotRun(PythonOutcome.Refused, Advice.Busy(_settings.MaxQueuedRuns, later), later)
             : await RunInPlaceAsync(request, either.Token).ConfigureAwait(false);
     }
+
+    /// <summary>Asks this machine what it gives, without running code: an interpreter is locked and ended again.</summary>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>Every layer, whether it held and what to do where not. <see cref="PythonRunnerOptions.MinimumIsolation"/> changes nothing.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Task<PythonReport> ReportAsync(CancellationToken cancellationToken = default) =>
+        ReportBuilder.BuildAsync(_settings, _time, cancellationToken);
 
     /// <summary>Fills the pool, so that the first run finds an interpreter waiting. Nothing happens without a pool.</summary>
     /// <param name="cancellationToken">Stops the waiting, not the filling.</param>

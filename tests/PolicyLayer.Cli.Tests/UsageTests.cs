@@ -42,6 +42,19 @@ public sealed class UsageTests : IDisposable
     [InlineData("proxy --policy - -- server", "standard input is the client's")]
     [InlineData("proxy --policy {good} --audit /nowhere/audit.jsonl -- server", "the audit file cannot be opened")]
     [InlineData("proxy --policy {good} -- no-such-server --policy x", "the command `no-such-server` cannot be started")]
+    [InlineData("python nowhere.py", "nowhere.py: the file cannot be read")]
+    [InlineData("python /", "/: this is a folder; a program is a file")]
+    [InlineData("python {empty}", "an empty name is no file (FILE)")]
+    [InlineData("python a.py b.py", "`b.py` is not a command or an option here")]
+    [InlineData("python a.py --timeout 0", "--timeout must be 0.001 to 3600 seconds, not 0")]
+    [InlineData("python a.py --timeout 3601", "--timeout must be 0.001 to 3600 seconds, not 3601")]
+    [InlineData("python a.py --timeout NaN", "--timeout must be 0.001 to 3600 seconds, not NaN")]
+    [InlineData("python a.py --timeout x", "x")]
+    [InlineData("python a.py --memory 8", "--memory must be 64 to 65536 megabytes, not 8")]
+    [InlineData("python a.py --allow-import math,", "--allow-import `` is not the name of a module")]
+    [InlineData("python a.py --allow-import os;rm", "--allow-import `os;rm` is not the name of a module")]
+    [InlineData("python a.py --require most", "most")]
+    [InlineData("python a.py --report", "--report runs nothing; leave FILE away")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string command, string error)
     {
         string good = _tool.File("good.json", """{ "version": "1", "default": "deny" }""");
@@ -163,6 +176,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("migrate --help")]
     [InlineData("schema --help")]
     [InlineData("proxy --help")]
+    [InlineData("python --help")]
     public async Task Help_is_not_an_error(string command)
     {
         Tool.Result result = await _tool.RunAsync(command.Split(' '));

@@ -37,7 +37,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
         }
 
         output.WriteLine();
-        output.WriteLine(ExitCodes);
+        output.WriteLine((parseResult.CommandResult.Command as ExampledCommand)?.ExitCodes ?? ExitCodes);
         return code;
     }
 }

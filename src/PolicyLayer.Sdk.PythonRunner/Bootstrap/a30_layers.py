@@ -13,6 +13,7 @@ class Layers:
         self._disabled = configuration.disabled
         self.holding = []
         self.missing = []
+        self.reasons = {}
 
     def wanted(self, layer):
         return layer not in self._disabled
@@ -35,3 +36,4 @@ class Layers:
         if layer in self._required:
             raise Refusal(layer, reason)
         self.missing.append(layer)
+        self.reasons[layer] = reason

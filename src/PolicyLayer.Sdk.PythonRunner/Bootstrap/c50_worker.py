@@ -20,7 +20,8 @@ def lock_worker(configuration, layers, call, parent):
         layers.apply('self_test', self_test, call)
     else:
         layers.miss('self_test', 'there is no filter to test')
-    tell('ready\n%s\n%s' % (','.join(layers.holding), ','.join(layers.missing)))
+    reasons = ('%s=%s' % (layer, str(reason).replace('\n', ' ')) for layer, reason in layers.reasons.items())
+    tell('\n'.join(('ready', ','.join(layers.holding), ','.join(layers.missing), *reasons)))
 
 
 def prepare_run(configuration, layers, page):

@@ -32,10 +32,11 @@ def start():
         child = fork_worker(call)
         if child is None:
             return start_worker(configuration, layers, call, supervisor, page)
-        holding, missing = await_ready(child)
+        holding, missing, *reasons = await_ready(child)
         if 'seccomp' in holding.split(','):
             seccomp(call, configuration.supervisor_filter)
-        send_fields(REPORT, layers=holding, missing=missing, unloaded=','.join(unloaded))
+        send_fields(REPORT, layers=holding, missing=missing, unloaded=','.join(unloaded),
+                    **dict(('why_' + reason).split('=', 1) for reason in reasons))
         host = HostInput(child)
         timeout, source = float(host.field()), host.field()
         if hand_over(source):

@@ -20,6 +20,13 @@ internal static class IsolationLayers
         _ => Full,
     };
 
+    /// <summary>The weakest level that needs a layer; null for one that no level needs.</summary>
+    public static IsolationLevel? NeededFor(string layer) =>
+        Seccomp.Contains(layer) ? IsolationLevel.Seccomp
+        : Kernel.Contains(layer) ? IsolationLevel.Kernel
+        : Full.Contains(layer) ? IsolationLevel.Full
+        : null;
+
     public static PythonIsolation Judge(string[] holding, string[] missing)
     {
         IsolationLevel level = Full.All(holding.Contains) ? IsolationLevel.Full

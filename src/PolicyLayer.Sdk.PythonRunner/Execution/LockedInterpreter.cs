@@ -8,6 +8,12 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
     /// <summary>What the host's own timer gives on top of what the supervisor keeps itself.</summary>
     private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(10);
 
+    /// <summary>What holds it.</summary>
+    public PythonIsolation Isolation => collector.Isolation!;
+
+    /// <summary>Why layers are missing, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Reasons => collector.Reasons;
+
     /// <summary>Whether it can still be given a program.</summary>
     public bool IsAlive => process.IsAlive;
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Protocol;
 
@@ -12,6 +13,12 @@ internal sealed class RunCollector(RunnerSettings settings)
     private readonly OutputBuffer _stdout = new(settings.MaxStdoutBytes);
     private readonly OutputBuffer _stderr = new(settings.MaxStderrBytes);
     private PythonIsolation? _isolation;
+
+    /// <summary>What holds it; null until it is locked.</summary>
+    public PythonIsolation? Isolation => _isolation;
+
+    /// <summary>Why layers are missing, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Reasons { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether the worker is locked.</summary>
     public bool IsLocked => _isolation is not null;
@@ -73,6 +80,7 @@ internal sealed class RunCollector(RunnerSettings settings)
 
         _isolation = isolation;
         Unloaded = fields.Names("unloaded");
+        Reasons = fields.Below("why_");
         return null;
     }
 

@@ -26,7 +26,7 @@ internal static class Advice
     public static string Missing(IsolationLevel required, string layer, string reason) =>
         $"This machine cannot isolate Python at level `{Names.Of(required)}`: the layer `{layer}` does not hold ({reason}). {WayOut(layer)}";
 
-    private static string WayOut(string layer) => layer switch
+    public static string WayOut(string layer) => layer switch
     {
         "landlock" or "landlock_worker" =>
             "Landlock needs Linux 5.13 or newer with `landlock` among the active security modules (kernel parameter lsm=); "
@@ -34,11 +34,15 @@ internal static class Advice
         "seccomp" or "self_test" or "no_new_privileges" =>
             "The kernel must support seccomp filters (CONFIG_SECCOMP_FILTER), and a container must not forbid setting one; gVisor and old "
             + "emulators do. Run on another machine, or in a virtual machine.",
-        "mount_namespace" or "pid_namespace" or "network_namespace" or "empty_root" or "user_namespace" =>
+        "landlock_tcp" => "Run on Linux 6.7 or newer; until then seccomp alone, and a network namespace where there is one, keep the network shut.",
+        "landlock_scopes" => "Run on Linux 6.12 or newer; until then seccomp alone, and a process namespace where there is one, keep signals in.",
+        "deny_write_execute" => "Run on Linux 6.3 or newer; until then the filter alone refuses memory that may be executed.",
+        "mount_namespace" or "pid_namespace" or "network_namespace" or "ipc_namespace" or "uts_namespace" or "cgroup_namespace" or "empty_root" or "user_namespace" =>
             "Namespaces need root with CAP_SYS_ADMIN, or unprivileged user namespaces (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0 "
             + "or an AppArmor profile with `userns`; containers: a seccomp profile that permits unshare and mount); or lower MinimumIsolation to Kernel.",
         "other_user" =>
-            "The host runs as root, and the user 65534 cannot be taken: run the host as another user, or map that user into its user namespace.",
+            "As root, the user 65534 must be there to be taken: run the host as another user, or map that user into its user namespace. "
+            + "As any other user, the code runs as that user: the other layers keep its files shut.",
         _ => "Run on a newer kernel (5.13 or later), or in a container that permits it.",
     };
 }

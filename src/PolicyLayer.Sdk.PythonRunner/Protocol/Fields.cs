@@ -30,5 +30,10 @@ internal sealed class Fields
             ? number
             : throw new InvalidDataException($"`{key}` is not a number");
 
+    /// <summary>What stands behind a prefix, by the rest of the key.</summary>
+    public IReadOnlyDictionary<string, string> Below(string prefix) => _values
+        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+
     public string[] Names(string key) => Text(key).Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace PolicyLayer.Cli.Python;
+
+/// <summary>Reads a program.</summary>
+internal static class PythonFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="UsageException">It cannot be read, or is no text.</exception>
+    public static async Task<string> ReadAsync(string path, Stream input, int most, CancellationToken cancellationToken)
+    {
+        bool isInput = path == PolicyFiles.StandardInput;
+        string name = isInput ? "standard input" : path;
+        try
+        {
+            // One byte more than may be run: what is longer is refused by the runner, not read to its end.
+            byte[] bytes = new byte[most + 1];
+            int size;
+            if (isInput)
+            {
+                size = await ReadAsync(input, bytes, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                FileStream stream = File.OpenRead(path);
+                await using (stream.ConfigureAwait(false))
+                {
+                    size = await ReadAsync(stream, bytes, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            return size > most
+                ? throw new UsageException($"{name}: the program is longer than {most} bytes")
+                : Strict.GetString(bytes, 0, size);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new UsageException($"{name}: the program is not UTF-8 (byte {e.Index})");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(Directory.Exists(path) ? $"{path}: this is a folder; a program is a file" : $"{name}: the file cannot be read; check that it exists and may be read");
+        }
+    }
+
+    // A console cannot be read with a token, so the read is left behind when somebody stops the command.
+    private static Task<int> ReadAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken) =>
+        Task.Run(() => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), CancellationToken.None).WaitAsync(cancellationToken);
+}
