@@ -34,6 +34,10 @@ internal sealed partial class OptionProblems
         InRange(options.PoolMaxAge, TimeSpan.FromDays(1), nameof(options.PoolMaxAge));
         InRange(options.MaxConcurrentRuns, 1, 1024, nameof(options.MaxConcurrentRuns));
         InRange(options.MaxQueuedRuns, 0, 100_000, nameof(options.MaxQueuedRuns));
+        Require(
+            options.CgroupParent is null || (Path.IsPathRooted(options.CgroupParent) && !options.CgroupParent.Contains('\0')),
+            nameof(options.CgroupParent),
+            $"must be the full path of a directory of cgroup v2, not `{options.CgroupParent}`");
         foreach (string module in options.AllowedModules)
         {
             Require(module is not null && ModuleName().IsMatch(module), nameof(options.AllowedModules), $"holds `{module}`, which is not the name of a module such as `math` or `xml.etree`");

@@ -12,7 +12,7 @@ public enum PythonOutcome
     /// <summary>Its time was used up. What it had printed is in the result.</summary>
     Timeout,
 
-    /// <summary>An uncaught MemoryError ended it: the memory limit was met.</summary>
+    /// <summary>An uncaught MemoryError ended it, or the kernel because of its group's limit: the memory limit was met.</summary>
     Memory,
 
     /// <summary>It wrote more than allowed to one of its outputs and was stopped.</summary>

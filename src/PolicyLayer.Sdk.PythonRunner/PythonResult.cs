@@ -50,6 +50,16 @@ public sealed class PythonResult
     /// <returns>A value that is independent of this object.</returns>
     public JsonElement ToJson() => PythonResultJson.Write(this);
 
+    /// <summary>The same, with what the host knows better than the supervisor.</summary>
+    internal PythonResult As(PythonOutcome outcome) => new(outcome, ReturnCode, Isolation)
+    {
+        Stdout = Stdout,
+        Stderr = Stderr,
+        StdoutTruncated = StdoutTruncated,
+        StderrTruncated = StderrTruncated,
+        ExecutionTime = ExecutionTime,
+    };
+
     internal static PythonResult NotRun(PythonOutcome outcome, string error, TimeSpan? retryAfter = null) =>
         new(outcome, -1, PythonIsolation.Nothing) { Error = error, RetryAfter = retryAfter };
 }

@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Python.ControlGroups;
+
 namespace PolicyLayer.Sdk.Python;
 
 /// <summary>How a <see cref="PythonRunner"/> runs code. Read once, when the runner is made.</summary>
@@ -73,6 +75,17 @@ public sealed class PythonRunnerOptions
     /// <see cref="PythonResult.RetryAfter"/>.
     /// </summary>
     public int MaxQueuedRuns { get; set; } = 128;
+
+    /// <summary>
+    /// The directory of a cgroup v2 that the host owns, with no process in it: <c>/sys/fs/cgroup/…</c>. Each run is moved
+    /// into a group of its own below it before it has the code, with <c>memory.max</c> (the memory limit and 32 megabytes for the
+    /// supervisor), <c>pids.max</c> 2 and <c>cpu.max</c> of one processor; the group is removed after. Null: no groups, the default.
+    /// </summary>
+    /// <remarks>Where that cannot be done nothing runs: the result is <see cref="PythonOutcome.Unavailable"/> and says why.</remarks>
+    public string? CgroupParent { get; set; }
+
+    /// <summary>What the groups limit; null for all. Tests of machines without the controllers take none.</summary>
+    internal IReadOnlyList<ControlGroupLimit>? CgroupLimits { get; set; }
 
     /// <summary>Layers that tests leave out, to see what each of them holds.</summary>
     internal IList<string> DisabledLayers { get; } = [];

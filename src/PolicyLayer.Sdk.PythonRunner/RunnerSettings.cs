@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Python.ControlGroups;
+
 namespace PolicyLayer.Sdk.Python;
 
 /// <summary>The options, checked and copied: nobody changes them under a run.</summary>
@@ -29,6 +31,10 @@ internal sealed record RunnerSettings
 
     public required int MaxQueuedRuns { get; init; }
 
+    public required string? CgroupParent { get; init; }
+
+    public required IReadOnlyList<ControlGroupLimit> CgroupLimits { get; init; }
+
     public required IReadOnlyList<string> DisabledLayers { get; init; }
 
     /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
@@ -57,6 +63,8 @@ internal sealed record RunnerSettings
             PoolMaxAge = options.PoolMaxAge,
             MaxConcurrentRuns = options.MaxConcurrentRuns,
             MaxQueuedRuns = options.MaxQueuedRuns,
+            CgroupParent = options.CgroupParent,
+            CgroupLimits = options.CgroupLimits ?? ControlGroupLimit.ForRun(options.MemoryLimitMegabytes * 1024L * 1024L),
             DisabledLayers = [.. options.DisabledLayers],
         };
     }

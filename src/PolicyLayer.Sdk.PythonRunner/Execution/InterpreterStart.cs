@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using PolicyLayer.Sdk.Python.Bootstrap;
+using PolicyLayer.Sdk.Python.ControlGroups;
 using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Protocol;
 
@@ -23,6 +24,11 @@ internal static class InterpreterStart
         catch (Win32Exception e)
         {
             return (null, PythonResult.NotRun(PythonOutcome.Unavailable, Advice.NotStarted(interpreter.Path, e.Message)));
+        }
+
+        if (await EnterGroupAsync(process, settings, time).ConfigureAwait(false) is { } refused)
+        {
+            return (null, refused);
         }
 
         bool isKept = false;
@@ -63,6 +69,25 @@ internal static class InterpreterStart
                 await process.EndAsync().ConfigureAwait(false);
                 await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+    /// <summary>Puts it into a group where the host asked for one; the result that says why not, when it could not be.</summary>
+    private static async Task<PythonResult?> EnterGroupAsync(PythonProcess process, RunnerSettings settings, TimeProvider time)
+    {
+        if (settings.CgroupParent is not { } parent)
+        {
+            return null;
+        }
+
+        try
+        {
+            process.Enter(ControlGroup.Create(parent, settings.CgroupLimits, time));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await process.EndAsync().ConfigureAwait(false);
+            return PythonResult.NotRun(PythonOutcome.Unavailable, Advice.NoGroup(parent, e.Message.TrimEnd('.')));
         }
     }
 }

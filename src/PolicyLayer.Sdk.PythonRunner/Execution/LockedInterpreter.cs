@@ -67,7 +67,8 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
             Frame frame = await frames.ReadNextAsync(cancellationToken).ConfigureAwait(false);
             if (collector.Take(frame) is { } result)
             {
-                return result;
+                // Its whole group was too large: the kernel's own killer says so, and the signal alone does not.
+                return result.Outcome == PythonOutcome.Signaled && process.RanOutOfMemory ? result.As(PythonOutcome.Memory) : result;
             }
 
             if (frame.Kind == FrameKind.Started)

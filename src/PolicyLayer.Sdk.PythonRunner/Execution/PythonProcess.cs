@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using PolicyLayer.Sdk.Python.ControlGroups;
 using PolicyLayer.Sdk.Python.Interpreters;
 
 namespace PolicyLayer.Sdk.Python.Execution;
@@ -21,6 +22,7 @@ internal sealed class PythonProcess : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task<string> _said;
     private Task<string>? _ending;
+    private ControlGroup? _group;
 
     private PythonProcess(Process process, TimeProvider time)
     {
@@ -65,6 +67,18 @@ internal sealed class PythonProcess : IAsyncDisposable
         }
 
         return new PythonProcess(Process.Start(start)!, time);
+    }
+
+    /// <summary>Whether the kernel killed the worker for the memory that its group took.</summary>
+    public bool RanOutOfMemory => _group?.RanOutOfMemory == true;
+
+    /// <summary>Moves it into a group, which is removed with it. It has started nothing by then: it waits for its input.</summary>
+    /// <exception cref="IOException">The kernel refuses that.</exception>
+    /// <exception cref="UnauthorizedAccessException">The host may not do that.</exception>
+    public void Enter(ControlGroup group)
+    {
+        _group = group;
+        group.Add(_process.Id);
     }
 
     /// <summary>Writes to its standard input and leaves it open. That nobody reads is for the reader of the answer to notice.</summary>
@@ -112,6 +126,11 @@ internal sealed class PythonProcess : IAsyncDisposable
         await _errors.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
         _ended.Dispose();
+        if (_group is not null)
+        {
+            await _group.RemoveAsync().ConfigureAwait(false);
+        }
+
         return said;
     }
 

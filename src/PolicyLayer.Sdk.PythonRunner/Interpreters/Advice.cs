@@ -13,6 +13,10 @@ internal static class Advice
     public static string Busy(int waiting, TimeSpan later) =>
         $"As many runs wait as may ({waiting}). Try again in {later.TotalSeconds:0} s. Nothing was started.";
 
+    public static string NoGroup(string parent, string reason) =>
+        $"The run cannot be put into a group below CgroupParent `{parent}`: {reason}. It must be a directory of cgroup v2 that the host owns, "
+        + "with the controllers memory, pids and cpu and no process of its own (systemd: Delegate=yes); or leave CgroupParent null.";
+
     public static string NotFound(string name) => $"`{name}` was not found on PATH. {Install}";
 
     public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";

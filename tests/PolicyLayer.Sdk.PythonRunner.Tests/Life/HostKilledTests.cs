@@ -31,19 +31,25 @@ public sealed class HostKilledTests : IDisposable
         await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 0, "Python outlived its host");
     }
 
-    [Fact]
-    public async Task Supervisor_that_is_killed_takes_the_worker_along()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Supervisor_that_is_killed_takes_the_worker_along_and_is_told_apart(int pool)
     {
-        string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
-        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
-        Task<PythonResult> run = runner.RunAsync("while True: pass", null, TestContext.Current.CancellationToken);
-        await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2, "supervisor and worker never appeared");
+        await using PooledPython python = await PooledPython.WarmAsync(pool);
+        var begun = new Begun();
+        Task<PythonResult> run = python.Runner.RunAsync(
+            "print('before', flush=True)\nwhile True: pass", new PythonRunOptions { Progress = begun }, TestContext.Current.CancellationToken);
+        IReadOnlyList<int> processes = await begun.WaitAsync(() => python.Processes);
 
-        using Process supervisor = Process.GetProcessById(ProcessTable.StartedBy(python).Min());
+        using Process supervisor = Process.GetProcessById(processes.Min());
         supervisor.Kill();
 
-        Assert.Equal(PythonOutcome.Unavailable, (await run).Outcome);
-        await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 0, "the worker outlived its supervisor");
+        PythonResult result = await run;
+        Assert.Equal((PythonOutcome.Unavailable, -1), (result.Outcome, result.ReturnCode));
+        Assert.StartsWith("The Python supervisor failed:", result.Error, StringComparison.Ordinal);
+        Assert.True(result.Isolation.Level >= IsolationLevel.Kernel, "it had begun");
+        await ProcessTable.EventuallyAsync(() => !python.Processes.Intersect(processes).Any(), "the worker outlived its supervisor");
     }
 
     private static string HostAssembly() => Path.GetFullPath(Path.Combine(
@@ -51,4 +57,24 @@ public sealed class HostKilledTests : IDisposable
         "../../PolicyLayer.Sdk.PythonRunner.TestHost",
         Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')),
         "PolicyLayer.Sdk.PythonRunner.TestHost.dll"));
+
+    private sealed class Begun : IProgress<PythonRunPhase>
+    {
+        private readonly TaskCompletionSource _running = new();
+
+        /// <summary>Looks once the code has been handed over.</summary>
+        public async Task<T> WaitAsync<T>(Func<T> look)
+        {
+            await _running.Task.WaitAsync(TestContext.Current.CancellationToken);
+            return look();
+        }
+
+        public void Report(PythonRunPhase value)
+        {
+            if (value == PythonRunPhase.Running)
+            {
+                _running.TrySetResult();
+            }
+        }
+    }
 }

@@ -58,6 +58,18 @@ public sealed class RunCollectorTests
         Assert.Equal((1024 * 1024, true), (result.Stdout.Length, result.StdoutTruncated));
     }
 
+    [Fact]
+    public void Lost_supervisor_leaves_what_it_had_forwarded()
+    {
+        RunCollector collector = Started();
+        collector.Take(Frame("o", "before"));
+
+        PythonResult lost = collector.Lost("it is gone");
+
+        Assert.Equal((PythonOutcome.Unavailable, -1, "before", "it is gone"), (lost.Outcome, lost.ReturnCode, lost.Stdout, lost.Error));
+        Assert.Equal(IsolationLevel.Kernel, lost.Isolation.Level);
+    }
+
     [Theory]
     [InlineData("exited", 3, 0, PythonOutcome.Exited, 3)]
     [InlineData("exited", 511, 0, PythonOutcome.Exited, 255)]

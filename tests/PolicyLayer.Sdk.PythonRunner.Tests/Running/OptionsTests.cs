@@ -20,6 +20,7 @@ public sealed class OptionsTests
         { o => o.PoolMaxAge = TimeSpan.Zero, "PoolMaxAge must be more than zero" },
         { o => o.MaxConcurrentRuns = 0, "MaxConcurrentRuns must be 1 to 1024, not 0" },
         { o => o.MaxQueuedRuns = -1, "MaxQueuedRuns must be 0 to 100000, not -1" },
+        { o => o.CgroupParent = "group", "CgroupParent must be the full path of a directory of cgroup v2, not `group`" },
         { o => o.AllowedModules.Add("os; rm"), "AllowedModules" },
         { o => o.AllowedModules.Add("a,b"), "AllowedModules" },
         { o => o.AllowedModules.Add("a\nmemory=1"), "AllowedModules" },

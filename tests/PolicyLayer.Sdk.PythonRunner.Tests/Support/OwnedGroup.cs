@@ -1,0 +1,34 @@
+namespace PolicyLayer.Sdk.Python.Tests.Support;
+
+/// <summary>A cgroup v2 of the test's own, removed after it.</summary>
+internal sealed class OwnedGroup : IDisposable
+{
+    private OwnedGroup(string path) => Path = path;
+
+    public string Path { get; }
+
+    public IReadOnlyList<string> Children => Directory.GetDirectories(Path);
+
+    /// <summary>Makes one, or skips the test with the reason.</summary>
+    public static OwnedGroup Create(params string[] controllers)
+    {
+        Sandbox.RequireLinux();
+        string? mount = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).Where(fields => fields[2] == "cgroup2").Select(fields => fields[1]).FirstOrDefault();
+        Assert.SkipWhen(mount is null, "no cgroup v2 is mounted here");
+        string[] given = File.ReadAllText(System.IO.Path.Combine(mount!, "cgroup.subtree_control")).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.SkipUnless(controllers.All(given.Contains), $"groups of this machine are not given the controllers {string.Join(", ", controllers)}");
+        string path = System.IO.Path.Combine(mount!, "policylayer-test-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Assert.Skip($"a group cannot be made below {mount}: {e.Message}");
+        }
+
+        return new OwnedGroup(path);
+    }
+
+    public void Dispose() => Directory.Delete(Path);
+}
