@@ -5,19 +5,23 @@ namespace PolicyLayer.Sdk.Python.Tests.Matrix;
 /// <param name="Switches">The layers of the runner that must be on for it, by the runner's names; the last is its own.</param>
 internal sealed record Layer(string Name, params string[] Switches)
 {
+    /// <summary>By what the other namespaces are made: root needs nothing.</summary>
+    private static string[] Means => Environment.IsPrivilegedProcess ? [] : ["user_namespace"];
+
     /// <summary>What tests can switch off one by one.</summary>
     public static IReadOnlyList<Layer> All { get; } =
     [
         new("seccomp", "no_new_privileges", "self_test", "seccomp"),
         new("landlock", "no_new_privileges", "landlock"),
         new("landlock_worker", "no_new_privileges", "landlock", "landlock_worker"),
-        new("empty_root", "mount_namespace", "empty_root"),
-        new("mount_namespace", "mount_namespace"),
-        new("pid_namespace", "pid_namespace"),
-        new("network_namespace", "network_namespace"),
-        new("ipc_namespace", "ipc_namespace"),
-        new("uts_namespace", "uts_namespace"),
-        new("cgroup_namespace", "cgroup_namespace"),
+        new("empty_root", [.. Means, "mount_namespace", "empty_root"]),
+        new("mount_namespace", [.. Means, "mount_namespace"]),
+        new("pid_namespace", [.. Means, "pid_namespace"]),
+        new("network_namespace", [.. Means, "network_namespace"]),
+        new("ipc_namespace", [.. Means, "ipc_namespace"]),
+        new("uts_namespace", [.. Means, "uts_namespace"]),
+        new("cgroup_namespace", [.. Means, "cgroup_namespace"]),
+        new("user_namespace", "user_namespace"),
         new("other_user", "other_user"),
         new("capabilities", "capabilities"),
         new("no_new_privileges", "other_user", "no_new_privileges"),
@@ -36,7 +40,7 @@ internal sealed record Layer(string Name, params string[] Switches)
     public static IReadOnlyList<string> Structure { get; } = ["environment", "own_pipes", "timer", "output_cap"];
 
     /// <summary>Every name that the runner's list of layers to leave out understands.</summary>
-    public static IReadOnlyList<string> Switchable { get; } = [.. All.SelectMany(layer => layer.Switches).Append("user_namespace").Distinct()];
+    public static IReadOnlyList<string> Switchable { get; } = [.. All.SelectMany(layer => layer.Switches).Distinct()];
 
     public static IReadOnlyList<string> Namespaces { get; } = [.. Switchable.Where(name => name.EndsWith("_namespace", StringComparison.Ordinal)), "empty_root"];
 
@@ -45,8 +49,8 @@ internal sealed record Layer(string Name, params string[] Switches)
     /// <summary>The one switch that is its own; those before it are what it builds on.</summary>
     public string Own => Switches[^1];
 
-    /// <summary>Whether this test process can have it: only root becomes another user.</summary>
-    public bool IsHere => Environment.IsPrivilegedProcess || !Switches.Contains("other_user");
+    /// <summary>Whether this test process can have it: only root becomes another user and has capabilities to lose, and only others need a user namespace.</summary>
+    public bool IsHere => Environment.IsPrivilegedProcess ? Name != "user_namespace" : Name != "capabilities" && !Switches.Contains("other_user");
 
     /// <summary>Whether it holds when these are off.</summary>
     public bool Holds(IEnumerable<string> off) => IsHere && !Switches.Intersect(off).Any();

@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Python.Tests.Support;
+
 namespace PolicyLayer.Sdk.Python.Tests.Matrix;
 
 /// <summary>
@@ -29,6 +31,7 @@ public sealed class MutationTests
     [InlineData("parent_death_signal", "native_outlive_supervisor")]
     [InlineData("closed_descriptors", "native_inherited_descriptor")]
     [InlineData("import_gate", "import_os")]
+    [InlineData("import_gate", "import_name_class")]
     [InlineData("audit", "open_read")]
     public async Task Layer_that_is_missing_is_seen_by_a_payload(string layer, string name)
     {
@@ -37,10 +40,26 @@ public sealed class MutationTests
         Assert.SkipWhen(Machine.Lacks(payload, python) is not null, Machine.Lacks(payload, python) ?? "");
         Layer[] holding = [.. payload.HeldBy.Select(Layer.Named)];
         string[] hiding = [.. holding.Where(other => !other.Switches.Contains(layer)).Select(other => other.Own)];
-        Assert.SkipUnless(holding.Any(other => other.IsHere && other.Switches.Contains(layer)), "only root can become another user");
+        Assert.SkipUnless(holding.Any(other => other.IsHere && other.Switches.Contains(layer)), "this user of the host does not get this layer");
 
         Cell with = await Cell.SandboxedAsync(payload, python, hiding, hoped: false);
         Cell without = await Cell.SandboxedAsync(payload, python, [.. hiding, layer], hoped: true);
+
+        Assert.False(with.Succeeded, with.Detail);
+        Assert.True(without.Succeeded, without.Detail);
+    }
+
+    /// <summary>Whoever is not root makes the other namespaces inside one of their own.</summary>
+    [Fact]
+    public async Task User_namespace_that_is_missing_is_seen_by_a_payload()
+    {
+        string python = await MatrixRun.PythonAsync();
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root needs no user namespace; another user's run does this");
+        PythonResult report = await Sandbox.RunAsync("pass");
+        Assert.SkipUnless(report.Isolation.Layers.Contains("user_namespace"), "this machine gives no user namespace");
+
+        Cell with = await Cell.SandboxedAsync(Payloads.Named("native_udp"), python, ["seccomp"], hoped: false);
+        Cell without = await Cell.SandboxedAsync(Payloads.Named("native_udp"), python, ["seccomp", "user_namespace"], hoped: true);
 
         Assert.False(with.Succeeded, with.Detail);
         Assert.True(without.Succeeded, without.Detail);

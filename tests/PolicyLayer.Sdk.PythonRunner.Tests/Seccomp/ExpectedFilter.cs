@@ -26,6 +26,14 @@ internal static class ExpectedFilter
         438, 440, 442, 443, 447, 448, 450, 453, 457, 458, 459, 460, 461, 467,
     ];
 
+    /// <summary>What the supervisor may ask besides: poll, ppoll, wait4.</summary>
+    public static readonly int[] SupervisingX64 = [7, 61, 271];
+
+    public static readonly int[] SupervisingArm64 = [73, 260];
+
+    /// <summary>uretprobe and uprobe: newer kernels pass them around every filter. Outside of a probe they do nothing, or end the process that asks.</summary>
+    public static readonly int[] UnfilteredX64 = [335, 336];
+
     public const int Clone3 = 435;
 
     /// <summary>The calls whose answer depends on their arguments, and for each some that pass and some that must not.</summary>

@@ -32,4 +32,24 @@ public sealed class SupervisorFilterTests
         Assert.Equal(expected, BpfSimulator.Run(OnX64, ExpectedFilter.X64, (uint)x64, arguments));
         Assert.Equal(expected, BpfSimulator.Run(OnArm64, ExpectedFilter.Arm64, (uint)arm64, arguments));
     }
+
+    [Fact]
+    public void Every_number_on_x86_64_is_answered_as_written_down() =>
+        Sweep(OnX64, ExpectedFilter.X64, [.. ExpectedFilter.FreeX64, .. ExpectedFilter.SupervisingX64], ExpectedFilter.DeadlyX64, [0, 1, 9, 10, 28, 202, 228, 229, 230, 424]);
+
+    [Fact]
+    public void Every_number_on_aarch64_is_answered_as_written_down() =>
+        Sweep(OnArm64, ExpectedFilter.Arm64, [.. ExpectedFilter.FreeArm64, .. ExpectedFilter.SupervisingArm64], ExpectedFilter.DeadlyArm64, [63, 64, 98, 113, 114, 115, 222, 226, 233, 424]);
+
+    private static void Sweep(IReadOnlyList<BpfInstruction> program, uint architecture, int[] free, int[] deadly, int[] byArguments)
+    {
+        foreach (int number in Enumerable.Range(0, 1024).Except(byArguments))
+        {
+            uint expected = free.Contains(number) ? 0x7fff0000u : deadly.Contains(number) ? 0x80000000u : number == ExpectedFilter.Clone3 ? 0x00050026u : 0x00050001u;
+            foreach (ulong argument in (ulong[])[0, 1, 2, 3, 4, 5, 6, 9, 14, ulong.MaxValue])
+            {
+                Assert.Equal((number, expected), (number, BpfSimulator.Run(program, architecture, (uint)number, argument, argument, argument, argument)));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 # Reads the memory of the host process by process_vm_readv.
 # evidence: token
-# held by: seccomp, landlock, pid_namespace, other_user, capabilities
+# held by: seccomp, landlock, pid_namespace, other_user, capabilities, user_namespace
 # with: native
 content = ctypes.create_string_buffer(100)
 mine, theirs = structure(ctypes.addressof(content), 39), structure(ADDRESS, 39)

@@ -1,6 +1,6 @@
 # Reads the memory of the host process by /proc.
 # evidence: token
-# held by: seccomp, landlock, empty_root, other_user, capabilities
+# held by: seccomp, landlock, empty_root, other_user, capabilities, user_namespace
 # with: native
 memory = libc.open(b'/proc/%d/mem' % HOST, 0)
 content = ctypes.create_string_buffer(100)

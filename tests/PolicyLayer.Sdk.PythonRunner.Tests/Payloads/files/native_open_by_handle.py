@@ -2,6 +2,7 @@
 # evidence: token
 # held by: seccomp, landlock, empty_root, other_user, capabilities
 # with: native
+# needs: root
 libc.close(0)
 handle = ctypes.create_string_buffer(structure(128) + bytes(128), 136)
 handle[0:4] = (128).to_bytes(4, 'little')

@@ -1,6 +1,6 @@
 # Copies an open descriptor out of the host process.
 # evidence: token
-# held by: seccomp, landlock, pid_namespace, other_user, capabilities
+# held by: seccomp, landlock, pid_namespace, other_user, capabilities, user_namespace
 # with: native
 libc.close(0)
 process = libc.syscall(434, HOST, 0)
