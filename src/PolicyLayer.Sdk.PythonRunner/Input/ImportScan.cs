@@ -7,8 +7,6 @@ namespace PolicyLayer.Sdk.Python.Input;
 internal static partial class ImportScan
 {
     private const int Most = 64;
-    private static readonly string[] ShowingSource = ["traceback", "logging", "warnings", "unittest", "inspect", "doctest"];
-    private static readonly string[] ReadingArguments = ["argparse", "optparse", "gettext", "unittest"];
 
     public static IReadOnlyList<string> Preload(string code, IReadOnlyList<string> allowed)
     {
@@ -26,32 +24,12 @@ internal static partial class ImportScan
         }
 
         string[] wanted = [.. found.Where(module => IsAllowed(module, allowed)).Distinct(StringComparer.Ordinal).Take(Most)];
-        return [.. wanted, .. Late(code, wanted)];
+        return [.. wanted, .. LateImports.Of(code, wanted)];
     }
 
     /// <summary>All that can be loaded for a program that is not known yet.</summary>
     public static IReadOnlyList<string> PreloadAll(IReadOnlyList<string> allowed) =>
-        [.. allowed.Where(static module => !IsProgram(module)), .. Late("strptime", allowed)];
-
-    /// <summary>What these modules themselves load only when they are used, which is long after the lock.</summary>
-    private static IEnumerable<string> Late(string code, IReadOnlyList<string> wanted)
-    {
-        if (code.Contains("strptime", StringComparison.Ordinal) && (wanted.Contains("datetime") || wanted.Contains("time")))
-        {
-            yield return "_strptime";
-        }
-
-        if (wanted.Intersect(ShowingSource).Any())
-        {
-            yield return "tokenize";
-        }
-
-        if (wanted.Intersect(ReadingArguments).Any())
-        {
-            yield return "locale";
-            yield return "shutil";
-        }
-    }
+        [.. allowed.Where(static module => !IsProgram(module)), .. LateImports.OfAny(allowed)];
 
     private static bool Mentions(string code, string word)
     {

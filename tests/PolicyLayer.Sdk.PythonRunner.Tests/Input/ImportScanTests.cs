@@ -18,6 +18,9 @@ public sealed class ImportScanTests
     [InlineData("from json import __main__", "json", "json")]
     [InlineData("import traceback", "traceback", "traceback,tokenize")]
     [InlineData("strptime", "math", "")]
+    [InlineData("from collections import Counter\nCounter('aab').most_common(1)", "collections", "collections,collections.Counter,heapq")]
+    [InlineData("import collections, heapq\nmost_common", "collections,heapq", "collections,heapq")]
+    [InlineData("import statistics\nstatistics.mode([1])", "statistics", "statistics,heapq")]
     [InlineData("importos\nfrom  . import x", "math", "")]
     public void Only_allowed_modules_that_are_mentioned_are_loaded(string code, string allowed, string expected) =>
         Assert.Equal(expected, string.Join(',', ImportScan.Preload(code, allowed.Split(','))));
