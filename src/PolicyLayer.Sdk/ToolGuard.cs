@@ -24,7 +24,7 @@ public sealed class ToolGuard
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger, StoreRules? store = null)
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger, StoreRules? store = null, HostLimiters? limiters = null)
     {
         _policies = policies;
         store ??= StoreRules.Default;
@@ -32,7 +32,7 @@ public sealed class ToolGuard
         _time = time;
         _logger = QuietLogger.Around(logger);
         _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, _logger);
-        _judge = new CallJudge(policies, _counters, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
+        _judge = new CallJudge(policies, _counters, limiters ?? HostLimiters.None, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
     }
 
     /// <summary>Names this guard within decision ids.</summary>

@@ -1,4 +1,5 @@
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Sdk;
 
@@ -6,6 +7,8 @@ namespace PolicyLayer.Sdk;
 /// <remarks>Every number is an exact decimal with at most 6 digits after the point, from 0 to 10^18.</remarks>
 public sealed class CounterLimit
 {
+    private SlidingSpan? _span;
+
     internal CounterLimit(LimitAlgorithm algorithm, LimitWindow? window, decimal max, decimal burst)
     {
         Algorithm = algorithm;
@@ -66,6 +69,18 @@ public sealed class CounterLimit
     /// <param name="start">What <see cref="WindowStart"/> said.</param>
     /// <exception cref="InvalidOperationException">The limit has no window.</exception>
     public DateTimeOffset WindowEnd(DateTimeOffset start) => new(Calendar.EndOf(start.UtcTicks), TimeSpan.Zero);
+
+    /// <summary>The window in the ticks of a clock. Two clocks at once only make it twice.</summary>
+    internal SlidingSpan SpanOf(long frequency)
+    {
+        SlidingSpan? span = _span;
+        if (span is null || span.Frequency != frequency)
+        {
+            _span = span = new SlidingSpan(MonotonicSpan.ToTicks(Window, frequency), frequency);
+        }
+
+        return span;
+    }
 
     private LimitWindow Calendar => CalendarWindow ?? throw new InvalidOperationException("a limit of calls that run at once has no window");
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.Concurrent;
+
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Counters in memory, by the monotonic clock: setting the wall clock neither refills nor freezes a limit.</summary>
@@ -11,16 +11,15 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>So few are kept even when idle: to make one anew allocates.</summary>
     private const int KeptAnyway = 1024;
 
-    private readonly ConcurrentDictionary<CounterKey, MemoryCounter> _counters = new();
-    private readonly IdleSweep _sweep = new();
+    private readonly CounterTable _counters = new();
     private readonly Lock _adding = new();
-    private long _nextRank;
+    private int _nextRank;
 
     /// <summary>How many counters are alive.</summary>
     public int Count => _counters.Count;
 
     /// <summary>How many counters additions have looked at, to find idle ones.</summary>
-    public long SweepSteps => _sweep.Steps;
+    public long SweepSteps => _counters.Steps;
 
     public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
 
@@ -29,14 +28,20 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        MemoryCounter[] counters = ArrayPool<MemoryCounter>.Shared.Rent(demands.Length);
+        if (demands.Length <= FewCounters.Most)
+        {
+            var few = default(FewCounters);
+            return new(Reserve(demands.Span, few[..demands.Length], charge));
+        }
+
+        CounterState[] counters = ArrayPool<CounterState>.Shared.Rent(demands.Length);
         try
         {
             return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length), charge));
         }
         finally
         {
-            ArrayPool<MemoryCounter>.Shared.Return(counters, clearArray: true);
+            ArrayPool<CounterState>.Shared.Return(counters, clearArray: true);
         }
     }
 
@@ -45,11 +50,11 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         var stamp = new CounterTime(reservation.Stamp, reservation.UtcTicks);
         foreach (ref readonly CounterDemand demand in demands.Span)
         {
-            if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
+            if (_counters.Find(demand.Key) is { } counter)
             {
                 lock (counter)
                 {
-                    counter.State.Refund(stamp, demand.Amount);
+                    counter.Refund(stamp, demand.Amount);
                 }
             }
         }
@@ -57,7 +62,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return default;
     }
 
-    private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters, bool charge)
+    private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<CounterState> counters, bool charge)
     {
         int locked = 0;
         try
@@ -80,7 +85,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             // By their keys: after a second attempt the span need not hold all that the first one made.
             foreach (ref readonly CounterDemand demand in demands)
             {
-                Welcome(_counters.TryGetValue(demand.Key, out MemoryCounter? counter) ? [counter] : []);
+                Welcome(_counters.Find(demand.Key) is { } counter ? [counter] : []);
             }
 
             throw;
@@ -92,9 +97,9 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     }
 
     /// <summary>Ends the time in which a counter is kept though nothing is charged yet: a sweep now waits for its lock, and sees what was charged.</summary>
-    private static void Welcome(ReadOnlySpan<MemoryCounter> counters)
+    private static void Welcome(ReadOnlySpan<CounterState> counters)
     {
-        foreach (MemoryCounter counter in counters)
+        foreach (CounterState counter in counters)
         {
             if (counter.IsNew)
             {
@@ -104,12 +109,12 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     }
 
     /// <summary>Both clocks; the one for calendar windows is read only where a limit has one.</summary>
-    private CounterTime Now(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> counters)
+    private CounterTime Now(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<CounterState> counters)
     {
         long monotonic = time.GetTimestamp();
-        foreach (MemoryCounter counter in counters)
+        foreach (CounterState counter in counters)
         {
-            monotonic = Math.Max(monotonic, counter.State.LastStamp);
+            monotonic = Math.Max(monotonic, counter.LastStamp);
         }
 
         foreach (CounterDemand demand in demands)
@@ -123,7 +128,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return new CounterTime(monotonic, 0);
     }
 
-    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<MemoryCounter> ranked, in CounterTime now, bool charge)
+    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<CounterState> ranked, in CounterTime now, bool charge)
     {
         int refused = -1;
         decimal remaining = 0;
@@ -131,7 +136,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         for (int i = 0; i < demands.Length; i++)
         {
             ref readonly CounterDemand demand = ref demands[i];
-            CounterState state = Of(demand.Key, ranked).State;
+            CounterState state = Of(demand.Key, ranked);
             state.Advance(now);
             if (state.Fits(demand.Amount, demand.Limit))
             {
@@ -156,18 +161,18 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         {
             if (demands[i].Charges)
             {
-                Of(demands[i].Key, ranked).State.Add(now, demands[i].Amount);
+                Of(demands[i].Key, ranked).Add(now, demands[i].Amount);
             }
         }
 
         return CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
     }
 
-    private void Find(ReadOnlySpan<CounterDemand> demands, Span<MemoryCounter> counters)
+    private void Find(ReadOnlySpan<CounterDemand> demands, Span<CounterState> counters)
     {
         for (int i = 0; i < demands.Length; i++)
         {
-            counters[i] = _counters.TryGetValue(demands[i].Key, out MemoryCounter? counter) ? counter : Add(demands[i]);
+            counters[i] = _counters.Find(demands[i].Key) ?? Add(demands[i]);
         }
 
         // An insertion sort: there are few, and it allocates nothing.
@@ -180,11 +185,11 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    private MemoryCounter Add(in CounterDemand demand)
+    private CounterState Add(in CounterDemand demand)
     {
         lock (_adding)
         {
-            if (_counters.TryGetValue(demand.Key, out MemoryCounter? counter))
+            if (_counters.Find(demand.Key) is { } counter)
             {
                 return counter;
             }
@@ -194,36 +199,32 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 throw new CounterStoreException("the store holds as many live counters as it may") { IsFull = true };
             }
 
-            counter = new MemoryCounter(demand.Key, _nextRank++, CounterState.For(demand.Limit, time.TimestampFrequency));
-            _counters[demand.Key] = counter;
-            _sweep.Add(counter);
-            return counter;
+            CounterState made = CounterState.For(demand.Limit, time.TimestampFrequency, demand.Key, _nextRank++);
+            _counters.Add(made);
+            return made;
         }
     }
 
     /// <summary>Takes out what a few steps find idle, and says whether one more counter may live.</summary>
     private bool HasRoom()
     {
-        if (_sweep.Count < Math.Min(KeptAnyway, maxCounters))
+        if (_counters.Count < Math.Min(KeptAnyway, maxCounters))
         {
             return true;
         }
 
         var now = new CounterTime(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
-        for (int step = 0; step < IdleSweep.StepsWithRoom || (_sweep.Count >= maxCounters && step < IdleSweep.StepsAtBound); step++)
+        for (int step = 0; step < CounterTable.StepsWithRoom || (_counters.Count >= maxCounters && step < CounterTable.StepsAtBound); step++)
         {
-            if (_sweep.Step(now) is { } idle)
-            {
-                _counters.TryRemove(idle.Key, out _);
-            }
+            _counters.Sweep(now);
         }
 
-        return _sweep.Count < maxCounters;
+        return _counters.Count < maxCounters;
     }
 
-    private static MemoryCounter Of(in CounterKey key, ReadOnlySpan<MemoryCounter> counters)
+    private static CounterState Of(in CounterKey key, ReadOnlySpan<CounterState> counters)
     {
-        foreach (MemoryCounter counter in counters)
+        foreach (CounterState counter in counters)
         {
             if (counter.Key == key)
             {
@@ -234,16 +235,16 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         throw new CounterStoreException("a counter is missing from its reservation");
     }
 
-    private static void Acquire(ReadOnlySpan<MemoryCounter> counters, ref int locked)
+    private static void Acquire(ReadOnlySpan<CounterState> counters, ref int locked)
     {
-        foreach (MemoryCounter counter in counters)
+        foreach (CounterState counter in counters)
         {
             Monitor.Enter(counter);
             locked++;
         }
     }
 
-    private static void Release(ReadOnlySpan<MemoryCounter> counters, ref int locked)
+    private static void Release(ReadOnlySpan<CounterState> counters, ref int locked)
     {
         while (locked > 0)
         {
@@ -251,9 +252,9 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    private static bool AnyRetired(ReadOnlySpan<MemoryCounter> counters)
+    private static bool AnyRetired(ReadOnlySpan<CounterState> counters)
     {
-        foreach (MemoryCounter counter in counters)
+        foreach (CounterState counter in counters)
         {
             if (counter.IsRetired)
             {

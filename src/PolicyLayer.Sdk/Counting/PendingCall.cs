@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.Counting;
@@ -14,6 +15,9 @@ internal sealed class PendingCall
 
     /// <summary>Changes whenever the call is settled or given up.</summary>
     public int Version => Volatile.Read(ref _version);
+
+    /// <summary>What a host's own limiters have given, until the call is settled.</summary>
+    public List<RateLimitLease> Leases { get; } = [];
 
     /// <summary>What the store is asked.</summary>
     public ReadOnlyMemory<CounterDemand> Demands => _demands.AsMemory(0, _count);
@@ -86,6 +90,34 @@ internal sealed class PendingCall
         Array.Clear(_demands, kept, _count - kept);
         Array.Clear(_limits, 0, _count);
         _count = kept;
+    }
+
+    /// <summary>Keeps all that was charged, for a call that is not admitted after all.</summary>
+    public void KeepCharges()
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_demands[i].Charges)
+            {
+                _demands[kept++] = _demands[i];
+            }
+        }
+
+        Array.Clear(_demands, kept, _count - kept);
+        Array.Clear(_limits, 0, _count);
+        _count = kept;
+    }
+
+    /// <summary>Gives back to a host's own limiters what they can take back.</summary>
+    public void DisposeLeases()
+    {
+        foreach (RateLimitLease lease in Leases)
+        {
+            lease.Dispose();
+        }
+
+        Leases.Clear();
     }
 
     /// <summary>Takes the right to settle; true for one caller only.</summary>

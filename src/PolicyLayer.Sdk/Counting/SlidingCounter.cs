@@ -1,31 +1,85 @@
 namespace PolicyLayer.Sdk.Counting;
 
-/// <summary><c>sliding</c>: what lies in the window that ends now.</summary>
-internal sealed class SlidingCounter(TimeSpan length, long frequency) : CounterState
+/// <summary><c>sliding</c>: what lies in the window that ends now. Most counters hold one call or none, and need no window for it.</summary>
+/// <param name="span">How long it is.</param>
+internal sealed class SlidingCounter(SlidingSpan span) : CounterState
 {
-    private readonly SlidingWindow _window = new(MonotonicSpan.ToTicks(length, frequency));
+    private const long None = long.MinValue;
 
-    public override bool IsIdle => _window.IsEmpty;
+    /// <summary>When the only admission was, of an amount of one.</summary>
+    private long _only = None;
+    private SlidingWindow? _window;
 
-    public override long LastStamp => _window.LastStamp;
+    public override bool IsIdle => _only == None && _window is null or { IsEmpty: true };
 
-    public override long IdleAt => _window.IsEmpty ? long.MinValue : _window.LastStamp + MonotonicSpan.ToTicks(length, frequency);
+    public override long LastStamp => _window?.LastStamp ?? _only;
 
-    public override void Save(BinaryWriter writer) => _window.Save(writer);
+    public override long IdleAt => IsIdle ? None : LastStamp + span.Ticks;
 
-    public override void Load(BinaryReader reader) => _window.Load(reader);
+    private decimal Total => _window?.Total ?? (_only == None ? 0 : 1);
 
-    public override void Advance(in CounterTime now) => _window.Expire(now.Monotonic);
+    public override void Advance(in CounterTime now)
+    {
+        if (_window is not null)
+        {
+            _window.Expire(now.Monotonic);
+        }
+        else if (_only != None && now.Monotonic - _only >= span.Ticks)
+        {
+            _only = None;
+        }
+    }
 
-    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _window.Total);
+    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - Total);
 
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
-    public override bool Fits(decimal amount, CounterLimit limit) => _window.Total + amount <= limit.Max;
+    public override bool Fits(decimal amount, CounterLimit limit) => Total + amount <= limit.Max;
 
     public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) =>
-        _window.TicksUntilFits(now.Monotonic, amount, limit.Max) is { } ticks ? MonotonicSpan.Of(ticks, frequency) : null;
+        Window().TicksUntilFits(now.Monotonic, amount, limit.Max) is { } ticks ? MonotonicSpan.Of(ticks, span.Frequency) : null;
 
-    public override void Add(in CounterTime now, decimal amount) => _window.Add(now.Monotonic, amount);
+    public override void Add(in CounterTime now, decimal amount)
+    {
+        if (amount == 1 && _only == None && _window is null)
+        {
+            _only = now.Monotonic;
+            return;
+        }
 
-    public override void Refund(in CounterTime stamp, decimal amount) => _window.Refund(stamp.Monotonic, amount);
+        if (amount != 0)
+        {
+            Window().Add(now.Monotonic, amount);
+        }
+    }
+
+    public override void Refund(in CounterTime stamp, decimal amount)
+    {
+        if (amount == 1 && _window is null)
+        {
+            _only = _only == stamp.Monotonic ? None : _only;
+            return;
+        }
+
+        Window().Refund(stamp.Monotonic, amount);
+    }
+
+    public override void Save(BinaryWriter writer) => Window().Save(writer);
+
+    public override void Load(BinaryReader reader) => Window().Load(reader);
+
+    /// <summary>The window, made when one admission is not all that there is to know.</summary>
+    private SlidingWindow Window()
+    {
+        if (_window is null)
+        {
+            _window = new SlidingWindow(span.Ticks);
+            if (_only != None)
+            {
+                _window.Add(_only, 1);
+                _only = None;
+            }
+        }
+
+        return _window;
+    }
 }

@@ -13,14 +13,15 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <summary>Takes one call through the checks of policy format section 4, in order: here those that need nothing but the call, then what may wait.</summary>
 /// <param name="policies">The policies.</param>
 /// <param name="counters">Where limits are counted.</param>
+/// <param name="limiters">The host's own limits.</param>
 /// <param name="approvals">Who asks people.</param>
 /// <param name="time">The clock that conditions see.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
 /// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
 /// <param name="logger">Where failures are told.</param>
-internal sealed class CallJudge(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, ILogger logger)
+internal sealed class CallJudge(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, ILogger logger)
 {
-    private readonly WaitingChecks _waiting = new(policies, counters, approvals, settlesAll, allowsUncounted, logger);
+    private readonly WaitingChecks _waiting = new(policies, counters, limiters, approvals, settlesAll, allowsUncounted, logger);
 
     /// <summary>Judges what can be judged at once. It never throws.</summary>
     /// <param name="call">The call.</param>
@@ -42,6 +43,11 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Appr
             Log.EvaluationFailed(logger, e.GetType().Name);
             reason = DecisionReason.EvaluationError;
             denial = Denial.Error;
+        }
+
+        if (reason == DecisionReason.Allowed && !limiters.IsEmpty)
+        {
+            pending ??= PendingCall.Rent();
         }
 
         if (reason != DecisionReason.Allowed)

@@ -59,7 +59,9 @@ internal static class DecisionText
     {
         if (denial?.Limit is not { } limit)
         {
-            return "A limit is spent.";
+            return denial?.RetryAfter is { } later
+                ? string.Create(CultureInfo.InvariantCulture, $"A limit is spent. Try again in {Math.Ceiling(later.TotalSeconds)} s.")
+                : "A limit is spent. Try again later.";
         }
 
         if (limit.Window is null)

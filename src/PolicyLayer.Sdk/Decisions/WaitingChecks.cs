@@ -9,16 +9,17 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <summary>The checks that may have to wait, for a store or a person: 8 to 10 of policy format section 4.</summary>
 /// <param name="policies">The policies.</param>
 /// <param name="counters">Where limits are counted.</param>
+/// <param name="limiters">The host's own limits.</param>
 /// <param name="approvals">Who asks people.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
 /// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
 /// <param name="logger">Where failures are told.</param>
-internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, ApprovalDesk approvals, bool settlesAll, bool allowsUncounted, ILogger logger)
+internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, bool settlesAll, bool allowsUncounted, ILogger logger)
 {
     /// <summary>Asks for approval, and reserves the limits when it is given. Nobody is asked about a call whose limits are spent.</summary>
     public async ValueTask<ToolDecision> ApproveAsync(ToolCall call, DecisionTrace trace, NeededApprovals needed, PendingCall? pending, CancellationToken cancellationToken)
     {
-        if (pending is not null)
+        if (pending is { Demands.IsEmpty: false })
         {
             try
             {
@@ -75,28 +76,67 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         ValueTask<CounterReservation> reserving;
         try
         {
-            reserving = counters.ReserveAsync(pending.Demands, cancellationToken);
+            reserving = pending.Demands.IsEmpty ? new(CounterReservation.Reserved()) : counters.ReserveAsync(pending.Demands, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return new ValueTask<ToolDecision>(StoreUnavailable(call, trace, e));
         }
 
-        return reserving.IsCompletedSuccessfully
+        return reserving.IsCompletedSuccessfully && limiters.IsEmpty
             ? new ValueTask<ToolDecision>(Conclude(call, trace, reason, pending, reserving.Result))
             : AwaitReservationAsync(call, trace, reason, pending, reserving, cancellationToken);
     }
 
     private async ValueTask<ToolDecision> AwaitReservationAsync(ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, ValueTask<CounterReservation> reserving, CancellationToken cancellationToken)
     {
+        CounterReservation result;
         try
         {
-            return Conclude(call, trace, reason, pending, await reserving.ConfigureAwait(false));
+            result = await reserving.ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return StoreUnavailable(call, trace, e);
+            ToolDecision uncounted = StoreUnavailable(call, trace, e);
+            return uncounted.IsAllowed && !limiters.IsEmpty
+                ? await AcquireAsync(call, trace, DecisionReason.AllowedUncounted, PendingCall.Rent()).ConfigureAwait(false)
+                : uncounted;
         }
+
+        ToolDecision decision = Conclude(call, trace, reason, pending, result);
+        return decision.IsAllowed && !limiters.IsEmpty ? await AcquireAsync(call, trace, reason, pending).ConfigureAwait(false) : decision;
+    }
+
+    /// <summary>Asks the host's own limiters last, for what they have given they may not take back.</summary>
+    private async ValueTask<ToolDecision> AcquireAsync(ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending)
+    {
+        (DecisionReason refusal, Denial? denial) = (DecisionReason.LimitExceeded, null);
+        try
+        {
+            denial = limiters.Acquire(call, pending);
+        }
+        catch (Exception e)
+        {
+            Log.LimiterFailed(logger, e.GetType().Name);
+            (refusal, denial) = (DecisionReason.EvaluationError, Denial.Error);
+        }
+
+        if (denial is null)
+        {
+            return new ToolDecision(call, policies, reason, trace, null, pending);
+        }
+
+        try
+        {
+            await Settlement.UndoAsync(counters, pending).ConfigureAwait(false);
+            pending.Return();
+        }
+        catch (Exception e)
+        {
+            Log.SettlingFailed(logger, e.GetType().Name);
+        }
+
+        return new ToolDecision(call, policies, refusal, trace, denial, null);
     }
 
     private ToolDecision Conclude(in ToolCall call, DecisionTrace trace, DecisionReason reason, PendingCall pending, in CounterReservation result)

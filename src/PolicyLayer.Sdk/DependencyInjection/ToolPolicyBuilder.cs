@@ -1,5 +1,7 @@
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.DependencyInjection;
 
 namespace PolicyLayer.Sdk;
@@ -54,6 +56,18 @@ public sealed class ToolPolicyBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         Services.AddSingleton(create);
+        return this;
+    }
+
+    /// <summary>Adds a rate limiter of the host's own as one more limit of every call, beside those of the policies. A call that it refuses is denied with <see cref="DecisionReason.LimitExceeded"/>, and charges no limit of a policy.</summary>
+    /// <param name="name">What decisions call it, as <c>(rate limiter NAME)</c>.</param>
+    /// <param name="limiter">Asked for one permit, without waiting, when all else allows the call; the lease is disposed when the call is settled, so limiters of calls that run at once work. It stays the host's to dispose. What it throws denies the call.</param>
+    /// <remarks>It partitions by the call, whose arguments live only until the call is settled: it must not keep them.</remarks>
+    public ToolPolicyBuilder AddRateLimiter(string name, PartitionedRateLimiter<ToolCall> limiter)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(limiter);
+        Services.AddSingleton(new HostLimiter(name, limiter));
         return this;
     }
 

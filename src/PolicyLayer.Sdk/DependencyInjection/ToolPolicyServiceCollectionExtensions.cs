@@ -49,7 +49,8 @@ public static class ToolPolicyServiceCollectionExtensions
             provider.GetRequiredService<IApprovalHandler>(),
             provider.GetRequiredService<TimeProvider>(),
             logger,
-            new StoreRules(options.StoreTimeout, options.AllowWhenStoreUnavailable));
+            new StoreRules(options.StoreTimeout, options.AllowWhenStoreUnavailable),
+            new HostLimiters([.. provider.GetServices<HostLimiter>()]));
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
         guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();

@@ -63,4 +63,9 @@ internal static partial class Log
 
     [LoggerMessage(101, LogLevel.Error, "The grant of a caller could not be found ({Failure}); the request is treated as nobody's")]
     public static partial void GrantUnknown(ILogger logger, string failure);
+
+    /// <param name="logger">The log.</param>
+    /// <param name="exception">The type of what was thrown.</param>
+    [LoggerMessage(12, LogLevel.Error, "A rate limiter of the host failed ({Exception}), so the call was refused")]
+    public static partial void LimiterFailed(ILogger logger, string exception);
 }

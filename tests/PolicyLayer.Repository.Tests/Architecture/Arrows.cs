@@ -18,7 +18,7 @@ internal static class Arrows
         ["PolicyLayer.Sdk"] =
         [
             "PolicyLayer.JsonSchema",
-            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "System.Threading.RateLimiting",
         ],
         ["PolicyLayer.Sdk.Mcp"] =
         [

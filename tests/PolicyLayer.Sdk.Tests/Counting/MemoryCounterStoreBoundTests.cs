@@ -50,7 +50,7 @@ public sealed class MemoryCounterStoreBoundTests
             Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new" + Text(i), limit))).IsFull);
         }
 
-        Assert.InRange(store.SweepSteps - before, 1, Flood * IdleSweep.StepsAtBound);
+        Assert.InRange(store.SweepSteps - before, 1, Flood * CounterTable.StepsAtBound);
         Assert.Equal(5000, store.Count);
         Assert.All(Enumerable.Range(0, 5000), i => Assert.False(store.Reserve(Demands.Of(Text(i), limit)).IsReserved, "none was forgotten"));
     }
@@ -70,7 +70,7 @@ public sealed class MemoryCounterStoreBoundTests
             refused++;
         }
 
-        Assert.InRange(refused, 0, Bound / IdleSweep.StepsAtBound);
+        Assert.InRange(refused, 0, Bound / CounterTable.StepsAtBound);
         Assert.False(TryReserve(store, Demands.Of("newer", hour)));
     }
 
@@ -86,7 +86,7 @@ public sealed class MemoryCounterStoreBoundTests
         {
             long before = store.SweepSteps;
             Assert.True(store.Reserve(Demands.Of(Text(i), limit)).IsReserved);
-            Assert.InRange(store.SweepSteps - before, 0, IdleSweep.StepsWithRoom);
+            Assert.InRange(store.SweepSteps - before, 0, CounterTable.StepsWithRoom);
             _time.AdvanceTicks(TimeSpan.TicksPerSecond / PerSecond);
             most = Math.Max(most, store.Count);
         }

@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>Room for the counters of one call on the stack: most calls have a limit or two.</summary>
+[InlineArray(Most)]
+internal struct FewCounters
+{
+    public const int Most = 4;
+
+    private CounterState _first;
+}

@@ -1,0 +1,42 @@
+using System.Threading.RateLimiting;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Decisions;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>A host's own rate limiters: each is one more limit of every call, asked once the policies' limits are reserved.</summary>
+internal sealed class HostLimiters(IReadOnlyList<HostLimiter> limiters)
+{
+    public static readonly HostLimiters None = new([]);
+
+    public bool IsEmpty => limiters.Count == 0;
+
+    /// <summary>Acquires of each of them, or of none that can be given back. What is acquired is held until the call is settled.</summary>
+    /// <returns>What refused, or null.</returns>
+    public Denial? Acquire(in ToolCall call, PendingCall pending)
+    {
+        foreach (HostLimiter limiter in limiters)
+        {
+            RateLimitLease lease = limiter.Limiter.AttemptAcquire(call);
+            if (lease.IsAcquired)
+            {
+                pending.Leases.Add(lease);
+                continue;
+            }
+
+            TimeSpan? wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : null;
+            lease.Dispose();
+            return new Denial(limiter.Rule) { RetryAfter = wait };
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One of them.</summary>
+/// <param name="Name">What decisions call it.</param>
+/// <param name="Limiter">It; the host's to dispose.</param>
+internal sealed record HostLimiter(string Name, PartitionedRateLimiter<ToolCall> Limiter)
+{
+    public RuleReference Rule { get; } = new($"(rate limiter {Name})");
+}
