@@ -21,3 +21,6 @@ void Stop(PosixSignalContext signal)
     signal.Cancel = true;
     stop.Cancel();
 }
+
+// ASP.NET Core would make it public, for tests of web servers.
+internal sealed partial class Program;

@@ -14,12 +14,14 @@ internal static class ProxyCommand
         var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var state = new Option<string>("--state") { Description = "where counters are kept: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         Option<string> audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
-        var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.OneOrMore };
+        var http = new HttpProxyOptions();
+        var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.ZeroOrMore };
         var command = new ExampledCommand(
             "proxy",
-            "stands in front of an MCP server on stdio, and judges every tool call before the server sees it",
+            "stands in front of an MCP server, on stdio or over HTTP, and judges every tool call before the server sees it",
             "policylayer proxy --policy policy.json -- npx -y @modelcontextprotocol/server-filesystem /data",
-            "policylayer proxy --policy policy.json --audit audit.jsonl -- python3 server.py")
+            "policylayer proxy --policy policy.json --audit audit.jsonl -- python3 server.py",
+            "policylayer proxy --policy policy.json --upstream https://mcp.example.com/mcp --listen http://127.0.0.1:8080/mcp --grants grants.json")
         {
             policies,
             grant,
@@ -27,6 +29,7 @@ internal static class ProxyCommand
             audit,
             server,
         };
+        http.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetRequiredValue(policies).Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
@@ -34,17 +37,23 @@ internal static class ProxyCommand
                 throw new UsageException("standard input is the client's here; put the policy into a file");
             }
 
+            string[] words = parsed.GetValue(server) ?? [];
             Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
-            string[] words = parsed.GetRequiredValue(server);
-            if (string.IsNullOrWhiteSpace(words[0]))
+            HttpProxySettings? settings = http.Read(parsed, isAlone: words.Length == 0);
+            if (settings is null && string.IsNullOrWhiteSpace(words.FirstOrDefault()))
             {
-                throw new UsageException("an empty name is no program (COMMAND)");
+                throw new UsageException("proxy needs a server: its program behind -- (COMMAND), or --upstream URL and --listen URL");
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             var host = new GuardHost(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!));
             await using (host.ConfigureAwait(false))
             {
+                if (settings is not null)
+                {
+                    return await HttpProxy.RunAsync(settings.Listen, options => settings.Configure(options, host, caller), streams, cancellationToken).ConfigureAwait(false);
+                }
+
                 var proxy = new StdioToolPolicyProxy(
                     host.Guard,
                     new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), ForwardSignals = true },

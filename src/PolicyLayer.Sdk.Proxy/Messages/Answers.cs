@@ -10,7 +10,10 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 internal static class Answers
 {
     /// <summary>A JSON-RPC error.</summary>
-    public static ReadOnlyMemory<byte> Error(MessageId id, McpErrorCode code, string message) => Line(id, writer =>
+    /// <param name="id">The request's id; null where none is certain.</param>
+    /// <param name="code">What kind of error.</param>
+    /// <param name="message">What is wrong.</param>
+    public static ReadOnlyMemory<byte> Error(MessageId? id, McpErrorCode code, string message) => Line(id, writer =>
     {
         writer.WriteStartObject("error"u8);
         writer.WriteNumber("code"u8, (int)code);
@@ -27,7 +30,7 @@ internal static class Answers
             JsonSerializer.Serialize(writer, Refusal.Of(decision), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
         });
 
-    private static ReadOnlyMemory<byte> Line(MessageId id, Action<Utf8JsonWriter> writeRest)
+    private static ReadOnlyMemory<byte> Line(MessageId? id, Action<Utf8JsonWriter> writeRest)
     {
         var line = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(line))
@@ -35,7 +38,15 @@ internal static class Answers
             writer.WriteStartObject();
             writer.WriteString("jsonrpc"u8, "2.0"u8);
             writer.WritePropertyName("id"u8);
-            id.WriteTo(writer);
+            if (id is { } known)
+            {
+                known.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+
             writeRest(writer);
             writer.WriteEndObject();
         }

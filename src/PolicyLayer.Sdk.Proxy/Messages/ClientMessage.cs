@@ -17,11 +17,12 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
     private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
 
     /// <param name="line">The bytes, with or without the end of the line.</param>
-    public static ClientMessage Read(ReadOnlySpan<byte> line)
+    /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
+    public static ClientMessage Read(ReadOnlySpan<byte> line, bool isLine = true)
     {
         try
         {
-            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true) ? Of(message, hasTwins) : default;
+            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true, isLine) ? Of(message, hasTwins) : default;
         }
         catch (InvalidOperationException)
         {

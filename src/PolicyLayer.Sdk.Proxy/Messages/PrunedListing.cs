@@ -13,7 +13,7 @@ internal static class PrunedListing
     /// <param name="isShown">Says of each tool whether it stays.</param>
     public static ReadOnlyMemory<byte>? Of(ReadOnlyMemory<byte> line, Func<JsonElement, bool> isShown)
     {
-        if (!StrictLine.TryRead(line.Span, out JsonElement message, out _, allowTwins: false)
+        if (!StrictLine.TryRead(line.Span, out JsonElement message, out _, allowTwins: false, isLine: false)
             || !message.TryGetProperty("result", out JsonElement result)
             || DecidingMembers.Find(result, "tools").ValueKind != JsonValueKind.Array)
         {

@@ -11,11 +11,12 @@ internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId 
     private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
 
     /// <param name="line">The bytes, with or without the end of the line.</param>
-    public static ServerMessage Read(ReadOnlySpan<byte> line)
+    /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
+    public static ServerMessage Read(ReadOnlySpan<byte> line, bool isLine = true)
     {
         try
         {
-            return StrictLine.TryRead(line, out JsonElement message, out _, allowTwins: true) && DecidingMembers.AreExact(message, Members) ? Of(message) : default;
+            return StrictLine.TryRead(line, out JsonElement message, out _, allowTwins: true, isLine) && DecidingMembers.AreExact(message, Members) ? Of(message) : default;
         }
         catch (InvalidOperationException)
         {

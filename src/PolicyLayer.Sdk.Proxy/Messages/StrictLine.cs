@@ -16,14 +16,15 @@ internal static class StrictLine
     /// <param name="message">The object.</param>
     /// <param name="hasTwins">Whether a member stands in it twice, at any depth. Never, unless twins are allowed.</param>
     /// <param name="allowTwins">Whether such an object is read at all.</param>
-    public static bool TryRead(ReadOnlySpan<byte> line, out JsonElement message, out bool hasTwins, bool allowTwins)
+    /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
+    public static bool TryRead(ReadOnlySpan<byte> line, out JsonElement message, out bool hasTwins, bool allowTwins, bool isLine = true)
     {
         hasTwins = false;
         message = default;
         ReadOnlySpan<byte> text = WithoutEnd(line);
 
         // A byte order mark is no JSON, and some parsers skip it. A lone carriage return is white space to JSON, and the end of a line to some readers.
-        if (!Utf8.IsValid(text) || text.StartsWith("\uFEFF"u8) || text.Contains((byte)'\r'))
+        if (!Utf8.IsValid(text) || text.StartsWith("\uFEFF"u8) || (isLine && text.Contains((byte)'\r')))
         {
             return false;
         }

@@ -30,7 +30,7 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Gives a call to the server, unless it is no longer wanted.</summary>
-    public bool TrySend(OpenRequest call, ToolDecision decision)
+    public bool TrySend(OpenRequest call, CallJudge judge, ToolDecision decision)
     {
         lock (_lock)
         {
@@ -39,7 +39,7 @@ internal sealed class OpenRequests
                 return false;
             }
 
-            call.Send(decision);
+            call.Send(judge, decision);
             return true;
         }
     }
@@ -70,6 +70,15 @@ internal sealed class OpenRequests
         lock (_lock)
         {
             return IsOpen(request) && _byText.Remove(request.Id.Text);
+        }
+    }
+
+    /// <summary>Whether a request still waits.</summary>
+    public bool Contains(OpenRequest request)
+    {
+        lock (_lock)
+        {
+            return IsOpen(request);
         }
     }
 

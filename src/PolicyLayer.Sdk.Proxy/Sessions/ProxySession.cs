@@ -10,7 +10,7 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 internal sealed class ProxySession
 {
     private readonly CallJudge _judge;
-    private readonly ListedTools _tools;
+    private readonly ServerGate _gate;
     private readonly LineWriter _toClient;
     private readonly LineWriter _toServer;
     private readonly ILogger _logger;
@@ -19,8 +19,9 @@ internal sealed class ProxySession
 
     public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger)
     {
-        _tools = new ListedTools(guard);
-        _judge = new CallJudge(guard, _tools);
+        var tools = new ListedTools(guard);
+        _judge = new CallJudge(guard, tools);
+        _gate = new ServerGate(_open, tools, logger, areLines: true);
         _toClient = toClient;
         _toServer = toServer;
         _logger = logger;
@@ -46,21 +47,9 @@ internal sealed class ProxySession
     /// <summary>Takes a line of the server.</summary>
     public async ValueTask FromServerAsync(TextLine line)
     {
-        ServerMessage message = line.IsTooLong ? default : ServerMessage.Read(line.Bytes.Span);
-        switch (message.Kind)
+        if (await _gate.PassAsync(line.Bytes, !line.IsTooLong).ConfigureAwait(false) is { } passed)
         {
-            case ServerMessageKind.Passed:
-                await _toClient.WriteAsync(line.Bytes).ConfigureAwait(false);
-                break;
-            case ServerMessageKind.Answer when _open.TryTake(message.Id, out OpenRequest? request):
-                await AnswerAsync(request, message, line.Bytes).ConfigureAwait(false);
-                break;
-            case ServerMessageKind.Answer:
-                Log.UnaskedAnswer(_logger);
-                break;
-            default:
-                await DropAsync(line).ConfigureAwait(false);
-                break;
+            await _toClient.WriteAsync(passed).ConfigureAwait(false);
         }
     }
 
@@ -70,7 +59,7 @@ internal sealed class ProxySession
         foreach (OpenRequest request in _open.Close())
         {
             request.GiveUp();
-            await SettleAsync(request, ToolOutcome.Error).ConfigureAwait(false);
+            await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
             await TryTellAsync(Answers.Error(request.Id, McpErrorCode.InternalError, "the server ended before it answered")).ConfigureAwait(false);
         }
 
@@ -137,7 +126,7 @@ internal sealed class ProxySession
                 await _toClient.WriteAsync(Answers.Refuse(call.Id, decision)).ConfigureAwait(false);
             }
         }
-        else if (_open.TrySend(call, decision))
+        else if (_open.TrySend(call, _judge, decision))
         {
             await _toServer.WriteAsync(line).ConfigureAwait(false);
         }
@@ -158,7 +147,7 @@ internal sealed class ProxySession
         if (isOpen)
         {
             request!.GiveUp();
-            await SettleAsync(request, ToolOutcome.Cancelled).ConfigureAwait(false);
+            await request.SettleAsync(ToolOutcome.Cancelled).ConfigureAwait(false);
         }
     }
 
@@ -173,53 +162,6 @@ internal sealed class ProxySession
         else if (!line.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             Log.ClientLineDropped(_logger);
-        }
-    }
-
-    private async ValueTask AnswerAsync(OpenRequest request, ServerMessage message, ReadOnlyMemory<byte> line)
-    {
-        if (request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != System.Text.Json.JsonValueKind.Undefined)
-        {
-            line = Prune(line) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable);
-        }
-
-        // Settled first: a client that has its answer may count on what the limits gave back.
-        await SettleAsync(request, CallOutcome.Of(message.Result)).ConfigureAwait(false);
-        await _toClient.WriteAsync(line).ConfigureAwait(false);
-    }
-
-    private ReadOnlyMemory<byte>? Prune(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            return PrunedListing.Of(line, _tools.IsShown);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private async ValueTask DropAsync(TextLine line)
-    {
-        if (HeadId.Find(line.Bytes.Span) is { } id && _open.TryTake(id, out OpenRequest? request))
-        {
-            await SettleAsync(request, ToolOutcome.Error).ConfigureAwait(false);
-            await _toClient.WriteAsync(Answers.Error(id, McpErrorCode.InternalError, line.IsTooLong
-                ? "the server's answer is longer than this proxy passes on"
-                : "the server's answer could be read in more than one way, so it is not passed on")).ConfigureAwait(false);
-        }
-        else if (!line.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            Log.ServerLineDropped(_logger);
-        }
-    }
-
-    private async ValueTask SettleAsync(OpenRequest request, ToolOutcome outcome)
-    {
-        if (request.Decision is { } decision)
-        {
-            await _judge.SettleAsync(decision, outcome).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,22 @@ internal static partial class Log
     [LoggerMessage(203, LogLevel.Warning, "The server answered a request that does not wait for an answer; the answer was not passed on")]
     public static partial void UnaskedAnswer(ILogger logger);
 
+    /// <param name="logger">The log.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    [LoggerMessage(205, LogLevel.Error, "The file of grants cannot be read, so nobody is let in: {Problem}")]
+    public static partial void GrantsUnreadable(ILogger logger, string problem);
+
+    /// <param name="logger">The log.</param>
+    /// <param name="grant">The grant's id, as the file has it.</param>
+    [LoggerMessage(206, LogLevel.Error, "The grant {Grant} names policies that are not loaded, so it is not let in")]
+    public static partial void UnknownPolicies(ILogger logger, string grant);
+
+    /// <param name="logger">The log.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="problem">What is wrong.</param>
+    [LoggerMessage(207, LogLevel.Warning, "The server {Server} could not be asked: {Problem}")]
+    public static partial void UpstreamFailed(ILogger logger, string server, string problem);
+
     [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
     public static partial void ServerKilled(ILogger logger);
 }

@@ -11,6 +11,13 @@ internal static class Arrows
     /// <summary>The folder of the shared framework: what is in it needs no package.</summary>
     private static readonly string Platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
+    /// <summary>What of ASP.NET Core's shared framework an adapter for it needs.</summary>
+    private static readonly string[] AspNetCore =
+    [
+        "Microsoft.AspNetCore.Http.Abstractions", "Microsoft.AspNetCore.Http.Features", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Routing.Abstractions",
+        "Microsoft.Extensions.Features", "Microsoft.Extensions.Primitives", "Microsoft.Net.Http.Headers",
+    ];
+
     /// <summary>For each package what it may refer to beside the platform. A package that is not here may not exist.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
@@ -25,13 +32,19 @@ internal static class Arrows
             "PolicyLayer.Sdk", "ModelContextProtocol", "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
-        ["PolicyLayer.Sdk.Proxy"] = ["PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "ModelContextProtocol.Core", "Microsoft.Extensions.Logging.Abstractions"],
+        ["PolicyLayer.Sdk.Proxy"] =
+        [
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "ModelContextProtocol.Core",
+            .. AspNetCore, "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+        ],
         ["PolicyLayer.Sdk.AI"] = ["PolicyLayer.Sdk", "Microsoft.Extensions.AI.Abstractions"],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
             "PolicyLayer.Sdk", "PolicyLayer.Sdk.Postgres", "PolicyLayer.Sdk.Proxy", "PolicyLayer.Sdk.PythonRunner", "PolicyLayer.Sdk.Redis", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml",
+            .. AspNetCore, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Hosting.Abstractions", "Microsoft.AspNetCore.Hosting.Server.Abstractions",
+            "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
             "Spectre.Console", "System.CommandLine",
         ],

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -47,7 +46,7 @@ public sealed class LifeTests
         await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll, "signal");
         await proxy.SayAsync(Initialize);
         Assert.NotNull(await proxy.ReadAsync());
-        await SignalAsync(name, proxy.Id);
+        await proxy.SignalAsync(name);
         Assert.Equal(number.ToString(CultureInfo.InvariantCulture), await proxy.ErrorAsync("signal "));
         Assert.Equal(40 + number, await proxy.ExitAsync());
     }
@@ -59,7 +58,7 @@ public sealed class LifeTests
         await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll);
         await proxy.SayAsync(Initialize);
         Assert.NotNull(await proxy.ReadAsync());
-        await SignalAsync("TERM", proxy.Id);
+        await proxy.SignalAsync("TERM");
         Assert.Equal(128 + 15, await proxy.ExitAsync());
     }
 
@@ -93,15 +92,9 @@ public sealed class LifeTests
     [InlineData("/etc/passwd")]
     public async Task Server_that_cannot_be_started_is_named(string command)
     {
-        await using var proxy = new ProxyProcess(AllowAll, command, "--policy", "x");
+        await using var proxy = new ProxyProcess(AllowAll, "--", command, "--policy", "x");
         Assert.StartsWith($"the command `{command}` cannot be started", await proxy.ErrorAsync("policylayer: "), StringComparison.Ordinal);
         Assert.Equal(2, await proxy.ExitAsync());
-    }
-
-    private static async Task SignalAsync(string name, int process)
-    {
-        using Process kill = Process.Start("kill", ["-" + name, process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static bool IsAlive(int process)

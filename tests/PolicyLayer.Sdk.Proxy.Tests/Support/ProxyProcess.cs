@@ -1,20 +1,23 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
 
-/// <summary><c>policylayer proxy</c> in front of the server in Python, and a test that speaks to it in lines.</summary>
+/// <summary><c>policylayer proxy</c> as a process, and a test that speaks to it in lines.</summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("policylayer-proxy-");
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
     private readonly Process _process;
 
-    public ProxyProcess(string policy, params string[] server)
+    /// <param name="policy">The policy's JSON.</param>
+    /// <param name="more">The rest of the command line, such as <c>--</c> and a server.</param>
+    public ProxyProcess(string policy, params string[] more)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "policy.json"), policy);
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Path.Combine(_folder.FullName, "policy.json"), "--audit", Audit, "--", .. server])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Path.Combine(_folder.FullName, "policy.json"), "--audit", Audit, .. more])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -36,13 +39,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
-
     private string Audit => Path.Combine(_folder.FullName, "audit.jsonl");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static ProxyProcess InFrontOfPeer(string policy, string mode = "plain") => new(policy, "python3", Programs.Peer, mode);
+    public static ProxyProcess InFrontOfPeer(string policy, string mode = "plain") => new(policy, "--", "python3", Programs.Peer, mode);
 
     public async Task SayAsync(string line)
     {
@@ -65,6 +66,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
                 return line[begin.Length..];
             }
         }
+    }
+
+    /// <param name="name">The signal, such as <c>TERM</c>.</param>
+    public async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
     }
 
     public async Task<int> ExitAsync()

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using PolicyLayer.Cli.Commands;
+
+namespace PolicyLayer.Cli.Proxying;
+
+/// <summary>The options of <c>policylayer proxy</c> over HTTP.</summary>
+internal sealed class HttpProxyOptions
+{
+    private readonly Option<string> _upstream = new("--upstream") { Description = "the server's address, over streamable HTTP", HelpName = "URL" };
+    private readonly Option<string> _listen = new("--listen") { Description = "where clients reach the proxy, such as http://127.0.0.1:8080/mcp", HelpName = "URL" };
+    private readonly Option<string> _grants = new Option<string>("--grants") { Description = "who may call: grants with the hashes of their bearer tokens", HelpName = "FILE" }.NamesAFile();
+    private readonly Option<string[]> _headers = new("--upstream-header") { Description = "a header for the server, and the environment variable that holds its value", HelpName = "NAME=VARIABLE", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _origins = new("--allow-origin") { Description = "an origin that browsers may come from, such as https://app.example.com", HelpName = "ORIGIN", AllowMultipleArgumentsPerToken = false };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_upstream);
+        command.Add(_listen);
+        command.Add(_grants);
+        command.Add(_headers);
+        command.Add(_origins);
+    }
+
+    /// <summary>What the options say; null when none of them is given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isAlone">Whether no server is named in another way.</param>
+    /// <exception cref="UsageException">They do not fit together.</exception>
+    public HttpProxySettings? Read(ParseResult parsed, bool isAlone)
+    {
+        string? upstream = parsed.GetValue(_upstream);
+        string? listen = parsed.GetValue(_listen);
+        string? grants = parsed.GetValue(_grants);
+        string[] headers = parsed.GetValue(_headers) ?? [];
+        string[] origins = parsed.GetValue(_origins) ?? [];
+        if (upstream is null && listen is null && grants is null && headers.Length == 0 && origins.Length == 0)
+        {
+            return null;
+        }
+
+        if (!isAlone || upstream is null || listen is null)
+        {
+            throw new UsageException("over HTTP the proxy needs --upstream URL and --listen URL, and no program behind --");
+        }
+
+        Uri address = Address("--listen", listen);
+        if (address.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new UsageException("--listen speaks plain http; let a web server in front of it speak https");
+        }
+
+        return grants is null && !HttpProxy.IsLoopback(address)
+            ? throw new UsageException($"--listen `{listen}` can be reached from elsewhere, where anybody would be let in; name those who may call with --grants")
+            : new HttpProxySettings(Address("--upstream", upstream), address, grants, [.. headers.Select(Header)], origins);
+    }
+
+    private static Uri Address(string option, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri!.UserInfo.Length == 0 && uri.Fragment.Length == 0
+            ? uri
+            : throw new UsageException($"{option} `{text}` is no address such as http://127.0.0.1:8080/mcp");
+
+    private static KeyValuePair<string, string> Header(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        string variable = text[(equals + 1)..];
+        return equals <= 0 ? throw new UsageException($"--upstream-header `{text}` must be NAME=VARIABLE, such as Authorization=MCP_AUTHORIZATION")
+            : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && !value.Any(char.IsControl) ? KeyValuePair.Create(text[..equals], value)
+            : throw new UsageException($"--upstream-header: the environment variable `{variable}` is not set, or holds what no header can");
+    }
+}

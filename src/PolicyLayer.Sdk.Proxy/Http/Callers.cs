@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Proxy.Grants;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>Finds out who sends a request.</summary>
+internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guard, IGrantResolver? resolver, TimeProvider time, ILogger logger)
+{
+    private readonly GrantFile? _file = options.GrantsFile is { } path ? new GrantFile(path, time) : null;
+    private readonly Func<IReadOnlyList<string>, ToolGuard?>? _findGuard = options.FindGuard;
+
+    /// <summary>The caller; null when the request was refused, and has its answer.</summary>
+    public async ValueTask<Caller?> FindAsync(HttpContext context)
+    {
+        if (_file is not null)
+        {
+            return FindInFile(context);
+        }
+
+        Grant? grant = await GrantResolvers.FindGrantAsync(resolver, new GrantRequest(context.User, context.RequestServices), context.RequestAborted).ConfigureAwait(false);
+        if (grant is not null)
+        {
+            return new Caller(grant, guard);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return null;
+    }
+
+    private Caller? FindInFile(HttpContext context)
+    {
+        GrantEntry? entry;
+        try
+        {
+            entry = _file!.Find(context.Request.Headers.Authorization is [var only] ? only : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // The text of a format error is ours; the others name the file.
+            Log.GrantsUnreadable(logger, e is FormatException ? e.Message : "it cannot be opened");
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return null;
+        }
+
+        ToolGuard? judge = entry is null ? null : entry.Policies is { } names ? _findGuard?.Invoke(names) : guard;
+        if (judge is not null)
+        {
+            return new Caller(entry!.Grant, judge);
+        }
+
+        if (entry is not null)
+        {
+            Log.UnknownPolicies(logger, entry.Grant.Id);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return null;
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Sessions;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>One message of a client over HTTP, from its check to the end of its answer.</summary>
+internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILogger logger)
+{
+    private readonly HttpContext _context = request.Context;
+
+    public async Task HandleAsync(ReadOnlyMemory<byte> body)
+    {
+        ClientMessage message = ClientMessage.Read(body.Span, isLine: false);
+        if (message.Kind == ClientMessageKind.Refused)
+        {
+            await RefuseAsync(message.Id, McpErrorCode.InvalidRequest, "the message could be read in more than one way, so it is not passed on").ConfigureAwait(false);
+            return;
+        }
+
+        if (HeaderCheck.Problem(_context.Request.Headers, MessageHeadings.Of(body.Span)) is { } mismatch)
+        {
+            await RefuseAsync(message.Kind == ClientMessageKind.Cancellation ? null : message.Id, McpErrorCode.HeaderMismatch, mismatch).ConfigureAwait(false);
+            return;
+        }
+
+        switch (message.Kind)
+        {
+            case ClientMessageKind.Cancellation:
+                await CancelAsync(message.Id!.Value, body).ConfigureAwait(false);
+                break;
+            case ClientMessageKind.Passed:
+                await ForwardAsync(null, body, _context.RequestAborted).ConfigureAwait(false);
+                break;
+            default:
+                await AskAsync(message, body).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task AskAsync(ClientMessage message, ReadOnlyMemory<byte> body)
+    {
+        var asked = new OpenRequest(message.Id!.Value, message.Kind);
+        if (request.Open.Add(asked) is { } problem)
+        {
+            await RefuseAsync(asked.Id, McpErrorCode.InvalidRequest, problem).ConfigureAwait(false);
+        }
+        else if (message.Kind != ClientMessageKind.Call || await IsAllowedAsync(message, asked).ConfigureAwait(false))
+        {
+            await ForwardAsync(asked, body, _context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsAllowedAsync(ClientMessage message, OpenRequest call)
+    {
+        var judge = new CallJudge(request.Server.GuardOf(request.Caller), request.Server.ToolsOf(request.Caller.Guard));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Judging, _context.RequestAborted);
+        ToolDecision decision;
+        try
+        {
+            decision = await judge.JudgeAsync(message, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Given up, so nobody waits for an answer.
+            request.Open.Remove(call);
+            _context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return false;
+        }
+
+        if (!decision.IsAllowed)
+        {
+            request.Open.Remove(call);
+            await Responses.WriteAsync(_context, StatusCodes.Status200OK, Answers.Refuse(call.Id, decision)).ConfigureAwait(false);
+            return false;
+        }
+
+        if (request.Open.TrySend(call, judge, decision))
+        {
+            return true;
+        }
+
+        await judge.SettleAsync(decision, ToolOutcome.NotRun).ConfigureAwait(false);
+        _context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return false;
+    }
+
+    /// <summary>Passes a request on, and its response back.</summary>
+    /// <param name="asked">What waits for an answer; null where none is due.</param>
+    /// <param name="body">The message; null where there is none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ForwardAsync(OpenRequest? asked, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage response = await request.Server.Client.SendAsync(_context.Request, body, cancellationToken).ConfigureAwait(false);
+            await answer.PassAsync(response, asked, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.UpstreamFailed(logger, request.Server.Name, "it did not answer in time");
+            await answer.AnswerAsync(StatusCodes.Status504GatewayTimeout, asked, "the server did not answer in time").ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (!_context.Response.HasStarted)
+        {
+            Log.UpstreamFailed(logger, request.Server.Name, e.HttpRequestError.ToString());
+            bool wasConnected = e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            if (!wasConnected && asked is not null && request.Open.Remove(asked))
+            {
+                await asked.SettleAsync(ToolOutcome.NotRun).ConfigureAwait(false);
+            }
+
+            await answer.AnswerAsync(StatusCodes.Status502BadGateway, asked, "the server cannot be reached").ConfigureAwait(false);
+        }
+        finally
+        {
+            await SettleUnansweredAsync(asked).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a session may still ask for again, on another stream, stays open; nobody can ask for anything else.</summary>
+    private async Task SettleUnansweredAsync(OpenRequest? asked)
+    {
+        if (asked is not null && !(answer.IsResumable && request.Session is not null) && request.Open.Remove(asked))
+        {
+            await asked.SettleAsync(_context.RequestAborted.IsCancellationRequested ? ToolOutcome.Cancelled : ToolOutcome.Error).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CancelAsync(MessageId id, ReadOnlyMemory<byte> body)
+    {
+        bool isOpen = request.Open.TryGiveUp(id, out OpenRequest? cancelled);
+        if (isOpen)
+        {
+            cancelled!.GiveUp();
+            await cancelled.SettleAsync(ToolOutcome.Cancelled).ConfigureAwait(false);
+        }
+
+        if (isOpen && !cancelled!.IsSent)
+        {
+            _context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
+        await ForwardAsync(null, body, _context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private Task RefuseAsync(MessageId? id, McpErrorCode code, string problem) =>
+        Responses.WriteAsync(_context, StatusCodes.Status400BadRequest, Answers.Error(id, code, problem));
+}

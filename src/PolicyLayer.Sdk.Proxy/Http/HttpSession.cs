@@ -1,0 +1,43 @@
+using PolicyLayer.Sdk.Proxy.Sessions;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>A session that a server has opened for a caller.</summary>
+/// <param name="grant">The id of the caller's grant: a session is nobody else's.</param>
+/// <param name="lastUsed">When it was opened.</param>
+internal sealed class HttpSession(string grant, DateTimeOffset lastUsed)
+{
+    private int _running;
+
+    public string Grant { get; } = grant;
+
+    public OpenRequests Open { get; } = new();
+
+    /// <summary>When a request began or ended last.</summary>
+    public DateTimeOffset LastUsed { get; private set; } = lastUsed;
+
+    /// <summary>Whether a request runs, such as an open stream.</summary>
+    public bool IsRunning => Volatile.Read(ref _running) > 0;
+
+    public void Begin(DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _running);
+        LastUsed = now;
+    }
+
+    public void End(DateTimeOffset now)
+    {
+        LastUsed = now;
+        Interlocked.Decrement(ref _running);
+    }
+
+    /// <summary>Settles what waits for an answer that will not come.</summary>
+    public async ValueTask CloseAsync()
+    {
+        foreach (OpenRequest request in Open.Close())
+        {
+            request.GiveUp();
+            await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+        }
+    }
+}

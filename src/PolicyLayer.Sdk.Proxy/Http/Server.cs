@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using PolicyLayer.Sdk.Mcp.Clients;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>A server behind the proxy, and what is known of its tools.</summary>
+internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnforcement schemas)
+{
+    /// <summary>By guard: what one hides another may show.</summary>
+    private readonly ConditionalWeakTable<ToolGuard, ListedTools> _tools = [];
+
+    public string Name { get; } = name;
+
+    public UpstreamClient Client { get; } = client;
+
+    public ListedTools ToolsOf(ToolGuard guard) => _tools.GetValue(guard, of => new ListedTools(new ClientGuard(of, null, schemas)));
+
+    /// <summary>Who judges a caller's calls.</summary>
+    public ClientGuard GuardOf(Caller caller) => new(caller.Guard, GrantResolvers.Fixed(caller.Grant), schemas);
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>One event of a server's stream, taken apart, so that the client gets it in the one form that every reader knows.</summary>
+internal sealed class ServerEvent
+{
+    private readonly ArrayBufferWriter<byte> _fields = new();
+    private readonly ArrayBufferWriter<byte> _data = new();
+
+    /// <summary>The message; empty where the event has none.</summary>
+    public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
+
+    public bool HasData { get; private set; }
+
+    /// <summary>Whether a client can go on from here on another stream.</summary>
+    public bool HasId { get; private set; }
+
+    /// <summary>Whether the message is all there, and no reader would end its lines elsewhere.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <param name="line">A line of the event without its end.</param>
+    /// <param name="isTooLong">Whether it is only the head of one.</param>
+    /// <param name="maxBytes">How long the message may be.</param>
+    public void Add(ReadOnlySpan<byte> line, bool isTooLong, int maxBytes)
+    {
+        int colon = line.IndexOf((byte)':');
+        ReadOnlySpan<byte> name = colon < 0 ? line : line[..colon];
+        bool isEven = !isTooLong && !line.Contains((byte)'\r');
+        if (name.SequenceEqual("data"u8))
+        {
+            IsWhole &= isEven && Data.Length + line.Length <= maxBytes;
+            AddData(colon < 0 ? default : line[(colon + 1)..]);
+        }
+        else if (isEven && line.Length < maxBytes && (colon == 0 || name.SequenceEqual("id"u8) || name.SequenceEqual("event"u8) || name.SequenceEqual("retry"u8)))
+        {
+            HasId |= name.SequenceEqual("id"u8);
+            _fields.Write(line);
+            _fields.Write("\n"u8);
+        }
+    }
+
+    /// <summary>The event with another message, or with none.</summary>
+    public ReadOnlyMemory<byte> With(ReadOnlyMemory<byte>? data)
+    {
+        var text = new ArrayBufferWriter<byte>(_fields.WrittenCount + (data?.Length ?? 0) + 16);
+        text.Write(_fields.WrittenSpan);
+        if (data is { } message)
+        {
+            foreach (Range line in message.Span.TrimEnd("\n"u8).Split((byte)'\n'))
+            {
+                text.Write("data: "u8);
+                text.Write(message.Span[line]);
+                text.Write("\n"u8);
+            }
+        }
+
+        text.Write("\n"u8);
+        return text.WrittenMemory;
+    }
+
+    private void AddData(ReadOnlySpan<byte> value)
+    {
+        if (HasData && IsWhole)
+        {
+            _data.Write("\n"u8);
+        }
+
+        // Of what does not pass, the head is enough.
+        if (IsWhole || !HasData)
+        {
+            _data.Write(value.StartsWith(" "u8) ? value[1..] : value);
+        }
+
+        HasData = true;
+    }
+}

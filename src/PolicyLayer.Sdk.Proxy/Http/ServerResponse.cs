@@ -1,0 +1,141 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Sessions;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>Passes a server's response on to the client, message by message.</summary>
+internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions, int maxBytes, ILogger logger)
+{
+    private readonly HttpContext _context = request.Context;
+    private readonly ServerGate _gate = new(request.Open, request.Server.ToolsOf(request.Caller.Guard), logger, areLines: false);
+
+    /// <summary>Whether the client can ask for what it has not got yet on another stream.</summary>
+    public bool IsResumable { get; private set; }
+
+    /// <summary>Passes it on.</summary>
+    /// <param name="response">The response, of which only the head was read.</param>
+    /// <param name="asked">The request that it answers; null where it answers none.</param>
+    /// <param name="cancellationToken">Ends a stream.</param>
+    public async Task PassAsync(HttpResponseMessage response, OpenRequest? asked, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            await FailAsync(response, asked, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (!await TryOpenSessionAsync(response).ConfigureAwait(false))
+        {
+            await AnswerAsync(StatusCodes.Status503ServiceUnavailable, asked, "too many sessions are open").ConfigureAwait(false);
+            return;
+        }
+
+        Responses.CopyHeaders(response, _context.Response);
+        string? type = response.Content.Headers.ContentEncoding.Count > 0 ? null : response.Content.Headers.ContentType?.MediaType;
+        if (asked is null && _context.Request.Method != HttpMethods.Get)
+        {
+            _context.Response.StatusCode = (int)response.StatusCode;
+        }
+        else if (string.Equals(type, Responses.Events, StringComparison.OrdinalIgnoreCase))
+        {
+            await PassEventsAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+        else if (asked is not null && string.Equals(type, Responses.Json, StringComparison.OrdinalIgnoreCase))
+        {
+            await PassMessageAsync(response, asked, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerAsync(StatusCodes.Status502BadGateway, asked, "the server answered with something that is no message").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Answers in the server's place.</summary>
+    public async Task AnswerAsync(int status, OpenRequest? asked, string problem)
+    {
+        if (asked is not null && request.Open.Remove(asked))
+        {
+            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+        }
+
+        if (asked is null)
+        {
+            _context.Response.StatusCode = status;
+            return;
+        }
+
+        await Responses.WriteAsync(_context, status, Answers.Error(asked.Id, McpErrorCode.InternalError, problem)).ConfigureAwait(false);
+    }
+
+    private async Task PassMessageAsync(HttpResponseMessage response, OpenRequest asked, CancellationToken cancellationToken)
+    {
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte>? message = await RequestBody.ReadAsync(stream, maxBytes, cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? passed = message is { } whole ? await _gate.PassAsync(whole, isWhole: true).ConfigureAwait(false) : null;
+            if (passed is { } bytes && !request.Open.Contains(asked))
+            {
+                await Responses.WriteAsync(_context, StatusCodes.Status200OK, bytes).ConfigureAwait(false);
+            }
+            else
+            {
+                await AnswerAsync(StatusCodes.Status200OK, asked, message is null ? "the server's answer is longer than this proxy passes on" : "the server did not answer this request").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task PassEventsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            await Responses.BeginEventsAsync(_context).ConfigureAwait(false);
+            var events = new EventReader(stream, maxBytes);
+            while (await events.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await _gate.PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
+                IsResumable |= next.HasId;
+                bool isEmpty = next.HasData && next.Data.Length == 0;
+                await _context.Response.Body.WriteAsync(next.With(isEmpty ? ReadOnlyMemory<byte>.Empty : data), cancellationToken).ConfigureAwait(false);
+                await _context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>An error of the server keeps its status, and its message where that is an error of the protocol. Its opinion of the proxy's own credentials is none of the client's business.</summary>
+    private async Task FailAsync(HttpResponseMessage response, OpenRequest? asked, CancellationToken cancellationToken)
+    {
+        int status = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired || (int)response.StatusCode < 400
+            ? StatusCodes.Status502BadGateway
+            : (int)response.StatusCode;
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte>? body = asked is null || status == StatusCodes.Status502BadGateway ? null : await RequestBody.ReadAsync(stream, Math.Min(maxBytes, 1 << 16), cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.NotFound && request.Session is not null)
+            {
+                await sessions.CloseAsync(request.Server.Name, _context.Request.Headers[McpHeaders.SessionId]!).ConfigureAwait(false);
+            }
+
+            if (body is { } bytes && ServerMessage.Read(bytes.Span, isLine: false) is { Kind: ServerMessageKind.Answer, Result.ValueKind: System.Text.Json.JsonValueKind.Undefined } error && error.Id == asked!.Id)
+            {
+                request.Open.Remove(asked);
+                await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+                await Responses.WriteAsync(_context, status, bytes).ConfigureAwait(false);
+            }
+            else
+            {
+                await AnswerAsync(status, asked, FormattableString.Invariant($"the server answered with the status {(int)response.StatusCode}")).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryOpenSessionAsync(HttpResponseMessage response) =>
+        !response.Headers.TryGetValues(McpHeaders.SessionId, out IEnumerable<string>? ids)
+        || (ids.ToArray() is [var id] && await sessions.OpenAsync(request.Server.Name, id, request.Caller.Grant.Id).ConfigureAwait(false) is not null);
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>Asks a server, with the headers that are meant for it and no others.</summary>
+internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeout, TimeProvider time)
+{
+    private static readonly HttpClient Client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        UseCookies = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private readonly KeyValuePair<string, string>[] _headers = [.. upstream.Headers];
+
+    /// <summary>Sends what a client sent, and waits until the server begins to answer.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="body">The bytes of its message; null where it has none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HttpRequestException">The server cannot be reached, or ended the connection.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequest request, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), upstream.Endpoint);
+        foreach (string name in McpHeaders.ToServer)
+        {
+            if (request.Headers.TryGetValue(name, out var values))
+            {
+                message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        foreach ((string name, string value) in _headers)
+        {
+            message.Headers.Remove(name);
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (body is { } bytes)
+        {
+            message.Content = new ReadOnlyMemoryContent(bytes);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using var late = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("it did not answer in time", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace PolicyLayer.Sdk;
+
+/// <summary>Which servers a proxy over streamable HTTP stands in front of, and for whom.</summary>
+/// <remarks>Read once, when the proxy is mapped.</remarks>
+public sealed class HttpToolPolicyProxyOptions
+{
+    /// <summary>The servers, by the value of <c>{server}</c> in the pattern. A pattern without it has one server, under the empty name.</summary>
+    public IDictionary<string, ToolPolicyUpstream> Upstreams { get; } = new Dictionary<string, ToolPolicyUpstream>(StringComparer.Ordinal);
+
+    /// <summary>Judges. Null: the guard of <c>AddToolPolicies()</c>.</summary>
+    public ToolGuard? Guard { get; set; }
+
+    /// <summary>Says whose calls they are, from the user and the services of the request; without a grant nothing passes. Null: the resolver of <c>AddToolPolicies()</c>, or else <see cref="Grant.Default"/>. Not asked where there is a <see cref="GrantsFile"/>.</summary>
+    public IGrantResolver? GrantResolver { get; set; }
+
+    /// <summary>A file of grants, each with the SHA-256 of its bearer token. Null: there is none. It is read for every request; one that cannot be read refuses everybody.</summary>
+    public string? GrantsFile { get; set; }
+
+    /// <summary>Gives the guard for the names of policies that an entry of <see cref="GrantsFile"/> lists; null from it refuses the caller, as does a list where this is null.</summary>
+    public Func<IReadOnlyList<string>, ToolGuard?>? FindGuard { get; set; }
+
+    /// <summary>How calls are guarded.</summary>
+    public ToolPolicyMcpOptions Guarding { get; } = new();
+
+    /// <summary>The values of <c>Origin</c> that browsers may send, such as <c>https://app.example.com</c>. While it is empty, a listener on a loopback address takes loopback origins, and every other listener none. A request without <c>Origin</c> comes from no browser and passes.</summary>
+    public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxClientMessageBytes { get; set => field = AtLeastOne(value); } = 16 << 20;
+
+    /// <summary>How long a message of a server may be, in bytes. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Each response holds one message at a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxServerMessageBytes { get; set => field = AtLeastOne(value); } = 64 << 20;
+
+    /// <summary>How many sessions may be open at once, over all servers. At least 1; 10,000 at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxSessions { get; set => field = AtLeastOne(value); } = 10_000;
+
+    /// <summary>After how long without a request a session may be forgotten; its client is then told that there is none, and begins anew. An hour at first.</summary>
+    public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a server may take until it begins to answer. 5 minutes at first; what streams afterwards may take as long as it likes.</summary>
+    public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        return value;
+    }
+}

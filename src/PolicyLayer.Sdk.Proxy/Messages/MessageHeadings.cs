@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Proxy.Messages;
+
+/// <summary>What a message says that headers repeat.</summary>
+/// <param name="Method">Its method; null of an answer.</param>
+/// <param name="Name">The name of the tool or prompt, or the address of the resource, that it asks for; null where it asks for none.</param>
+/// <param name="Revision">The revision of the protocol that it names for itself; null where it names none.</param>
+internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision)
+{
+    /// <param name="body">A message that could be read for certain.</param>
+    public static MessageHeadings Of(ReadOnlySpan<byte> body)
+    {
+        if (!StrictLine.TryRead(body, out JsonElement message, out _, allowTwins: true, isLine: false))
+        {
+            return default;
+        }
+
+        string? method = Text(message, "method");
+        JsonElement parameters = DecidingMembers.Find(message, "params");
+        string? name = method switch
+        {
+            "tools/call" or "prompts/get" => Text(parameters, "name"),
+            "resources/read" => Text(parameters, "uri"),
+            _ => null,
+        };
+        return new MessageHeadings(method, name, Text(DecidingMembers.Find(parameters, "_meta"), "io.modelcontextprotocol/protocolVersion"));
+    }
+
+    private static string? Text(JsonElement value, string name) =>
+        DecidingMembers.Find(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using PolicyLayer.Sdk.Mcp.Clients;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Sessions;
+
+/// <summary>What of a server's messages reaches the client, and what they settle on the way.</summary>
+/// <param name="open">The requests that wait.</param>
+/// <param name="tools">Remembers what is listed.</param>
+/// <param name="logger">Hears of what is dropped.</param>
+/// <param name="areLines">Whether messages come as lines.</param>
+internal sealed class ServerGate(OpenRequests open, ListedTools tools, ILogger logger, bool areLines)
+{
+    /// <summary>What the client gets of a message; null when it gets nothing.</summary>
+    /// <param name="bytes">The message, or its head.</param>
+    /// <param name="isWhole">Whether it is all there, and no other reader would see another message in it.</param>
+    public async ValueTask<ReadOnlyMemory<byte>?> PassAsync(ReadOnlyMemory<byte> bytes, bool isWhole)
+    {
+        ServerMessage message = isWhole ? ServerMessage.Read(bytes.Span, areLines) : default;
+        switch (message.Kind)
+        {
+            case ServerMessageKind.Passed:
+                return bytes;
+            case ServerMessageKind.Answer when open.TryTake(message.Id, out OpenRequest? request):
+                // Settled first: a client that has its answer may count on what the limits gave back.
+                await request.SettleAsync(CallOutcome.Of(message.Result)).ConfigureAwait(false);
+                return request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != JsonValueKind.Undefined
+                    ? Prune(bytes) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable)
+                    : bytes;
+            case ServerMessageKind.Answer:
+                Log.UnaskedAnswer(logger);
+                return null;
+            default:
+                return await ReplaceAsync(bytes, isWhole).ConfigureAwait(false);
+        }
+    }
+
+    private ReadOnlyMemory<byte>? Prune(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return PrunedListing.Of(bytes, tools.IsShown);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReplaceAsync(ReadOnlyMemory<byte> bytes, bool isWhole)
+    {
+        if (HeadId.Find(bytes.Span) is { } id && open.TryTake(id, out OpenRequest? request))
+        {
+            await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+            return Answers.Error(id, McpErrorCode.InternalError, isWhole
+                ? "the server's answer could be read in more than one way, so it is not passed on"
+                : "the server's answer is longer than this proxy passes on");
+        }
+
+        if (!bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            Log.ServerLineDropped(logger);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using PolicyLayer.Sdk.Proxy.Tests.Support;
+
+namespace PolicyLayer.Sdk.Proxy.Tests.Http;
+
+/// <summary><c>policylayer proxy</c> over HTTP, as a process.</summary>
+public sealed class ToolTests
+{
+    [Fact]
+    public async Task Tool_listens_judges_and_ends_in_order()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        await using var proxy = new ProxyProcess(
+            """{ "version": "1", "default": "allow", "tools": { "pay": { "action": "deny" } } }""",
+            "--upstream", server.Endpoint.ToString(), "--listen", "http://127.0.0.1:0/guarded", "--upstream-header", "X-Path=PATH");
+        string address = await proxy.ErrorAsync("policylayer: listening on ");
+        Assert.EndsWith("/guarded", address, StringComparison.Ordinal);
+        using var client = new HttpClient();
+        Assert.Contains("denied", await SayAsync("pay"), StringComparison.Ordinal);
+        Assert.Empty(server.Received);
+        Assert.Contains("\"id\":1,\"result\"", await SayAsync("echo"), StringComparison.Ordinal);
+        Assert.NotEmpty(Assert.Single(server.Received).Headers["X-Path"].ToString());
+        await proxy.SignalAsync("TERM");
+        Assert.Equal(0, await proxy.ExitAsync());
+        Assert.Equal(["ok"], proxy.Outcomes());
+
+        async Task<string> SayAsync(string tool)
+        {
+            using var content = new StringContent($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"text":"a"} } }""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await client.PostAsync(address, content, token);
+            return await response.Content.ReadAsStringAsync(token);
+        }
+    }
+}
