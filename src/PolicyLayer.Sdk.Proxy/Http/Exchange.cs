@@ -48,13 +48,13 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         {
             await RefuseAsync(asked.Id, McpErrorCode.InvalidRequest, problem).ConfigureAwait(false);
         }
-        else if (message.Kind != ClientMessageKind.Call || await IsAllowedAsync(message, asked).ConfigureAwait(false))
+        else if (message.Kind != ClientMessageKind.Call || await IsAllowedAsync(message, asked, body).ConfigureAwait(false))
         {
             await ForwardAsync(asked, body, _context.RequestAborted).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> IsAllowedAsync(ClientMessage message, OpenRequest call)
+    private async Task<bool> IsAllowedAsync(ClientMessage message, OpenRequest call, ReadOnlyMemory<byte> body)
     {
         var judge = new CallJudge(request.Server.GuardOf(request.Caller), request.Server.ToolsOf(request.Caller.Guard));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Judging, _context.RequestAborted);
@@ -68,6 +68,17 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
             // Given up, so nobody waits for an answer.
             request.Open.Remove(call);
             _context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return false;
+        }
+
+        if (decision.AnswerAsUnknownTool)
+        {
+            string unknown = UnknownTool.NewName();
+            if (request.Open.TryReplace(call, decision.Call.Tool, unknown))
+            {
+                await ForwardAsync(call, UnknownTool.CallOf(body, unknown), _context.RequestAborted).ConfigureAwait(false);
+            }
+
             return false;
         }
 
@@ -96,7 +107,7 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
     {
         try
         {
-            using HttpResponseMessage response = await request.Server.Client.SendAsync(_context.Request, body, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await request.Server.Client.SendAsync(_context.Request, body, asked?.Replaced?.Name, cancellationToken).ConfigureAwait(false);
             await answer.PassAsync(response, asked, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)

@@ -22,24 +22,25 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
     /// <summary>Sends what a client sent, and waits until the server begins to answer.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="body">The bytes of its message; null where it has none.</param>
+    /// <param name="name">The name that the message has in place of the client's; null where it is the client's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HttpRequestException">The server cannot be reached, or ended the connection.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequest request, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(HttpRequest request, ReadOnlyMemory<byte>? body, string? name, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), upstream.Endpoint);
-        foreach (string name in McpHeaders.ToServer)
+        foreach (string header in McpHeaders.ToServer)
         {
-            if (request.Headers.TryGetValue(name, out var values))
+            if (request.Headers.TryGetValue(header, out var values))
             {
-                message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                message.Headers.TryAddWithoutValidation(header, name is not null && header == McpHeaders.Name ? [name] : (IEnumerable<string?>)values);
             }
         }
 
-        foreach ((string name, string value) in _headers)
+        foreach ((string header, string value) in _headers)
         {
-            message.Headers.Remove(name);
-            message.Headers.TryAddWithoutValidation(name, value);
+            message.Headers.Remove(header);
+            message.Headers.TryAddWithoutValidation(header, value);
         }
 
         if (body is { } bytes)

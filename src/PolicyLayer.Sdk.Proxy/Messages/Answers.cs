@@ -22,13 +22,11 @@ internal static class Answers
     });
 
     /// <summary>The answer to a denied call, as a guarded server would give it.</summary>
-    public static ReadOnlyMemory<byte> Refuse(MessageId id, ToolDecision decision) => decision.AnswerAsUnknownTool
-        ? Error(id, McpErrorCode.InvalidParams, Refusal.UnknownTool(decision.Call.Tool))
-        : Line(id, writer =>
-        {
-            writer.WritePropertyName("result"u8);
-            JsonSerializer.Serialize(writer, Refusal.Of(decision), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
-        });
+    public static ReadOnlyMemory<byte> Refuse(MessageId id, ToolDecision decision) => Line(id, writer =>
+    {
+        writer.WritePropertyName("result"u8);
+        JsonSerializer.Serialize(writer, Refusal.Of(decision), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
+    });
 
     private static ReadOnlyMemory<byte> Line(MessageId? id, Action<Utf8JsonWriter> writeRest)
     {

@@ -18,6 +18,9 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
     /// <summary>Whether the server may have seen it, so that an answer to it can be true.</summary>
     public bool IsSent { get; private set; } = kind != ClientMessageKind.Call;
 
+    /// <summary>The hidden tool of a call, and the unknown one that the server was asked for in its place; null of all others.</summary>
+    public (string Hidden, string Name)? Replaced { get; private set; }
+
     /// <summary>Cancelled when the client gives a call up that is still being judged.</summary>
     public CancellationToken Judging => _judging?.Token ?? CancellationToken.None;
 
@@ -26,6 +29,15 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
     {
         _judge = judge;
         _decision = decision;
+        IsSent = true;
+    }
+
+    /// <summary>From here on the server may have a call of another tool in this one's place.</summary>
+    /// <param name="hidden">The tool of this call.</param>
+    /// <param name="name">The other tool.</param>
+    public void Replace(string hidden, string name)
+    {
+        Replaced = (hidden, name);
         IsSent = true;
     }
 

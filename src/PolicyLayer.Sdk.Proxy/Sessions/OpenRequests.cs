@@ -44,6 +44,21 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Gives the server a call of an unknown tool in the place of a hidden one's, unless it is no longer wanted.</summary>
+    public bool TryReplace(OpenRequest call, string hidden, string name)
+    {
+        lock (_lock)
+        {
+            if (!IsOpen(call))
+            {
+                return false;
+            }
+
+            call.Replace(hidden, name);
+            return true;
+        }
+    }
+
     /// <summary>Takes the request out that an answer belongs to.</summary>
     /// <returns>False when nobody asked, or the server cannot have seen the question.</returns>
     public bool TryTake(MessageId id, [NotNullWhen(true)] out OpenRequest? request)

@@ -119,7 +119,15 @@ internal sealed class ProxySession
 
     private async ValueTask GoOnAsync(OpenRequest call, ToolDecision decision, ReadOnlyMemory<byte> line)
     {
-        if (!decision.IsAllowed)
+        if (decision.AnswerAsUnknownTool)
+        {
+            string unknown = UnknownTool.NewName();
+            if (_open.TryReplace(call, decision.Call.Tool, unknown))
+            {
+                await _toServer.WriteAsync(UnknownTool.CallOf(line, unknown)).ConfigureAwait(false);
+            }
+        }
+        else if (!decision.IsAllowed)
         {
             if (_open.Remove(call))
             {

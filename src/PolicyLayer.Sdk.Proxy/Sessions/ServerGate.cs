@@ -29,6 +29,7 @@ internal sealed class ServerGate(OpenRequests open, ListedTools tools, ILogger l
                 await request.SettleAsync(CallOutcome.Of(message.Result)).ConfigureAwait(false);
                 return request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != JsonValueKind.Undefined
                     ? Prune(bytes) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable)
+                    : request.Replaced is { } replaced ? UnknownTool.AnswerOf(bytes, replaced.Name, replaced.Hidden)
                     : bytes;
             case ServerMessageKind.Answer:
                 Log.UnaskedAnswer(logger);

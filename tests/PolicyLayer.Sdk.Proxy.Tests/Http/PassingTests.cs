@@ -49,8 +49,24 @@ public sealed class PassingTests
             (200, """{"jsonrpc":"2.0", "id":1, "result":{"tools":[{"name":"echo","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}}}],"x":1.0}}"""),
             await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""));
         Assert.Contains("invalid_arguments", (await proxy.SayAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo","arguments":{"text":7}}}""")).Body, StringComparison.Ordinal);
-        Assert.Contains("-32602", (await proxy.SayAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"secret"}}""")).Body, StringComparison.Ordinal);
         Assert.Single(proxy.Server.Received);
+    }
+
+    [Fact]
+    public async Task Hidden_tool_answers_as_one_that_the_server_does_not_have()
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = static async (context, body) =>
+        {
+            string name = JsonElement.Parse(body).GetProperty("params").GetProperty("name").GetString()!;
+            Assert.Equal(name, context.Request.Headers["Mcp-Name"]);
+            await UpstreamServer.WriteAsync(context, """{"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"no NAME"}}""".Replace("NAME", name, StringComparison.Ordinal));
+            return true;
+        };
+        (int _, string answer) = await proxy.SayAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"secret","arguments":{"key":"private"}}}""", ("Mcp-Name", "secret"), ("Mcp-Method", "tools/call"));
+        Assert.Equal("""{"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"no secret"}}""", answer);
+        Assert.DoesNotContain("private", Assert.Single(proxy.Server.Bodies), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", Assert.Single(proxy.Server.Bodies), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,13 +29,21 @@ public sealed class CallTests
         Assert.Empty(session.ToServer);
     }
 
-    [Fact]
-    public async Task Hidden_tool_answers_as_a_server_does_that_does_not_have_it()
+    [Theory]
+    [InlineData("secret", """{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Tool NAME not found: NAME"}}""")]
+    [InlineData("secr\\u0065t", """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Unknown tool: NAME"}],"isError":true}}""")]
+    public async Task Hidden_tool_answers_as_the_server_does_for_one_that_it_does_not_have(string written, string answer)
     {
         var session = new SessionUnderTest(Policy);
-        await session.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"secret"}}""");
-        Assert.Equal("""{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Unknown tool: \u0027secret\u0027"}}""" + "\n", Assert.Single(session.ToClient));
-        Assert.Empty(session.ToServer);
+        await session.ClientSaysAsync("""{"params":{"_meta":{"name":1},"arguments":{"key":"private"},"name":"NAME"}, "jsonrpc":"2.0","id":1,"method":"tools/call"}""".Replace("NAME", written, StringComparison.Ordinal));
+        string asked = Assert.Single(session.ToServer);
+        string name = JsonElement.Parse(asked).GetProperty("params").GetProperty("name").GetString()!;
+        Assert.Equal("""{"params":{"_meta":{"name":1},"arguments":{},"name":"NAME"}, "jsonrpc":"2.0","id":1,"method":"tools/call"}""".Replace("NAME", name, StringComparison.Ordinal) + "\n", asked);
+        Assert.StartsWith("tool_", name, StringComparison.Ordinal);
+        await session.ServerSaysAsync(answer.Replace("NAME", name, StringComparison.Ordinal));
+        Assert.Equal(answer.Replace("NAME", "secret", StringComparison.Ordinal) + "\n", Assert.Single(session.ToClient));
+        Assert.Equal(["secret hidden"], session.Audit.Decisions);
+        Assert.Empty(session.Audit.Outcomes);
     }
 
     [Theory]

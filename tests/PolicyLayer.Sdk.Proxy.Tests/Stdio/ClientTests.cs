@@ -44,7 +44,9 @@ public sealed class ClientTests : IDisposable
         Assert.Equal(["echo", "get_time"], (await direct.ListToolsAsync(cancellationToken: Token)).Select(static tool => tool.Name).Order());
         Assert.Equal(["echo"], (await proxied.ListToolsAsync(cancellationToken: Token)).Select(static tool => tool.Name));
         Assert.Equal("hi", Text(await CallAsync(proxied, "echo", "text", "hi")));
-        Assert.Equal("Unknown tool: 'get_time'", (await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => CallAsync(proxied, "get_time", "x"))).Message.Split(": ", 2)[^1]);
+
+        // The sample has a policy of its own, and answers as it does for every tool that it does not have.
+        Assert.Equal(Text(await CallAsync(direct, "get_tine", "x")).Replace("get_tine", "get_time", StringComparison.Ordinal), Text(await CallAsync(proxied, "get_time", "x")));
     }
 
     [Fact]
