@@ -40,8 +40,9 @@ internal sealed record Cell(Payload Payload, bool Succeeded, Ending Ending)
         Plants.FillEnvironment();
         using var stage = new Stage(payload);
         bool isWatched = payload.Evidence is Evidence.Process or Evidence.Outliving or Evidence.Memory;
-        string path = isWatched ? stage.Folder.Interpreter(python) : python;
+        string path = payload.Enclosure is { } enclosure ? stage.Enclose(enclosure, python) : isWatched ? stage.Folder.Interpreter(python) : python;
         await using Observer? observer = isWatched ? new Observer(path) : null;
+        stage.Open();
         Ending ending = await run(path, stage.Code);
         return new Cell(payload, await new Seen(stage, observer, ending).IsSuccessAsync(payload, hoped), ending);
     }

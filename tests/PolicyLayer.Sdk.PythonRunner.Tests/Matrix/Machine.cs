@@ -15,6 +15,7 @@ internal static class Machine
         "root" => Environment.IsPrivilegedProcess ? null : "only root can do it",
         "x86_64" => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "its numbers are those of x86_64",
         "mptcp" => File.Exists("/proc/sys/net/mptcp/enabled") ? null : "this kernel has no multipath TCP",
+        "cgroup" => Enclosure.ControlGroups is null ? "this machine has no control groups of version 2 that a test may add to" : null,
         "core" => File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith("core", StringComparison.Ordinal) ? null : "crashes go to a program of the host",
         _ when need.StartsWith("python<3.", StringComparison.Ordinal) =>
             Minor(python) < int.Parse(need["python<3.".Length..], System.Globalization.CultureInfo.InvariantCulture) ? null : "this interpreter is too new",

@@ -22,6 +22,8 @@ public sealed class MutationTests
     [InlineData("pid_namespace", "native_kill")]
     [InlineData("network_namespace", "native_udp")]
     [InlineData("ipc_namespace", "native_shared_memory")]
+    [InlineData("uts_namespace", "native_domain_name")]
+    [InlineData("cgroup_namespace", "native_cgroup")]
     [InlineData("other_user", "native_open_read")]
     [InlineData("capabilities", "native_open_by_handle")]
     [InlineData("limits", "memory_bytes")]

@@ -24,6 +24,9 @@ internal sealed record Payload
     /// <summary>What the machine must be for it to work at all: <c>root</c>, <c>x86_64</c>.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
+    /// <summary>What the interpreter is started in, so that a success changes that and not the machine; null for nothing.</summary>
+    public string? Enclosure { get; init; }
+
     /// <summary>It is shown to work in a plain interpreter, because what holds it cannot be switched off.</summary>
     public bool Bare { get; init; }
 

@@ -22,7 +22,7 @@ internal static class Payloads
         string text = Resource(name);
         string[] header = [.. text.Split('\n').TakeWhile(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line[2..])];
         Dictionary<string, string> keys = header.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        string[] unknown = [.. keys.Keys.Except(["evidence", "held by", "with", "allow", "needs", "baseline"])];
+        string[] unknown = [.. keys.Keys.Except(["evidence", "held by", "with", "allow", "needs", "baseline", "enclosure"])];
         string[] heldBy = List("held by");
         unknown = [.. unknown, .. heldBy.Except(Layer.All.Select(layer => layer.Name)).Except(Layer.Structure)];
         string? baseline = keys.GetValueOrDefault("baseline");
@@ -38,6 +38,7 @@ internal static class Payloads
                 Helper = keys.GetValueOrDefault("with"),
                 Allow = List("allow"),
                 Needs = List("needs"),
+                Enclosure = keys.GetValueOrDefault("enclosure"),
                 Bare = baseline == "bare",
                 Unprovable = baseline?.StartsWith(NotProvable, StringComparison.Ordinal) == true ? baseline[NotProvable.Length..] : null,
                 Code = text,

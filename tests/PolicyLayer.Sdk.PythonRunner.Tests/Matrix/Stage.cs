@@ -15,7 +15,7 @@ internal sealed partial class Stage : IDisposable
     private readonly List<string> _tokens = [];
     private readonly List<Action> _cleaning = [];
     private readonly StringBuilder _names = new();
-    private readonly string _before;
+    private string _before = "";
     private Victim? _victim;
 
     public Stage(Payload payload)
@@ -30,7 +30,6 @@ internal sealed partial class Stage : IDisposable
         }
 
         Code = $"{_names}{Code}";
-        _before = Fingerprint();
     }
 
     /// <summary>The payload, with the names of what was planted before it.</summary>
@@ -44,7 +43,24 @@ internal sealed partial class Stage : IDisposable
 
     public bool IsVictimChanged => _victim!.IsChanged;
 
+    /// <summary>Remembers how everything looks before the run.</summary>
+    public void Open() => _before = Fingerprint();
+
     public bool IsRead(string output) => _tokens.Any(token => output.Contains(token, StringComparison.Ordinal));
+
+    /// <summary>An interpreter that starts the real one inside something of the test's own.</summary>
+    public string Enclose(string enclosure, string python)
+    {
+        if (enclosure == "cgroup")
+        {
+            string group = Path.Combine(Enclosure.ControlGroups!, _token);
+            Directory.CreateDirectory(group);
+            _cleaning.Add(() => Directory.Delete(group));
+            return _folder.Script("python3", Enclosure.InControlGroup(python, group));
+        }
+
+        return _folder.Script("python3", Enclosure.WithOwnName(python, _folder["changed"]));
+    }
 
     public void Dispose()
     {

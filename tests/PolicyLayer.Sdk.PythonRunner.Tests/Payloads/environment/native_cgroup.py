@@ -1,6 +1,7 @@
 # Reads in which control group it runs.
 # evidence: token
-# held by: seccomp, landlock, empty_root
+# held by: seccomp, landlock, empty_root, cgroup_namespace
 # with: native
-# baseline: none, what it names is the same for everybody where there is one group
-show(libc.open(b'/proc/self/cgroup', 0))   # CGROUP
+# needs: root, cgroup
+# enclosure: cgroup
+show(libc.open(b'/proc/self/cgroup', 0))
