@@ -1,9 +1,17 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// Processes, not calls, so measured by hand.
+if (args is ["python", .. string[] rest])
+{
+    await PolicyLayer.Benchmarks.Python.PythonFigures.PrintAsync(rest is ["--soak", string runs] ? int.Parse(runs, CultureInfo.InvariantCulture) : 1000);
+    return;
+}
 
 // In this process: the generated projects of the default toolchain do not know every SDK.
 IConfig config = ManualConfig.Create(DefaultConfig.Instance)

@@ -39,12 +39,14 @@ public sealed class PythonRunner : IAsyncDisposable, IDisposable
         if (_settings.PoolSize > 0)
         {
             var preparation = Preparation.ForAny(_settings);
+            RunQueue queue = _queue;
             _pool = new InterpreterPool(
                 async cancellationToken => (await source.StartAsync(preparation, cancellationToken).ConfigureAwait(false)).Locked,
                 _settings.PoolSize,
                 _settings.PoolMaxAge,
                 _endings,
                 new WeakReference(this),
+                () => queue.IsBusy,
                 _time);
         }
     }

@@ -67,8 +67,8 @@ public sealed class PythonRunnerOptions
     /// <summary>How long an interpreter waits before another takes its place. Default 10 minutes; more than zero, at most a day.</summary>
     public TimeSpan PoolMaxAge { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many runs go on at once; the others wait. Default: one for each processor, at least 2; 1 to 1,024.</summary>
-    public int MaxConcurrentRuns { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 1024);
+    /// <summary>How many runs go on at once; the others wait. Default: two for each processor, since runs also wait for the kernel; 1 to 1,024.</summary>
+    public int MaxConcurrentRuns { get; set; } = Math.Clamp(2 * Environment.ProcessorCount, 2, 1024);
 
     /// <summary>
     /// How many runs may wait, each with its code in memory. Default 128; 0 to 100,000. One more is refused, with

@@ -9,6 +9,7 @@ internal sealed class InterpreterPool : IAsyncDisposable
     private readonly int _size;
     private readonly TimeSpan _maxAge;
     private readonly WeakReference _owner;
+    private readonly Func<bool> _isBusy;
     private readonly TimeProvider _time;
     private readonly ITimer _aging;
     private readonly CancellationTokenSource _stop = new();
@@ -24,14 +25,16 @@ internal sealed class InterpreterPool : IAsyncDisposable
     /// <param name="maxAge">How long one waits before another takes its place.</param>
     /// <param name="endings">Where those go that are of no more use.</param>
     /// <param name="owner">Who takes them: collected without a word, nobody needs another.</param>
+    /// <param name="isBusy">Whether runs wait: none is made then, because that would make them wait longer.</param>
     /// <param name="time">The clock of the ages.</param>
-    public InterpreterPool(Func<CancellationToken, Task<LockedInterpreter?>> start, int size, TimeSpan maxAge, Endings endings, WeakReference owner, TimeProvider time)
+    public InterpreterPool(Func<CancellationToken, Task<LockedInterpreter?>> start, int size, TimeSpan maxAge, Endings endings, WeakReference owner, Func<bool> isBusy, TimeProvider time)
     {
         _start = start;
         _size = size;
         _maxAge = maxAge;
         _endings = endings;
         _owner = owner;
+        _isBusy = isBusy;
         _time = time;
         _aging = time.CreateTimer(static pool => ((InterpreterPool)pool!).RetireOld(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -106,7 +109,7 @@ internal sealed class InterpreterPool : IAsyncDisposable
 
     private void Fill()
     {
-        if (_disposal is null && _owner.IsAlive && _filling.IsCompleted && _waiting.Count < _size)
+        if (_disposal is null && _owner.IsAlive && _filling.IsCompleted && _waiting.Count < _size && !_isBusy())
         {
             _filling = Task.Run(KeepFillingAsync);
         }
@@ -141,7 +144,7 @@ internal sealed class InterpreterPool : IAsyncDisposable
         try
         {
             // As many in a row as the pool holds may die: more, and only a caller's need starts another.
-            return _lost > _size ? null : await _start(_stop.Token).ConfigureAwait(false);
+            return _lost > _size || _isBusy() ? null : await _start(_stop.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

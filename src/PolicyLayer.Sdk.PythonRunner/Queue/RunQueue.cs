@@ -15,6 +15,9 @@ internal sealed class RunQueue(int maxRunning, int maxWaiting)
     private int _waiting;
     private bool _isClosed;
 
+    /// <summary>Whether runs wait, so that every processor has something better to do than to prepare for more.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) > 0;
+
     /// <summary>Waits for a place; who has one must <see cref="Leave"/>.</summary>
     /// <param name="caller">Whose run it is.</param>
     /// <param name="queued">Is called when it has to wait.</param>

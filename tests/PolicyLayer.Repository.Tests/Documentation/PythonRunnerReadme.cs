@@ -9,7 +9,7 @@ internal static class PythonRunnerReadme
 {
     public static async Task<McpServerTool> RunAsync()
     {
-        var runner = new PythonRunner();                                   // needs python3 (CPython 3.9 or newer) on Linux
+        await using var runner = new PythonRunner();                       // needs python3 (CPython 3.9 or newer) on Linux
         PythonResult result = await runner.RunAsync("print(6 * 7)");
 
         Console.Write(result.Stdout);                                      // 42
