@@ -7,7 +7,7 @@ internal sealed class ControlGroup
 {
     private const int Attempts = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-    private static int _made;
+    private static int Made;
 
     private readonly string _path;
     private readonly TimeProvider _time;
@@ -27,7 +27,7 @@ internal sealed class ControlGroup
     public static ControlGroup Create(string parent, IReadOnlyList<ControlGroupLimit> limits, TimeProvider time)
     {
         ParentGroup.Prepare(parent, limits);
-        string name = string.Create(CultureInfo.InvariantCulture, $"python-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"python-{Environment.ProcessId}-{Interlocked.Increment(ref Made)}");
         var group = new ControlGroup(Path.Combine(parent, name), time);
         Directory.CreateDirectory(group._path);
         try
