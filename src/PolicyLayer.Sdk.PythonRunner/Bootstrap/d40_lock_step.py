@@ -34,6 +34,16 @@ class HostInput:
     def field(self):
         return self._take(int.from_bytes(self._take(4), 'little'))
 
+    def timeout(self, most):
+        try:
+            seconds = float(self.field())
+        except ValueError:
+            seconds = 0
+        if not 0 < seconds <= most:   # a number that is none is in no range
+            self._child.end()
+            raise Refusal('supervisor', 'the time-out is not one')
+        return seconds
+
     def _take(self, count):
         content = bytearray()
         while len(content) < count:

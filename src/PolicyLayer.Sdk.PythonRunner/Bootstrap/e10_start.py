@@ -38,7 +38,7 @@ def start():
         send_fields(REPORT, layers=holding, missing=missing, unloaded=','.join(unloaded),
                     **dict(('why_' + reason).split('=', 1) for reason in reasons))
         host = HostInput(child)
-        timeout, source = float(host.field()), host.field()
+        timeout, source = host.timeout(configuration.cpu_seconds), host.field()
         if hand_over(source):
             send(STARTED, b'')
             Supervisor(configuration, child, page, timeout).run()

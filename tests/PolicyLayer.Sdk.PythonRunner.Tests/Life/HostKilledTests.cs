@@ -52,6 +52,23 @@ public sealed class HostKilledTests : IDisposable
         await ProcessTable.EventuallyAsync(() => !python.Processes.Intersect(processes).Any(), "the worker outlived its supervisor");
     }
 
+    [Fact]
+    public async Task Worker_that_is_killed_is_told_apart_from_a_supervisor_that_is()
+    {
+        string python = _folder.Interpreter(await Sandbox.RealPythonAsync());
+        PythonRunner runner = Sandbox.Runner(o => o.PythonPath = python);
+        Task<PythonResult> run = runner.RunAsync("print('before', flush=True)\nwhile True: pass", null, TestContext.Current.CancellationToken);
+        await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 2, "supervisor and worker never appeared");
+        await ProcessTable.EventuallyAsync(() => ProcessTable.IsBusy(ProcessTable.StartedBy(python).Max()), "the worker never worked");
+
+        using Process worker = Process.GetProcessById(ProcessTable.StartedBy(python).Max());
+        worker.Kill();
+
+        PythonResult result = await run;
+        Assert.Equal((PythonOutcome.Signaled, 128 + 9, "before\n"), (result.Outcome, result.ReturnCode, result.Stdout));
+        Assert.Empty(ProcessTable.StartedBy(python));
+    }
+
     private static string HostAssembly() => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,
         "../../PolicyLayer.Sdk.PythonRunner.TestHost",

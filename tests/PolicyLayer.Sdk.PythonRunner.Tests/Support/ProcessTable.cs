@@ -12,6 +12,9 @@ internal static class ProcessTable
     /// <summary>Our own children that ended and were not reaped.</summary>
     public static int Zombies() => Ids().Count(id => Stat(id) is ["Z", var parent, ..] && parent == Id(Environment.ProcessId));
 
+    /// <summary>Whether it used a fifth of a second of processor time: what it printed before that is out.</summary>
+    public static bool IsBusy(int id) => Stat(id) is { Length: > 12 } stat && int.Parse(stat[11], CultureInfo.InvariantCulture) > 20;
+
     public static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 
     /// <summary>Looks again until it is so; only a process that never gets there ends in a failure.</summary>
