@@ -34,7 +34,8 @@ internal static class MatrixRun
     {
         bool isHeld = payload.IsHeld(off);
         bool isDangerous = payload.Unprovable is not null && off.Contains("seccomp");
-        if (isDangerous || (!isHeld && Machine.Lacks(payload, python) is not null))
+        bool isNeeded = !isHeld || payload.Enclosure is not null;
+        if (isDangerous || (isNeeded && Machine.Lacks(payload, python) is not null))
         {
             return null;
         }

@@ -13,14 +13,14 @@ internal sealed record Seen(Stage Stage, Observer? Observer, Ending Ending)
     private const long MemoryCap = 256L * 1024 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Whether it got what it wanted. A signal that was sent is seen a little later: what is hoped for is waited for.</summary>
+    /// <summary>Whether it got what it wanted. A signal that was sent, or what an enclosure leaves behind, is seen a little later: what is hoped for is waited for.</summary>
     public async Task<bool> IsSuccessAsync(Payload payload, bool hoped)
     {
         IReadOnlyList<int> left = Observer is null ? [] : await Observer.EndAsync(patience: payload.Evidence == Evidence.Outliving);
         Kill(left);
-        if (payload.Evidence == Evidence.Victim)
+        if (payload.Evidence == Evidence.Victim || payload.Enclosure is not null)
         {
-            for (int look = 0; look < (hoped ? 1000 : 4) && !Stage.IsVictimChanged; look++)
+            for (int look = 0; look < (hoped ? 1000 : 4) && !(payload.Evidence == Evidence.Victim ? Stage.IsVictimChanged : Stage.IsChanged); look++)
             {
                 await Task.Delay(Pause, TimeProvider.System);
             }

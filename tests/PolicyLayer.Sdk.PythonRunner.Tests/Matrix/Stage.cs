@@ -55,7 +55,7 @@ internal sealed partial class Stage : IDisposable
         {
             string group = Path.Combine(Enclosure.ControlGroups!, _token);
             Directory.CreateDirectory(group);
-            _cleaning.Add(() => Directory.Delete(group));
+            _cleaning.Add(() => DeleteOnceEmpty(group));
             return _folder.Script("python3", Enclosure.InControlGroup(python, group));
         }
 
@@ -73,6 +73,23 @@ internal sealed partial class Stage : IDisposable
         _sockets.Dispose();
         _cleaning.ForEach(clean => clean());
         _folder.Dispose();
+    }
+
+    /// <summary>The last process of a run ends a moment after its result is there.</summary>
+    private static void DeleteOnceEmpty(string group)
+    {
+        for (int look = 0; ; look++)
+        {
+            try
+            {
+                Directory.Delete(group);
+                return;
+            }
+            catch (IOException) when (look < 1000)
+            {
+                Thread.Sleep(5);
+            }
+        }
     }
 
     private void Plant(string name)
