@@ -5,6 +5,13 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using PolicyLayer.Benchmarks.Stores;
+
+if (args is ["stores", .. string[] places])
+{
+    await StoreLatency.RunAsync(places);
+    return;
+}
 
 // Processes, not calls, so measured by hand.
 if (args is ["python", .. string[] rest])

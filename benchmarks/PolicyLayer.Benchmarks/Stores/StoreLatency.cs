@@ -1,0 +1,66 @@
+using System.Globalization;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Benchmarks.Stores;
+
+/// <summary>How long a reservation takes on a shared store, with one limit and with three, beside the bare round trip of the same server, in turns.</summary>
+internal static class StoreLatency
+{
+    private const int WarmUp = 500;
+    private const int Rounds = 5_000;
+
+    /// <param name="places">Each <c>sqlite:FILE</c>, <c>postgres:CONNECTION</c> or <c>redis:CONFIGURATION</c>.</param>
+    public static async Task RunAsync(IEnumerable<string> places)
+    {
+        Console.WriteLine("| store | question | p50 | p99 | a second, 16 at once | ratio of p50 |");
+        Console.WriteLine("|---|---|---:|---:|---:|---:|");
+        foreach (string place in places)
+        {
+            await using StoreUnderTest store = await StoreUnderTest.OpenAsync(place);
+            (string Question, Func<Task> Ask)[] questions =
+            [
+                ("bare round trip", store.BareAsync),
+                ("1 limit", () => store.ReserveAsync(1)),
+                ("3 limits", () => store.ReserveAsync(3)),
+            ];
+            double[][] times = await MeasureAsync(questions);
+            for (int i = 0; i < questions.Length; i++)
+            {
+                double perSecond = await ThroughputAsync(questions[i].Ask);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {store.Name} | {questions[i].Question} | {Of(times[i], 0.5):0} µs | {Of(times[i], 0.99):0} µs | {perSecond:0} | {Of(times[i], 0.5) / Of(times[0], 0.5):0.00} |"));
+            }
+        }
+    }
+
+    /// <summary>One of each in turn, so that whatever else the machine does meets all of them alike.</summary>
+    private static async Task<double[][]> MeasureAsync((string Question, Func<Task> Ask)[] questions)
+    {
+        double[][] times = [.. questions.Select(static _ => new double[Rounds])];
+        for (int round = -WarmUp; round < Rounds; round++)
+        {
+            for (int i = 0; i < questions.Length; i++)
+            {
+                long start = TimeProvider.System.GetTimestamp();
+                await questions[i].Ask();
+                if (round >= 0)
+                {
+                    times[i][round] = TimeProvider.System.GetElapsedTime(start).TotalMicroseconds;
+                }
+            }
+        }
+
+        Array.ForEach(times, Array.Sort);
+        return times;
+    }
+
+    private static async Task<double> ThroughputAsync(Func<Task> ask)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Rounds), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await ask());
+        return Rounds / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Of(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
+}
