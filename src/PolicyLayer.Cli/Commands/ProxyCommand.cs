@@ -60,7 +60,7 @@ internal static class ProxyCommand
                     new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
 
                 // Signals are the server's from here on: it says when it has ended, and how.
-                return await proxy.RunAsync(streams.In, streams.Bytes, CancellationToken.None).ConfigureAwait(false);
+                return await proxy.RunAsync(new InputPipe(streams.In), streams.Bytes, CancellationToken.None).ConfigureAwait(false);
             }
         });
         return command;

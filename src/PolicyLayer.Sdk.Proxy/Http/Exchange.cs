@@ -21,7 +21,8 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
             return;
         }
 
-        if (HeaderCheck.Problem(_context.Request.Headers, MessageHeadings.Of(body.Span)) is { } mismatch)
+        MessageHeadings headings = MessageHeadings.Of(body.Span);
+        if ((HeaderCheck.Problem(_context.Request.Headers, headings) ?? request.Server.ParametersOf(request.Caller.Guard).Problem(_context.Request.Headers, headings)) is { } mismatch)
         {
             await RefuseAsync(message.Kind == ClientMessageKind.Cancellation ? null : message.Id, McpErrorCode.HeaderMismatch, mismatch).ConfigureAwait(false);
             return;

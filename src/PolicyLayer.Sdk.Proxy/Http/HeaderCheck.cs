@@ -37,7 +37,8 @@ internal static class HeaderCheck
         _ => false,
     };
 
-    private static string? Decode(string value)
+    /// <summary>What the value of a header stands for; null when it is none.</summary>
+    public static string? Decode(string value)
     {
         if (!value.StartsWith(Begin, StringComparison.Ordinal) || !value.EndsWith(End, StringComparison.Ordinal) || value.Length < Begin.Length + End.Length)
         {

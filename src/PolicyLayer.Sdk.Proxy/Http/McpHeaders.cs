@@ -7,6 +7,7 @@ internal static class McpHeaders
     public const string ProtocolVersion = "MCP-Protocol-Version";
     public const string Method = "Mcp-Method";
     public const string Name = "Mcp-Name";
+    public const string ParameterPrefix = "Mcp-Param-";
     public const string LastEventId = "Last-Event-ID";
 
     /// <summary>What of a client's request goes on to the server. Everything else is between the client and the proxy.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
@@ -8,12 +9,28 @@ internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnfor
 {
     /// <summary>By guard: what one hides another may show.</summary>
     private readonly ConditionalWeakTable<ToolGuard, ListedTools> _tools = [];
+    private readonly ConditionalWeakTable<ToolGuard, HeaderParameters> _parameters = [];
 
     public string Name { get; } = name;
 
     public UpstreamClient Client { get; } = client;
 
     public ListedTools ToolsOf(ToolGuard guard) => _tools.GetValue(guard, of => new ListedTools(new ClientGuard(of, null, schemas)));
+
+    public HeaderParameters ParametersOf(ToolGuard guard) => _parameters.GetOrCreateValue(guard);
+
+    /// <summary>Takes a tool of a listing in.</summary>
+    /// <returns>Whether it stays there.</returns>
+    public bool IsShown(ToolGuard guard, JsonElement tool)
+    {
+        bool isShown = ToolsOf(guard).IsShown(tool);
+        if (isShown)
+        {
+            ParametersOf(guard).Remember(tool);
+        }
+
+        return isShown;
+    }
 
     /// <summary>Who judges a caller's calls.</summary>
     public ClientGuard GuardOf(Caller caller) => new(caller.Guard, GrantResolvers.Fixed(caller.Grant), schemas);

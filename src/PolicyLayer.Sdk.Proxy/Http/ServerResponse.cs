@@ -11,7 +11,7 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions, int maxBytes, ILogger logger)
 {
     private readonly HttpContext _context = request.Context;
-    private readonly ServerGate _gate = new(request.Open, request.Server.ToolsOf(request.Caller.Guard), logger, areLines: false);
+    private readonly ServerGate _gate = new(request.Open, tool => request.Server.IsShown(request.Caller.Guard, tool), logger, areLines: false);
 
     /// <summary>Whether the client can ask for what it has not got yet on another stream.</summary>
     public bool IsResumable { get; private set; }

@@ -37,6 +37,15 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
             }
         }
 
+        if (body is not null && name is null)
+        {
+            // They were compared with the message.
+            foreach ((string header, var values) in request.Headers.Where(static one => one.Key.StartsWith(McpHeaders.ParameterPrefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                message.Headers.TryAddWithoutValidation(header, (IEnumerable<string?>)values);
+            }
+        }
+
         foreach ((string header, string value) in _headers)
         {
             message.Headers.Remove(header);

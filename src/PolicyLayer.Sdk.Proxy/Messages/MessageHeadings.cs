@@ -6,7 +6,8 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Method">Its method; null of an answer.</param>
 /// <param name="Name">The name of the tool or prompt, or the address of the resource, that it asks for; null where it asks for none.</param>
 /// <param name="Revision">The revision of the protocol that it names for itself; null where it names none.</param>
-internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision)
+/// <param name="Arguments">The arguments of a call; undefined otherwise.</param>
+internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision, JsonElement Arguments)
 {
     /// <param name="body">A message that could be read for certain.</param>
     public static MessageHeadings Of(ReadOnlySpan<byte> body)
@@ -24,7 +25,7 @@ internal readonly record struct MessageHeadings(string? Method, string? Name, st
             "resources/read" => Text(parameters, "uri"),
             _ => null,
         };
-        return new MessageHeadings(method, name, Text(DecidingMembers.Find(parameters, "_meta"), "io.modelcontextprotocol/protocolVersion"));
+        return new MessageHeadings(method, name, Text(DecidingMembers.Find(parameters, "_meta"), "io.modelcontextprotocol/protocolVersion"), DecidingMembers.Find(parameters, "arguments"));
     }
 
     private static string? Text(JsonElement value, string name) =>

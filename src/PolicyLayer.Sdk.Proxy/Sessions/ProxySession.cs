@@ -21,7 +21,7 @@ internal sealed class ProxySession
     {
         var tools = new ListedTools(guard);
         _judge = new CallJudge(guard, tools);
-        _gate = new ServerGate(_open, tools, logger, areLines: true);
+        _gate = new ServerGate(_open, tools.IsShown, logger, areLines: true);
         _toClient = toClient;
         _toServer = toServer;
         _logger = logger;

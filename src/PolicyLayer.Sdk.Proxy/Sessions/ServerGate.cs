@@ -9,10 +9,10 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 
 /// <summary>What of a server's messages reaches the client, and what they settle on the way.</summary>
 /// <param name="open">The requests that wait.</param>
-/// <param name="tools">Remembers what is listed.</param>
+/// <param name="isShown">Says of each listed tool whether it stays.</param>
 /// <param name="logger">Hears of what is dropped.</param>
 /// <param name="areLines">Whether messages come as lines.</param>
-internal sealed class ServerGate(OpenRequests open, ListedTools tools, ILogger logger, bool areLines)
+internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isShown, ILogger logger, bool areLines)
 {
     /// <summary>What the client gets of a message; null when it gets nothing.</summary>
     /// <param name="bytes">The message, or its head.</param>
@@ -43,7 +43,7 @@ internal sealed class ServerGate(OpenRequests open, ListedTools tools, ILogger l
     {
         try
         {
-            return PrunedListing.Of(bytes, tools.IsShown);
+            return PrunedListing.Of(bytes, isShown);
         }
         catch (InvalidOperationException)
         {

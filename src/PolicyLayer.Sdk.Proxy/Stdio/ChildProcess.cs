@@ -11,12 +11,14 @@ internal sealed class ChildProcess : IDisposable
     private ChildProcess(Process process)
     {
         _process = process;
+        Input = new BlockingStream(process.StandardInput.BaseStream);
+        Output = new BlockingStream(process.StandardOutput.BaseStream);
         Exited = process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public Stream Input => _process.StandardInput.BaseStream;
+    public Stream Input { get; }
 
-    public Stream Output => _process.StandardOutput.BaseStream;
+    public Stream Output { get; }
 
     /// <summary>Ends when the process has ended; its descendants may live on.</summary>
     public Task Exited { get; }

@@ -49,9 +49,8 @@ internal sealed class StdioRun : IDisposable
         var session = new ProxySession(_guard, toClient, toServer, _logger);
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
 
-        // Reads of pipes block: none of them may hold up the other.
-        Task fromServer = Task.Run(() => PumpAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync), CancellationToken.None);
-        Task fromClient = Task.Run(() => PumpAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync), CancellationToken.None);
+        Task fromServer = Start(() => PumpAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync));
+        Task fromClient = Start(() => PumpAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync));
         try
         {
             Task first = await Task.WhenAny(fromClient, fromServer, _child.Exited, _isAskedToEnd.Task).ConfigureAwait(false);
@@ -83,6 +82,9 @@ internal sealed class StdioRun : IDisposable
         _signals?.Dispose();
         _child.Dispose();
     }
+
+    /// <summary>Reads of pipes block: each gets a thread, and none holds up the other.</summary>
+    private static Task Start(Func<Task> pump) => Task.Factory.StartNew(pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     /// <summary>Passes lines on until there are no more, or one of the two sides is gone.</summary>
     private static async Task PumpAsync(LineReader lines, Func<TextLine, ValueTask> pass)

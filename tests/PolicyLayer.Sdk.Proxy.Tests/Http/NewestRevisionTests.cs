@@ -17,7 +17,7 @@ public sealed class NewestRevisionTests
     {
         ToolCollection =
         [
-            McpServerTool.Create((string text) => text, new() { Name = "echo" }),
+            McpServerTool.Create(([McpHeader("Text")] string text) => text, new() { Name = "echo" }),
             McpServerTool.Create(() => "no", new() { Name = "secret" }),
         ],
     };
@@ -30,11 +30,14 @@ public sealed class NewestRevisionTests
             """{ "version": "1", "default": "allow", "hide": ["secret"], "tools": { "echo": { "deny_if": [{ "name": "no", "conditions": [{ "path": "args.text", "op": "eq", "value": "no" }] }] } } }""");
         proxy.Server.Answer = AnswerAsync;
         await using McpClient client = await McpClient.CreateAsync(
-            new HttpClientTransport(new HttpClientTransportOptions { Endpoint = proxy.Endpoint, TransportMode = HttpTransportMode.StreamableHttp }), cancellationToken: token);
+            new HttpClientTransport(new HttpClientTransportOptions { Endpoint = proxy.Endpoint, TransportMode = HttpTransportMode.StreamableHttp }),
+            new McpClientOptions { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan },
+            cancellationToken: token);
         Assert.Equal("2026-07-28", client.NegotiatedProtocolVersion);
         Assert.Equal(["echo"], (await client.ListToolsAsync(cancellationToken: token)).Select(static tool => tool.Name));
         CallToolResult result = await client.CallToolAsync("echo", new Dictionary<string, object?> { ["text"] = "hello" }, cancellationToken: token);
         Assert.Equal("hello", Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text);
+        Assert.Equal("hello", proxy.Server.Received.Last().Headers["Mcp-Param-Text"]);
         result = await client.CallToolAsync("echo", new Dictionary<string, object?> { ["text"] = "no" }, cancellationToken: token);
         Assert.Equal("deny_if", result.Meta?["policylayer/decision"]?["reason"]?.GetValue<string>());
         Assert.Equal("tools/call", proxy.Server.Received.Last().Headers["Mcp-Method"]);

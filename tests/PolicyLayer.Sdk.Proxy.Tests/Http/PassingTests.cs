@@ -16,7 +16,7 @@ public sealed class PassingTests
     public async Task Call_passes_as_the_bytes_that_were_judged_and_its_events_come_back()
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
-        using HttpResponseMessage response = await proxy.PostAsync(Echo, ("Authorization", "Bearer of the client"), ("Cookie", "c=1"), ("Mcp-Param-Text", "x"), ("MCP-Protocol-Version", "2025-06-18"));
+        using HttpResponseMessage response = await proxy.PostAsync(Echo, ("Authorization", "Bearer of the client"), ("Cookie", "c=1"), ("MCP-Protocol-Version", "2025-06-18"));
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         string[] events = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("""
@@ -26,7 +26,7 @@ public sealed class PassingTests
         (string _, HeaderDictionary headers, string body) = Assert.Single(proxy.Server.Received);
         Assert.Equal(Echo, body);
         Assert.Equal("2025-06-18", headers["MCP-Protocol-Version"]);
-        Assert.All(["Authorization", "Cookie", "Mcp-Param-Text", "Accept-Encoding"], name => Assert.False(headers.ContainsKey(name)));
+        Assert.All(["Authorization", "Cookie", "Accept-Encoding"], name => Assert.False(headers.ContainsKey(name)));
         Assert.Equal([ToolOutcome.Ok], proxy.Audit.Outcomes);
     }
 
@@ -46,7 +46,7 @@ public sealed class PassingTests
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
         Assert.Equal(
-            (200, """{"jsonrpc":"2.0", "id":1, "result":{"tools":[{"name":"echo","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}}}],"x":1.0}}"""),
+            (200, """{"jsonrpc":"2.0", "id":1, "result":{"tools":[{"name":"echo","inputSchema":{"type":"object","properties":{"text":{"type":"string","x-mcp-header":"Text"}}}}],"x":1.0}}"""),
             await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""));
         Assert.Contains("invalid_arguments", (await proxy.SayAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo","arguments":{"text":7}}}""")).Body, StringComparison.Ordinal);
         Assert.Single(proxy.Server.Received);
@@ -114,6 +114,20 @@ public sealed class PassingTests
         (int status, string body) = await proxy.SayAsync(Echo, (name, value), (otherName, otherValue));
         Assert.Equal((400, -32020), (status, JsonElement.Parse(body).GetProperty("error").GetProperty("code").GetInt32()));
         Assert.Empty(proxy.Server.Received);
+    }
+
+    [Theory]
+    [InlineData("Mcp-Param-Text", "hi", true)]
+    [InlineData("mcp-param-TEXT", "=?base64?aGk=?=", true)]
+    [InlineData("Mcp-Param-Text", "ho", false)]
+    [InlineData("Mcp-Param-Other", "hi", false)]
+    public async Task Header_that_repeats_an_argument_must_be_the_tools_and_true(string name, string value, bool passes)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        Assert.Equal(400, (await proxy.SayAsync(Echo, (name, value))).Status);
+        await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
+        Assert.Equal(passes ? 200 : 400, (await proxy.SayAsync(Echo, (name, value))).Status);
+        Assert.Equal(passes ? value : string.Empty, proxy.Server.Received.Last().Headers["Mcp-Param-Text"].ToString());
     }
 
     [Theory]

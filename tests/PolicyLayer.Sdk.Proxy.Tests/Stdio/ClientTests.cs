@@ -37,7 +37,7 @@ public sealed class ClientTests : IDisposable
     [Fact]
     public async Task Server_on_the_newest_protocol_is_guarded_and_its_answers_stay_what_they_were()
     {
-        await using McpClient direct = await McpClient.CreateAsync(Transport("dotnet", [Programs.SampleServer, "--audit", Path.Combine(_folder.FullName, "direct.jsonl")]), cancellationToken: Token);
+        await using McpClient direct = await McpClient.CreateAsync(Transport("dotnet", [Programs.SampleServer, "--audit", Path.Combine(_folder.FullName, "direct.jsonl")]), new McpClientOptions { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan }, cancellationToken: Token);
         await using McpClient proxied = await ConnectAsync(
             """{ "version": "1", "default": "allow", "hide": ["get_*"] }""", null, "dotnet", Programs.SampleServer, "--audit", Path.Combine(_folder.FullName, "proxied.jsonl"));
         Assert.Equal(direct.NegotiatedProtocolVersion, proxied.NegotiatedProtocolVersion);
@@ -77,6 +77,7 @@ public sealed class ClientTests : IDisposable
             new McpClientOptions
             {
                 ProtocolVersion = protocol,
+                DiscoverProbeTimeout = Timeout.InfiniteTimeSpan, // a machine that is busy starts processes slowly
                 Handlers = new McpClientHandlers
                 {
                     ElicitationHandler = static (_, _) => ValueTask.FromResult(new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["word"] = JsonElement.Parse("\"answered\"") } }),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
@@ -69,14 +71,19 @@ public sealed class LifeTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the test looks into /proc");
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(AllowAll));
         string errors = Path.GetTempFileName();
-        using var output = new MemoryStream();
-        int code = await new StdioToolPolicyProxy(guard, new StdioToolPolicyProxyOptions
+        Pipe input = new(), output = new();
+        Task<int> running = new StdioToolPolicyProxy(guard, new StdioToolPolicyProxyOptions
         {
             Command = "sh",
             Arguments = ["-c", "exec python3 \"$0\" stubborn 2>\"$1\"", Programs.Peer, errors],
             ShutdownTimeout = TimeSpan.FromSeconds(1),
-        }).RunAsync(new MemoryStream([.. System.Text.Encoding.UTF8.GetBytes(Initialize), (byte)'\n']), output, TestContext.Current.CancellationToken);
-        Assert.Equal(128 + 9, code);
+        }).RunAsync(input.Reader.AsStream(), output.Writer.AsStream(), TestContext.Current.CancellationToken);
+
+        // Once it answers, it has made itself deaf to SIGTERM.
+        await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(Initialize + "\n"), TestContext.Current.CancellationToken);
+        await output.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        await input.Writer.CompleteAsync();
+        Assert.Equal(128 + 9, await running);
         int grandchild = int.Parse((await File.ReadAllTextAsync(errors, TestContext.Current.CancellationToken)).Split(' ')[1], CultureInfo.InvariantCulture);
         while (IsAlive(grandchild))
         {

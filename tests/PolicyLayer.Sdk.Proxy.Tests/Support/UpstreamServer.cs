@@ -11,7 +11,7 @@ namespace PolicyLayer.Sdk.Proxy.Tests.Support;
 /// <summary>A server over streamable HTTP, on Kestrel, written by hand; a test may say how it answers.</summary>
 internal sealed class UpstreamServer : IAsyncDisposable
 {
-    private const string Tools = """{"tools":[{"name":"echo","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}}},{"name":"secret","inputSchema":{"type":"object"}}],"x":1.0}""";
+    private const string Tools = """{"tools":[{"name":"echo","inputSchema":{"type":"object","properties":{"text":{"type":"string","x-mcp-header":"Text"}}}},{"name":"secret","inputSchema":{"type":"object"}}],"x":1.0}""";
 
     private const string Initialized = """{"jsonrpc":"2.0","id":ID,"result":{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"up","version":"1"}}}""";
 
