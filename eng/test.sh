@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test of the solution and ends with the sum over all projects. Arguments go to `dotnet test`.
+# POLICYLAYER_FULL_MATRIX=1 tries every payload against every layer of the Python sandbox, which takes minutes.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/python.sh
