@@ -69,7 +69,11 @@ public class CounterBenchmarks
     private static CounterDemand Demand(string counter, LimitAlgorithm algorithm, string scope) =>
         new(new CounterKey("policy", counter, scope), CounterLimit.Create(algorithm, Permits, TimeSpan.FromMinutes(1)), 1, Charges: true);
 
-    private bool Reserve(CounterDemand[][] demands) => _store.ReserveAsync(demands[Next()], CancellationToken.None).Result.IsReserved;
+    private bool Reserve(CounterDemand[][] demands)
+    {
+        ValueTask<CounterReservation> reserving = _store.ReserveAsync(demands[Next()], CancellationToken.None);
+        return reserving.IsCompletedSuccessfully && reserving.Result.IsReserved;
+    }
 
     private int Next() => _next = _next + 1 < _keys.Length ? _next + 1 : 0;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Benchmarks.Stores;
 
