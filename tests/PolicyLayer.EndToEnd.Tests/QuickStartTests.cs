@@ -21,7 +21,7 @@ public sealed class QuickStartTests : IDisposable
     {
         SkipWithoutPython();
 
-        (int exitCode, string output) = await QuickStartProgram.RunAsync(Token);
+        (int exitCode, string output) = await SampleProgram.RunAsync("QuickStart", [], Token);
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("The model sees: echo, get_time, run_python_code", output, StringComparison.Ordinal);
