@@ -13,10 +13,9 @@ internal static class GuardedServer
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddToolPolicies(o => o.AddPolicyFile(Path.Combine(AppContext.BaseDirectory, "policy.json")))
                         .AddAuditFile(auditFile);
-        await using var python = new PythonRunner();
         builder.Services.AddMcpServer().WithStdioServerTransport()
                         .WithTools([
-                            McpServerTool.Create(PythonTool.Create(python)),
+                            McpServerTool.Create(PythonTool.Create(new PythonRunner())),
                             McpServerTool.Create((string text) => text, new() { Name = "echo" }),
                             McpServerTool.Create(() => $"{TimeProvider.System.GetUtcNow():u}", new() { Name = "get_time" }),
                             McpServerTool.Create((string id) => $"deleted {id}", new() { Name = "delete_agent" })])
