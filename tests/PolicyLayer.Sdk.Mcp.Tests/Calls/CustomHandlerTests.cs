@@ -47,6 +47,16 @@ public sealed class CustomHandlerTests
     }
 
     [Fact]
+    public async Task Protected_handler_does_not_run_a_call_that_needs_approval_where_nobody_is_asked()
+    {
+        ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }"""));
+        await using var connection = await TestServer.Connection.OpenAsync(new McpServerOptions { Handlers = { CallToolHandler = guard.Protect(Handle) } });
+
+        Assert.Equal("approval_required", (await connection.Client.CallAsync("echo")).Reason());
+        Assert.Empty(_ran);
+    }
+
+    [Fact]
     public async Task Protected_handler_asks_the_resolver_it_is_given()
     {
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(Policy));

@@ -26,6 +26,26 @@ public sealed class ToolCollectionTests
     }
 
     [Fact]
+    public async Task Tool_that_is_removed_while_the_server_runs_is_unknown_and_one_of_its_name_is_judged_anew()
+    {
+        McpServerTool first = _tools.Named("echo");
+        await using TestServer server = await TestServer.StartAsync(Policy, builder => builder.WithTools([first]).WithToolPolicies());
+        Assert.Equal("echo(a)", (await server.Client.CallAsync("echo", ("text", "a"))).Text());
+
+        server.Options.ToolCollection!.Remove(first);
+        Assert.Empty(await server.Client.ListAsync());
+        await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => server.Client.CallAsync("echo", ("text", "a")));
+
+        // Another tool of that name is held to its own schema, not to that of the first.
+        server.Options.ToolCollection!.Add(McpServerTool.Create((int count) => $"{count}", new McpServerToolCreateOptions { Name = "echo" }));
+        Assert.Equal(["echo"], await server.Client.ListAsync());
+        Assert.Equal("invalid_arguments", (await server.Client.CallAsync("echo", ("text", "a"))).Reason());
+        Assert.Equal("3", (await server.Client.CallAsync("echo", ("count", 3))).Text());
+        Assert.Equal([ToolOutcome.Ok, ToolOutcome.NotRun, ToolOutcome.Ok], server.Audit.Outcomes);
+        Assert.Equal(["echo"], _tools.Ran);
+    }
+
+    [Fact]
     public async Task Tool_found_by_another_spelling_is_judged_by_its_own_name()
     {
         await using TestServer server = await TestServer.StartAsync(Policy, builder =>
