@@ -82,8 +82,9 @@ public sealed class ListingTests
 
     [Theory]
     [InlineData("2025-06-18")]
-    [InlineData(null)]
-    public async Task Clients_of_every_revision_get_what_they_would_get_without_policies(string? protocol)
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task Clients_of_every_revision_get_what_they_would_get_without_policies(string protocol)
     {
         McpServerTool tool = McpServerTool.Create(static () => Numbers, new McpServerToolCreateOptions { Name = "numbers", UseStructuredContent = true });
         await using TestServer guarded = await TestServer.StartAsync(Policy, builder => builder.WithTools([tool]).WithToolPolicies(), protocol: protocol);
