@@ -39,7 +39,7 @@ export async function listening(command, args, ready, { env = {}, cwd = scratch 
     child.stderr.on('data', look);
     child.on('error', reject);
     child.on('exit', code => reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`)));
-    setTimeout(() => reject(new Error(`${command} ${args.join(' ')} did not listen within a minute:\n${output}`)), 60_000).unref();
+    setTimeout(() => reject(new Error(`${command} ${args.join(' ')} did not listen within three minutes:\n${output}`)), 180_000).unref();
   });
   return {
     output: () => output,
@@ -48,7 +48,7 @@ export async function listening(command, args, ready, { env = {}, cwd = scratch 
 }
 
 /** Runs a program to its end. */
-export function run(command, args, { env = {}, cwd = scratch, input = '', seconds = 120 } = {}) {
+export function run(command, args, { env = {}, cwd = scratch, input = '', seconds = 300 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...environment, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     running.add(child);
