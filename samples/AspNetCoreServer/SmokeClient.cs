@@ -7,7 +7,7 @@ namespace AspNetCoreServer;
 /// <summary>Calls the server as clients would, over loopback, and checks that each call went as the policy says.</summary>
 internal static class SmokeClient
 {
-    private static int _surprises;
+    private static int Surprises;
 
     public static async Task<int> RunAsync()
     {
@@ -38,8 +38,8 @@ internal static class SmokeClient
         using var nobody = new HttpClient();
         using HttpResponseMessage response = await nobody.PostAsync(endpoint, new StringContent("{}"));
         Check("nobody calls", $"{(int)response.StatusCode}", $"{(int)HttpStatusCode.Unauthorized}");
-        Console.WriteLine(_surprises == 0 ? "Every call went as the policy says." : $"Not as the policy says: {_surprises}.");
-        return Math.Min(_surprises, 1);
+        Console.WriteLine(Surprises == 0 ? "Every call went as the policy says." : $"Not as the policy says: {Surprises}.");
+        return Math.Min(Surprises, 1);
     }
 
     private static Task<McpClient> ConnectAsync(Uri endpoint, string token) => McpClient.CreateAsync(new HttpClientTransport(new()
@@ -59,7 +59,7 @@ internal static class SmokeClient
     private static void Check(string what, string came, string expected)
     {
         bool same = came == expected;
-        _surprises += same ? 0 : 1;
+        Surprises += same ? 0 : 1;
         Console.WriteLine($"{(same ? "   " : "?! ")}{what} -> {came}");
     }
 }
