@@ -8,8 +8,8 @@ namespace PolicyLayer.Sdk;
 /// <summary>Counts limits in Redis 5 or later, for any number of hosts. Safe for concurrent use.</summary>
 /// <remarks>
 /// All limits of a call are one script: one round trip, atomic. The server's clock rules. A server that forgets counters when it is restarted is refused, see <see cref="RedisCounterStoreOptions.AllowForgetfulServer"/>;
-/// when all counters are gone, as after <c>FLUSHALL</c>, hosts that were up deny until every window that was open has passed. What a replica has not yet received is forgotten when it takes over,
-/// and what <c>appendfsync everysec</c> has not yet written when the server's machine fails. A host that dies gives its places of <c>concurrent</c> limits back a minute later.
+/// when all counters are gone, as after <c>FLUSHALL</c>, hosts that were up deny until every window that was open has passed. What a replica has not yet received is forgotten when it takes over.
+/// A host that dies gives its places of <c>concurrent</c> limits back a minute later.
 /// </remarks>
 public sealed class RedisCounterStore : ICounterStore, IDisposable
 {

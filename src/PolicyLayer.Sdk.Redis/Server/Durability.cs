@@ -14,10 +14,30 @@ internal static class Durability
             throw new CounterStoreException("the server forgets counters when it is restarted: set `appendonly yes`, or accept that with `AllowForgetfulServer`");
         }
 
+        // With anything else a server that is killed forgets up to two seconds, for it answers before it has written.
+        if (!await FlushesAlwaysAsync(database).ConfigureAwait(false))
+        {
+            throw new CounterStoreException("the server may forget what it has confirmed when it is killed: set `appendfsync always` (and let CONFIG GET be asked), or accept that with `AllowForgetfulServer`");
+        }
+
         string memory = (string)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false);
         if (Field(memory, "maxmemory") is not (null or "0") && Field(memory, "maxmemory_policy") is not (null or "noeviction"))
         {
             throw new CounterStoreException("the server throws counters away when its memory is full: set `maxmemory-policy noeviction`, or accept that with `AllowForgetfulServer`");
+        }
+    }
+
+    private static async Task<bool> FlushesAlwaysAsync(IDatabase database)
+    {
+        try
+        {
+            var answer = (RedisResult[])await database.ExecuteAsync("CONFIG", "GET", "appendfsync").ConfigureAwait(false);
+            return answer.Length == 2 && (string)answer[1] == "always";
+        }
+        catch (RedisServerException)
+        {
+            // Where nobody may ask, nobody knows.
+            return false;
         }
     }
 

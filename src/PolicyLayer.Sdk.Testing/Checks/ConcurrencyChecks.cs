@@ -79,6 +79,7 @@ internal static class ConcurrencyChecks
     {
         CounterDemand last = subject.Demand("last", CounterLimit.Create(LimitAlgorithm.Sliding, 1, Long));
         CounterDemand spent = subject.Demand("spent", CounterLimit.Create(LimitAlgorithm.Sliding, 0, Long));
+        int asked = 0;
         using var done = new CancellationTokenSource();
         Task[] greedy = [.. Enumerable.Range(0, Callers).Select(i => Task.Run(
             async () =>
@@ -87,13 +88,17 @@ internal static class ConcurrencyChecks
                 while (!done.IsCancellationRequested)
                 {
                     Expect.That(!(await subject.ReserveAsync(cancellationToken, demands).ConfigureAwait(false)).IsReserved, "a call is admitted past a limit of 0");
+                    Interlocked.Increment(ref asked);
                 }
             },
             cancellationToken))];
         try
         {
-            for (int i = 0; i < 200; i++)
+            // As long as it takes for the others to have asked often enough meanwhile.
+            for (int i = 0; i < 200 || Volatile.Read(ref asked) < 500; i++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
+                Array.Find(greedy, static one => one.IsFaulted)?.GetAwaiter().GetResult();
                 CounterReservation answer = await subject.ReserveAsync(cancellationToken, last).ConfigureAwait(false);
                 Expect.Reserved(answer, "a call that fits, while others ask for too much");
                 await subject.RefundAsync(answer, cancellationToken, last).ConfigureAwait(false);

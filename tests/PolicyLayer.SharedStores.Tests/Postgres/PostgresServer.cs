@@ -46,9 +46,6 @@ internal sealed class PostgresServer : ServerProcess
         }
     }
 
-    // A server that was killed leaves its lock behind, and checks itself whether it still holds.
-    protected override void AfterKill() => File.Delete(Path.Combine(Data, "postmaster.pid"));
-
     private static string[] AsNobody(params string[] command) => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", .. command] : command;
 
     private static ProcessStartInfo Quiet(string[] command) => new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };

@@ -108,6 +108,9 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
         Assert.Contains("appendonly yes", e.Message, StringComparison.Ordinal);
         await AdminAsync(server.Configuration, "CONFIG", "SET", "appendonly", "yes");
+        e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
+        Assert.Contains("appendfsync always", e.Message, StringComparison.Ordinal);
+        await AdminAsync(server.Configuration, "CONFIG", "SET", "appendfsync", "always");
         Assert.True(await strict.AdmitsAsync(_demand));
 
         await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "100mb");

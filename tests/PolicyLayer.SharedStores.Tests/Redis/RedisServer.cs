@@ -23,7 +23,7 @@ internal sealed class RedisServer : ServerProcess
 
     protected override ProcessStartInfo Command() => new(
         "/usr/bin/redis-server",
-        ["--port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", _isForgetful ? "no" : "yes", "--loglevel", "warning"])
+        ["--port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", _isForgetful ? "no" : "yes", "--appendfsync", _isForgetful ? "everysec" : "always", "--loglevel", "warning"])
     {
         RedirectStandardOutput = true,
         UseShellExecute = false,

