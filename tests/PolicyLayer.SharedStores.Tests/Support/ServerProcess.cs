@@ -17,7 +17,7 @@ internal abstract class ServerProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         _process = Process.Start(Command())!;
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
         while (!await AnswersAsync())
         {
             if (_process.HasExited)
