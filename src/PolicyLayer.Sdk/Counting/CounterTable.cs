@@ -12,6 +12,9 @@ internal sealed class CounterTable
 
     private const int SmallestSize = 2048;
 
+    /// <summary>So many slots a step passes to find a counter: all of a small table, for there counters lie far apart; in a large one the next is near.</summary>
+    private const int MostPassed = 2 * SmallestSize;
+
     /// <summary>Stands where a counter was.</summary>
     private static readonly CounterState Gone = new RunningCalls();
 
@@ -61,7 +64,7 @@ internal sealed class CounterTable
     /// <remarks>So many steps and no more, for a caller who makes up new keys must not make each of them cost a look at every counter.</remarks>
     public void Sweep(in CounterTime now)
     {
-        for (int passed = 0; passed < 16; passed++)
+        for (int passed = 0; passed < MostPassed; passed++)
         {
             _hand = (_hand + 1) & (_slots.Length - 1);
             if (_slots[_hand] is { } counter && !ReferenceEquals(counter, Gone))

@@ -21,6 +21,21 @@ public sealed class MemoryCounterStoreBoundTests
         Assert.False(store.Reserve(Demands.Of("0", limit)).IsReserved, "what counts does not");
     }
 
+    // Where counters lie far apart a few steps could end before they had met each of them.
+    [Fact]
+    public void Reserve_at_a_small_bound_finds_the_idle_counter_at_once_wherever_it_lies()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            var store = new MemoryCounterStore(_time, maxCounters: 10);
+            CounterLimit limit = Demands.Limit(1);
+            Fill(store, 9, limit);
+            CounterReservation given = store.Reserve(Demands.Of($"given back {i}", limit));
+            store.Refund(Demands.Of($"given back {i}", limit), given);
+            Assert.True(TryReserve(store, Demands.Of($"new {i}", limit)));
+        }
+    }
+
     [Fact]
     public void Reserve_denied_for_want_of_room_leaves_nothing_behind()
     {
