@@ -38,8 +38,8 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
             "refunds to now" => new(time) { GivesBack = _ => CounterReservation.Reserved(stamp: time.GetTimestamp(), utcTicks: time.GetUtcNow().UtcTicks) },
             "peek charges" => new(time) { PeekCharges = true },
             "ignores cancellation" => new(time) { IgnoresCancellation = true },
-            "reserves a part" => new(time) { Reserves = static (store, demands) => OneByOneAsync(store, demands, undo: false) },
-            "adds, then takes back" => new(time) { Reserves = static (store, demands) => OneByOneAsync(store, demands, undo: true) },
+            "reserves a part" => new(time) { Reserves = ReservePartAsync },
+            "adds, then takes back" => new(time) { Reserves = new Undone().ReserveAsync },
             "looks, then adds" => new(time) { Reserves = LookThenAddAsync },
             "refuses when busy" => new(time) { Reserves = new Busy().ReserveAsync },
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault"),
@@ -63,24 +63,25 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
         GivesBack(reservation) is { } back ? _sound.RefundAsync(back, Ask(demands), cancellationToken) : default;
 
-    private static async ValueTask<CounterReservation> OneByOneAsync(ICounterStore store, CounterDemand[] demands, bool undo)
+    /// <summary>Lets everybody else come in between: what goes wrong then must be seen on a busy machine too.</summary>
+    private static async Task LingerAsync()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async ValueTask<CounterReservation> ReservePartAsync(ICounterStore store, CounterDemand[] demands)
     {
         CounterReservation answer = default;
         for (int i = 0; i < demands.Length; i++)
         {
             answer = await store.ReserveAsync(demands.AsMemory(i, 1), CancellationToken.None);
-            await Task.Yield();
-            if (answer.IsReserved)
+            if (!answer.IsReserved)
             {
-                continue;
+                return CounterReservation.Refused(i, answer.Remaining, answer.RetryAfter);
             }
-
-            for (int j = 0; undo && j < i; j++)
-            {
-                await store.RefundAsync(CounterReservation.Reserved(stamp: 1_000_000_000, utcTicks: new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks), demands.AsMemory(j, 1), CancellationToken.None);
-            }
-
-            return CounterReservation.Refused(i, answer.Remaining, answer.RetryAfter);
         }
 
         return answer;
@@ -89,13 +90,42 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
     private static async ValueTask<CounterReservation> LookThenAddAsync(ICounterStore store, CounterDemand[] demands)
     {
         CounterReservation answer = await store.PeekAsync(demands, CancellationToken.None);
-        await Task.Yield();
+        await LingerAsync();
         return answer.IsReserved
             ? await store.ReserveAsync(demands.Select(static demand => demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, 1_000_000, demand.Limit.Window, demand.Limit.Unit) }).ToArray(), CancellationToken.None)
             : answer;
     }
 
     private CounterDemand[] Ask(ReadOnlyMemory<CounterDemand> demands) => [.. demands.ToArray().Select(Asks)];
+
+    /// <summary>Takes what it can before it sees that the rest is not to be had, and is slow to give it back: until somebody else went without.</summary>
+    private sealed class Undone
+    {
+        private int _shutOut;
+
+        public async ValueTask<CounterReservation> ReserveAsync(ICounterStore store, CounterDemand[] demands)
+        {
+            if (demands is [_])
+            {
+                CounterReservation alone = await store.ReserveAsync(demands, CancellationToken.None);
+                Volatile.Write(ref _shutOut, alone.IsReserved ? Volatile.Read(ref _shutOut) : 1);
+                return alone;
+            }
+
+            CounterReservation answer = await ReservePartAsync(store, demands);
+            for (int i = 0; !answer.IsReserved && i < answer.RefusedIndex; i++)
+            {
+                for (int turns = 0; turns < 1_000 && Volatile.Read(ref _shutOut) == 0; turns++)
+                {
+                    await Task.Yield();
+                }
+
+                await store.RefundAsync(CounterReservation.Reserved(stamp: 1_000_000_000, utcTicks: new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks), demands.AsMemory(i, 1), CancellationToken.None);
+            }
+
+            return answer;
+        }
+    }
 
     private sealed class Busy
     {
@@ -108,7 +138,7 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
                 return CounterReservation.Refused(0, 0, TimeSpan.Zero);
             }
 
-            await Task.Yield();
+            await LingerAsync();
             CounterReservation answer = await store.ReserveAsync(demands, CancellationToken.None);
             Volatile.Write(ref _busy, 0);
             return answer;

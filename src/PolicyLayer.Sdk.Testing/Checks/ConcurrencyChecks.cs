@@ -32,6 +32,19 @@ internal static class ConcurrencyChecks
     {
         const int Max = 3;
         CounterDemand demand = subject.Demand("running", CounterLimit.Create(LimitAlgorithm.Concurrent, Max));
+        var held = new List<CounterReservation>();
+        for (int i = 0; i < Max; i++)
+        {
+            held.Add(await subject.ReserveAsync(cancellationToken, demand).ConfigureAwait(false));
+            Expect.Reserved(held[i], "a place that is free");
+        }
+
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, demand).ConfigureAwait(false), 0, 0, "one more place than there are");
+        foreach (CounterReservation place in held)
+        {
+            await subject.RefundAsync(place, cancellationToken, demand).ConfigureAwait(false);
+        }
+
         int running = 0;
         await TogetherAsync(async () =>
         {
@@ -52,7 +65,9 @@ internal static class ConcurrencyChecks
 
     public static async Task OppositeOrdersEndAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
     {
-        CounterLimit limit = CounterLimit.Create(LimitAlgorithm.Sliding, 50, Long);
+        // There is room for all of them: one that is refused was refused for nothing.
+        const int Calls = 20;
+        CounterLimit limit = CounterLimit.Create(LimitAlgorithm.Sliding, Callers * Calls, Long);
         CounterDemand[] one = [subject.Demand("a", limit), subject.Demand("b", limit), subject.Demand("c", limit)];
         CounterDemand[] other = [.. one.AsEnumerable().Reverse()];
         int callers = 0;
@@ -60,7 +75,7 @@ internal static class ConcurrencyChecks
         await TogetherAsync(async () =>
         {
             CounterDemand[] demands = Interlocked.Increment(ref callers) % 2 == 0 ? one : other;
-            for (int i = 0; i < 20; i++)
+            for (int i = 0; i < Calls; i++)
             {
                 if ((await subject.ReserveAsync(cancellationToken, demands).ConfigureAwait(false)).IsReserved)
                 {
@@ -68,7 +83,7 @@ internal static class ConcurrencyChecks
                 }
             }
         }).ConfigureAwait(false);
-        Expect.Equal(50, admitted, "calls admitted of those that name three counters in opposite orders");
+        Expect.Equal(Callers * Calls, admitted, "calls admitted of those that name three counters in opposite orders");
         foreach (CounterDemand demand in one)
         {
             Expect.Refused(await subject.PeekAsync(cancellationToken, demand).ConfigureAwait(false), 0, 0, $"counter {demand.Key.Counter}, which is full");
@@ -79,7 +94,7 @@ internal static class ConcurrencyChecks
     {
         CounterDemand last = subject.Demand("last", CounterLimit.Create(LimitAlgorithm.Sliding, 1, Long));
         CounterDemand spent = subject.Demand("spent", CounterLimit.Create(LimitAlgorithm.Sliding, 0, Long));
-        int asked = 0;
+        var asked = new int[Callers];
         using var done = new CancellationTokenSource();
         Task[] greedy = [.. Enumerable.Range(0, Callers).Select(i => Task.Run(
             async () =>
@@ -88,20 +103,24 @@ internal static class ConcurrencyChecks
                 while (!done.IsCancellationRequested)
                 {
                     Expect.That(!(await subject.ReserveAsync(cancellationToken, demands).ConfigureAwait(false)).IsReserved, "a call is admitted past a limit of 0");
-                    Interlocked.Increment(ref asked);
+                    Volatile.Write(ref asked[i], asked[i] + 1);
+                    await Task.Yield();
                 }
             },
             cancellationToken))];
         try
         {
-            // As long as it takes for the others to have asked often enough meanwhile.
-            for (int i = 0; i < 200 || Volatile.Read(ref asked) < 500; i++)
+            // As long as it takes for each of the others to have asked often enough meanwhile.
+            for (int i = 0; i < 200 || Array.Exists(asked, static times => times < 60); i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Array.Find(greedy, static one => one.IsFaulted)?.GetAwaiter().GetResult();
                 CounterReservation answer = await subject.ReserveAsync(cancellationToken, last).ConfigureAwait(false);
                 Expect.Reserved(answer, "a call that fits, while others ask for too much");
                 await subject.RefundAsync(answer, cancellationToken, last).ConfigureAwait(false);
+
+                // Now it is free, for those who ask for too much as well.
+                await Task.Yield();
             }
         }
         finally
