@@ -3,21 +3,14 @@
 # --no-build takes the tool as it was built; names choose parts, such as `bash eng/interop.sh --no-build everything-stdio conformance`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. eng/debian.sh
 
 if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
-    if ! command -v apt-get >/dev/null 2>&1; then
+    echo "node or npm is missing: installing them"
+    if ! install_debian nodejs npm; then
         echo "eng/interop.sh needs node and npm: install Node.js 18 or later" >&2
         exit 1
     fi
-
-    as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        as_root=(sudo -n)
-    fi
-
-    echo "node or npm is missing: installing them"
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm
 fi
 
 place=artifacts/interop

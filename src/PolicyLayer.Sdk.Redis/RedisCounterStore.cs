@@ -128,7 +128,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
             throw new CounterStoreException("the server forgets its counters again and again");
         }
-        catch (Exception e) when (e is RedisException or RedisConnectionException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
             _checked = null;
             throw new CounterStoreException("Redis does not answer, or refuses", e);

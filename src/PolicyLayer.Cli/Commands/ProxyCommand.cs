@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyLayer.Cli.Proxying;
 using PolicyLayer.Cli.Replay;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Proxy.Stdio;
 
 namespace PolicyLayer.Cli.Commands;
 
@@ -60,7 +61,7 @@ internal static class ProxyCommand
                     new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
 
                 // Signals are the server's from here on: it says when it has ended, and how.
-                return await proxy.RunAsync(new InputPipe(streams.In), streams.Bytes, CancellationToken.None).ConfigureAwait(false);
+                return await proxy.RunAsync(new BlockingStream(streams.In), streams.Bytes, CancellationToken.None).ConfigureAwait(false);
             }
         });
         return command;

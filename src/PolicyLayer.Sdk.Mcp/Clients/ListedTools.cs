@@ -31,7 +31,7 @@ internal sealed class ListedTools(ClientGuard guard)
         try
         {
             JsonElement result = JsonElement.Parse(response.Result?.ToJsonString() ?? "null", Strict);
-            if (Only(result, "tools") is { ValueKind: JsonValueKind.Array } tools)
+            if (DecidingMembers.Find(result, "tools") is { ValueKind: JsonValueKind.Array } tools)
             {
                 var pruned = JsonObject.Create(result)!;
                 pruned["tools"] = new JsonArray([.. tools.EnumerateArray().Where(IsShown).Select(static tool => JsonObject.Create(tool))]);
@@ -54,7 +54,7 @@ internal sealed class ListedTools(ClientGuard guard)
     /// <exception cref="InvalidOperationException">The server lists more tools than can be remembered, or a name is no text.</exception>
     public bool IsShown(JsonElement tool)
     {
-        if (Only(tool, "name") is not { ValueKind: JsonValueKind.String } text || text.GetString() is not { } name || !guard.Guard.IsListed(Grant.Default, name))
+        if (DecidingMembers.Find(tool, "name") is not { ValueKind: JsonValueKind.String } text || text.GetString() is not { } name || !guard.Guard.IsListed(Grant.Default, name))
         {
             return false;
         }
@@ -66,21 +66,9 @@ internal sealed class ListedTools(ClientGuard guard)
 
         _byName[name] = new ToolCallContext
         {
-            ToolAnnotations = Only(tool, "annotations") is { ValueKind: JsonValueKind.Object } annotations ? annotations.Clone() : default,
-            InputSchema = guard.Schemas.Compile(name, Only(tool, "inputSchema") ?? default),
+            ToolAnnotations = DecidingMembers.Find(tool, "annotations") is { ValueKind: JsonValueKind.Object } annotations ? annotations.Clone() : default,
+            InputSchema = guard.Schemas.Compile(name, DecidingMembers.Find(tool, "inputSchema")),
         };
         return true;
-    }
-
-    /// <summary>A member that stands there by its exact name and in no other case, which a client might read in its place.</summary>
-    private static JsonElement? Only(JsonElement value, string name)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        JsonProperty[] found = [.. value.EnumerateObject().Where(member => LooseName.Equals(member.Name, name))];
-        return found is [var only] && only.Name == name ? only.Value : null;
     }
 }

@@ -11,8 +11,6 @@ internal sealed class OutgoingCall
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 80 };
 
-    private static readonly string[] Names = ["name", "arguments"];
-
     private readonly JsonRpcRequest _request;
     private readonly JsonElement _parameters;
 
@@ -42,7 +40,7 @@ internal sealed class OutgoingCall
         {
             JsonElement parameters = JsonElement.Parse(request.Params?.ToJsonString() ?? "null", Strict);
             return parameters.ValueKind == JsonValueKind.Object
-                && !HasOtherCase(parameters)
+                && DecidingMembers.AreExact(parameters, "name", "arguments")
                 && parameters.TryGetProperty("name"u8, out JsonElement name)
                 && name.ValueKind == JsonValueKind.String
                 ? new OutgoingCall(request, parameters, name.GetString()!)
@@ -73,8 +71,4 @@ internal sealed class OutgoingCall
 
         return new JsonRpcResponse { Id = _request.Id, Result = JsonSerializer.SerializeToNode(Refusal.Of(decision), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))) };
     }
-
-    /// <summary>Whether a member is one of ours in another case: some servers read that as well.</summary>
-    private static bool HasOtherCase(JsonElement parameters) => parameters.EnumerateObject().Any(static member =>
-        Names.Any(name => name != member.Name && LooseName.Equals(member.Name, name)));
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PolicyLayer.Sdk.Mcp.Clients;
 using PolicyLayer.Sdk.Proxy.Messages;
 
 namespace PolicyLayer.Sdk.Proxy.Http;

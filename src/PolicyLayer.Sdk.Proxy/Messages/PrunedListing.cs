@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Proxy.Messages;
 

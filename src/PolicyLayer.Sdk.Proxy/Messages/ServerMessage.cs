@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Proxy.Messages;
 

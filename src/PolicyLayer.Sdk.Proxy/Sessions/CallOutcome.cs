@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Proxy.Sessions;
 

@@ -71,6 +71,7 @@ internal static class InterpreterStart
             }
         }
     }
+
     /// <summary>Puts it into a group where the host asked for one; the result that says why not, when it could not be.</summary>
     private static async Task<PythonResult?> EnterGroupAsync(PythonProcess process, RunnerSettings settings, TimeProvider time)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Counting.Shared;
 using StackExchange.Redis;
 
@@ -38,28 +39,27 @@ internal static class Demands
     /// <summary>What the script says of demands that do not fit: for each its index, what is held, and how long to wait, empty when that is in vain.</summary>
     public static CounterReservation ReadRefusal(ReadOnlySpan<CounterDemand> demands, RedisResult[] refused)
     {
-        int first = -1;
-        decimal remaining = 0;
-        TimeSpan? wait = TimeSpan.Zero;
+        var unmet = default(UnmetDemands);
         foreach (RedisResult one in refused)
         {
             var parts = (RedisResult[])one;
             int index = (int)parts[0];
             BigInteger held = BigInteger.Parse((string)parts[1], NumberStyles.None, CultureInfo.InvariantCulture);
             CounterDemand demand = demands[index];
-            bool isBucket = demand.Limit.Algorithm == LimitAlgorithm.TokenBucket;
-            TimeSpan? its = isBucket ? BucketWait(demand, held)
-                : (string)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture))
-                : null;
-            wait = its is { } a && wait is { } b ? (a > b ? a : b) : null;
-            if (first < 0)
+            if (demand.Limit.Algorithm == LimitAlgorithm.TokenBucket)
             {
-                first = index;
-                remaining = isBucket ? (decimal)(held / Micros.Of(demand.Limit.Window)) / Millionths : Math.Max(0, demand.Limit.Max - ((decimal)held / Millionths));
+                unmet.Add(index, (decimal)(held / Micros.Of(demand.Limit.Window)) / Millionths, BucketWait(demand, held));
+            }
+            else
+            {
+                unmet.Add(
+                    index,
+                    Math.Max(0, demand.Limit.Max - ((decimal)held / Millionths)),
+                    (string)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture)) : null);
             }
         }
 
-        return CounterReservation.Refused(first, remaining, wait);
+        return unmet.ToReservation();
     }
 
     private static TimeSpan? BucketWait(in CounterDemand demand, BigInteger held)

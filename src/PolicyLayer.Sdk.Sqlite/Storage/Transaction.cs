@@ -18,31 +18,22 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 
     public CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Guid host, bool charge)
     {
-        CounterTime now = Now(demands, host);
-        int refused = -1;
-        decimal remaining = 0;
-        TimeSpan? wait = TimeSpan.Zero;
+        Counter[] counters = Find(demands);
+        CounterTime now = Now(counters, host);
+        var unmet = default(UnmetDemands);
         for (int i = 0; i < demands.Length; i++)
         {
-            CounterDemand demand = demands[i];
-            CounterState state = Of(demand).State;
-            state.Advance(now);
-            if (!state.Fits(demand.Amount, demand.Limit))
-            {
-                remaining = refused < 0 ? state.Remaining(demand.Limit) : remaining;
-                refused = refused < 0 ? i : refused;
-                wait = state.WaitFor(now, demand.Amount, demand.Limit) is { } one && wait is { } others ? (one > others ? one : others) : null;
-            }
+            unmet.Judge(i, demands[i], counters[i].State, now);
         }
 
-        if (refused >= 0)
+        if (unmet.Any)
         {
-            return CounterReservation.Refused(refused, remaining, wait);
+            return unmet.ToReservation();
         }
 
         if (charge)
         {
-            Charge(demands, host, now);
+            Charge(demands, counters, host, now);
         }
 
         return CounterReservation.Reserved(host, now.Monotonic, now.Utc);
@@ -50,13 +41,13 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 
     public void Refund(in CounterReservation reservation, ReadOnlySpan<CounterDemand> demands)
     {
-        CounterTime now = Now(demands, reservation.Id);
-        foreach (CounterDemand demand in demands)
+        Counter[] counters = Find(demands);
+        CounterTime now = Now(counters, reservation.Id);
+        for (int i = 0; i < demands.Length; i++)
         {
-            Counter counter = Of(demand);
-            counter.State.Advance(now);
-            counter.State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), demand.Amount);
-            counter.IsChanged = true;
+            counters[i].State.Advance(now);
+            counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), demands[i].Amount);
+            counters[i].IsChanged = true;
         }
     }
 
@@ -99,16 +90,15 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         }
     }
 
-    private void Charge(ReadOnlySpan<CounterDemand> demands, Guid host, in CounterTime now)
+    private void Charge(ReadOnlySpan<CounterDemand> demands, Counter[] counters, Guid host, in CounterTime now)
     {
-        RefuseBeyondBound(demands, now);
-        foreach (CounterDemand demand in demands)
+        RefuseBeyondBound(counters, now);
+        for (int i = 0; i < demands.Length; i++)
         {
-            if (demand.Charges)
+            if (demands[i].Charges)
             {
-                Counter counter = Of(demand);
-                counter.State.Add(now, demand.Amount);
-                counter.IsChanged = true;
+                counters[i].State.Add(now, demands[i].Amount);
+                counters[i].IsChanged = true;
             }
         }
 
@@ -118,14 +108,9 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         }
     }
 
-    private void RefuseBeyondBound(ReadOnlySpan<CounterDemand> demands, in CounterTime now)
+    private void RefuseBeyondBound(Counter[] counters, in CounterTime now)
     {
-        int added = 0;
-        foreach (CounterDemand demand in demands)
-        {
-            added += Of(demand) is { IsNew: true, IsChanged: false } ? 1 : 0;
-        }
-
+        int added = counters.Count(static counter => counter is { IsNew: true, IsChanged: false });
         if (added == 0)
         {
             return;
@@ -137,13 +122,13 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
             file.Sweep(now.Utc, maxCounters);
             if (file.Count + added > maxCounters)
             {
-                throw new CounterStoreException("the store holds as many live counters as it may") { IsFull = true };
+                throw CounterStoreException.Full();
             }
         }
     }
 
     /// <summary>The time of day, never before what a counter has recorded: setting the clock back refills nothing.</summary>
-    private CounterTime Now(ReadOnlySpan<CounterDemand> demands, Guid host)
+    private CounterTime Now(Counter[] counters, Guid host)
     {
         long now = time.GetUtcNow().UtcTicks;
         if (host != Guid.Empty)
@@ -152,16 +137,21 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
             _hosts!.Asking = host;
         }
 
-        long monotonic = now;
-        foreach (CounterDemand demand in demands)
-        {
-            monotonic = Math.Max(monotonic, Of(demand).State.LastStamp);
-        }
-
-        return new CounterTime(monotonic, now);
+        return new CounterTime(Math.Max(now, counters.Max(static counter => counter.State.LastStamp)), now);
     }
 
-    private Counter Of(in CounterDemand demand)
+    private Counter[] Find(ReadOnlySpan<CounterDemand> demands)
+    {
+        var counters = new Counter[demands.Length];
+        for (int i = 0; i < counters.Length; i++)
+        {
+            counters[i] = Find(demands[i]);
+        }
+
+        return counters;
+    }
+
+    private Counter Find(in CounterDemand demand)
     {
         string key = SharedKey.Of(demand);
         if (_counters.TryGetValue(key, out Counter? counter))

@@ -25,4 +25,7 @@ public sealed class CounterStoreException : Exception
 
     /// <summary>Whether the store answers, and holds as many live counters as it may. To forget one would refill it, so the call is denied even with <see cref="ToolPolicyOptions.AllowWhenStoreUnavailable"/>.</summary>
     public bool IsFull { get; init; }
+
+    /// <summary>Of a store with a bound of its own.</summary>
+    internal static CounterStoreException Full() => new("the store holds as many live counters as it may") { IsFull = true };
 }

@@ -130,31 +130,15 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
     private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<CounterState> ranked, in CounterTime now, bool charge)
     {
-        int refused = -1;
-        decimal remaining = 0;
-        TimeSpan? wait = TimeSpan.Zero;
+        var unmet = default(UnmetDemands);
         for (int i = 0; i < demands.Length; i++)
         {
-            ref readonly CounterDemand demand = ref demands[i];
-            CounterState state = Of(demand.Key, ranked);
-            state.Advance(now);
-            if (state.Fits(demand.Amount, demand.Limit))
-            {
-                continue;
-            }
-
-            if (refused < 0)
-            {
-                refused = i;
-                remaining = state.Remaining(demand.Limit);
-            }
-
-            wait = state.WaitFor(now, demand.Amount, demand.Limit) is { } one && wait is { } others ? (one > others ? one : others) : null;
+            unmet.Judge(i, demands[i], Of(demands[i].Key, ranked), now);
         }
 
-        if (refused >= 0)
+        if (unmet.Any)
         {
-            return CounterReservation.Refused(refused, remaining, wait);
+            return unmet.ToReservation();
         }
 
         for (int i = 0; charge && i < demands.Length; i++)
@@ -196,7 +180,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
             if (!HasRoom())
             {
-                throw new CounterStoreException("the store holds as many live counters as it may") { IsFull = true };
+                throw CounterStoreException.Full();
             }
 
             CounterState made = CounterState.For(demand.Limit, time.TimestampFrequency, demand.Key, _nextRank++);

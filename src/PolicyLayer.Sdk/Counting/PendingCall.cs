@@ -76,29 +76,13 @@ internal sealed class PendingCall
     }
 
     /// <summary>Keeps, of what was reserved, only what is to be given back.</summary>
-    public void KeepRefunds(ToolOutcome outcome)
+    /// <param name="outcome">What became of the call; null when it is not admitted after all, and everything goes back.</param>
+    public void KeepRefunds(ToolOutcome? outcome)
     {
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
-            if (_demands[i].Charges && (_demands[i].Limit.Algorithm == LimitAlgorithm.Concurrent || Settlement.IsDue(_limits[i].Refund, outcome)))
-            {
-                _demands[kept++] = _demands[i];
-            }
-        }
-
-        Array.Clear(_demands, kept, _count - kept);
-        Array.Clear(_limits, 0, _count);
-        _count = kept;
-    }
-
-    /// <summary>Keeps all that was charged, for a call that is not admitted after all.</summary>
-    public void KeepCharges()
-    {
-        int kept = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            if (_demands[i].Charges)
+            if (_demands[i].Charges && (outcome is not { } known || _demands[i].Limit.Algorithm == LimitAlgorithm.Concurrent || Settlement.IsDue(_limits[i].Refund, known)))
             {
                 _demands[kept++] = _demands[i];
             }

@@ -4,21 +4,16 @@ namespace PolicyLayer.Sdk.Counting;
 internal static class Settlement
 {
     /// <summary>Gives back what is due, in one question to the store.</summary>
-    public static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome outcome, CancellationToken cancellationToken)
+    /// <param name="counters">The store.</param>
+    /// <param name="pending">What was reserved.</param>
+    /// <param name="outcome">What became of the call; null when it is not admitted after all, and everything goes back.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, CancellationToken cancellationToken)
     {
         pending.DisposeLeases();
         CounterReservation reservation = pending.Reservation;
         pending.KeepRefunds(outcome);
         return reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
-    }
-
-    /// <summary>Gives back all that was reserved for a call that is not admitted after all.</summary>
-    public static ValueTask UndoAsync(ICounterStore counters, PendingCall pending)
-    {
-        pending.DisposeLeases();
-        CounterReservation reservation = pending.Reservation;
-        pending.KeepCharges();
-        return reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, CancellationToken.None) : default;
     }
 
     /// <summary>The one that gives back less.</summary>

@@ -99,7 +99,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         {
             ToolDecision uncounted = StoreUnavailable(call, trace, e);
             return uncounted.IsAllowed && !limiters.IsEmpty
-                ? await AcquireAsync(call, trace, DecisionReason.AllowedUncounted, PendingCall.Rent()).ConfigureAwait(false)
+                ? await AcquireAsync(call, trace, DecisionReason.AllowedUncounted, uncounted.Pending!).ConfigureAwait(false)
                 : uncounted;
         }
 
@@ -128,7 +128,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
 
         try
         {
-            await Settlement.UndoAsync(counters, pending).ConfigureAwait(false);
+            await Settlement.RefundAsync(counters, pending, outcome: null, CancellationToken.None).ConfigureAwait(false);
             pending.Return();
         }
         catch (Exception e)
@@ -174,7 +174,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         }
 
         Log.AllowedUncounted(logger, ShownName.Of(call.Tool), call.Grant?.Id, trace.Id);
-        return new ToolDecision(call, policies, DecisionReason.AllowedUncounted, trace, null, settlesAll ? PendingCall.Rent() : null);
+        return new ToolDecision(call, policies, DecisionReason.AllowedUncounted, trace, null, settlesAll || !limiters.IsEmpty ? PendingCall.Rent() : null);
     }
 
     private bool MayRunUncounted(Exception e) => allowsUncounted && e is not CounterStoreException { IsFull: true };

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Mcp.Clients;
 
-namespace PolicyLayer.Sdk.Proxy.Messages;
+namespace PolicyLayer.Sdk.Mcp.Clients;
 
 /// <summary>The members of an object by which it is decided what it is.</summary>
 internal static class DecidingMembers
