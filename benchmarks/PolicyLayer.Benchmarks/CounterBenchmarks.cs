@@ -6,72 +6,93 @@ using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Benchmarks;
 
-/// <summary>The store in memory against the framework's partitioned limiters, one caller at a time: with one key, and with many in turn.</summary>
+/// <summary>The store in memory against the framework's partitioned limiters, one caller at a time: with one key, and with many in turn. Windows are a second long, so that they slide while it is measured.</summary>
 public class CounterBenchmarks
 {
     private const int Permits = 1_000_000_000;
 
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
+    private static readonly CounterLimit FixedLimit = CounterLimit.Create(LimitAlgorithm.Fixed, Permits, Window);
+    private static readonly CounterLimit Spent = CounterLimit.Create(LimitAlgorithm.Sliding, 1, TimeSpan.FromDays(1));
+    private static readonly CounterLimit[] SlidingLimits = [.. Enumerable.Range(0, 3).Select(static _ => CounterLimit.Create(LimitAlgorithm.Sliding, Permits, Window))];
+    private static readonly string[] Counters = ["first", "second", "third"];
+
     private readonly MemoryCounterStore _store = new(TimeProvider.System);
     private readonly PartitionedRateLimiter<string> _fixed = PartitionedRateLimiter.Create<string, string>(static key =>
-        RateLimitPartition.GetFixedWindowLimiter(key, static _ => new FixedWindowRateLimiterOptions { PermitLimit = Permits, Window = TimeSpan.FromMinutes(1) }));
+        RateLimitPartition.GetFixedWindowLimiter(key, static _ => new FixedWindowRateLimiterOptions { PermitLimit = Permits, Window = Window }));
 
     private readonly PartitionedRateLimiter<string> _sliding = PartitionedRateLimiter.Create<string, string>(static key =>
-        RateLimitPartition.GetSlidingWindowLimiter(key, static _ => new SlidingWindowRateLimiterOptions { PermitLimit = Permits, SegmentsPerWindow = 60, Window = TimeSpan.FromMinutes(1) }));
+        RateLimitPartition.GetSlidingWindowLimiter(key, static _ => new SlidingWindowRateLimiterOptions { PermitLimit = Permits, SegmentsPerWindow = 60, Window = Window }));
 
+    private readonly PartitionedRateLimiter<string> _spent = PartitionedRateLimiter.Create<string, string>(static key =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, static _ => new SlidingWindowRateLimiterOptions { PermitLimit = 1, SegmentsPerWindow = 60, Window = TimeSpan.FromDays(1) }));
+
+    private readonly CounterDemand[] _one = new CounterDemand[1];
+    private readonly CounterDemand[] _three = new CounterDemand[3];
     private string[] _keys = [];
-    private CounterDemand[][] _fixedDemands = [];
-    private CounterDemand[][] _slidingDemands = [];
-    private CounterDemand[][] _threeDemands = [];
     private int _next;
 
     [Params(1, 10_000)]
     public int Keys { get; set; }
 
     [GlobalSetup]
-    public void Write()
-    {
-        _keys = [.. Enumerable.Range(0, Keys).Select(static i => "grant-" + i.ToString(CultureInfo.InvariantCulture))];
-        _fixedDemands = [.. _keys.Select(static key => new[] { Demand("fixed", LimitAlgorithm.Fixed, key) })];
-        _slidingDemands = [.. _keys.Select(static key => new[] { Demand("sliding", LimitAlgorithm.Sliding, key) })];
-        _threeDemands = [.. _keys.Select(static key => new[] { Demand("one", LimitAlgorithm.Sliding, key), Demand("two", LimitAlgorithm.Sliding, key), Demand("three", LimitAlgorithm.Sliding, key) })];
-    }
+    public void Write() => _keys = [.. Enumerable.Range(0, Keys).Select(static i => "grant-" + i.ToString(CultureInfo.InvariantCulture))];
 
     [Benchmark(Baseline = true)]
-    public bool FrameworkSliding()
+    public bool FrameworkSliding() => Acquire(_sliding);
+
+    [Benchmark]
+    public bool FrameworkFixed() => Acquire(_fixed);
+
+    [Benchmark]
+    public bool FrameworkRefused() => Acquire(_spent);
+
+    [Benchmark]
+    public bool Sliding() => ReserveOne("sliding", SlidingLimits[0]);
+
+    [Benchmark]
+    public bool Fixed() => ReserveOne("fixed", FixedLimit);
+
+    [Benchmark]
+    public bool Refused() => ReserveOne("spent", Spent);
+
+    [Benchmark]
+    public bool ThreeLimitsAtOnce()
     {
-        using RateLimitLease lease = _sliding.AttemptAcquire(_keys[Next()]);
-        return lease.IsAcquired;
+        string key = _keys[Next()];
+        for (int i = 0; i < _three.Length; i++)
+        {
+            _three[i] = Demand(Counters[i], SlidingLimits[i], key);
+        }
+
+        return Reserve(_three);
     }
-
-    [Benchmark]
-    public bool FrameworkFixed()
-    {
-        using RateLimitLease lease = _fixed.AttemptAcquire(_keys[Next()]);
-        return lease.IsAcquired;
-    }
-
-    [Benchmark]
-    public bool Sliding() => Reserve(_slidingDemands);
-
-    [Benchmark]
-    public bool Fixed() => Reserve(_fixedDemands);
-
-    [Benchmark]
-    public bool ThreeLimitsAtOnce() => Reserve(_threeDemands);
 
     [GlobalCleanup]
     public void Stop()
     {
         _fixed.Dispose();
         _sliding.Dispose();
+        _spent.Dispose();
     }
 
-    private static CounterDemand Demand(string counter, LimitAlgorithm algorithm, string scope) =>
-        new(new CounterKey("policy", counter, scope), CounterLimit.Create(algorithm, Permits, TimeSpan.FromMinutes(1)), 1, Charges: true);
+    private static CounterDemand Demand(string counter, CounterLimit limit, string scope) => new(new CounterKey("policy", counter, scope), limit, 1, Charges: true);
 
-    private bool Reserve(CounterDemand[][] demands)
+    private bool Acquire(PartitionedRateLimiter<string> limiter)
     {
-        ValueTask<CounterReservation> reserving = _store.ReserveAsync(demands[Next()], CancellationToken.None);
+        using RateLimitLease lease = limiter.AttemptAcquire(_keys[Next()]);
+        return lease.IsAcquired;
+    }
+
+    private bool ReserveOne(string counter, CounterLimit limit)
+    {
+        _one[0] = Demand(counter, limit, _keys[Next()]);
+        return Reserve(_one);
+    }
+
+    private bool Reserve(CounterDemand[] demands)
+    {
+        ValueTask<CounterReservation> reserving = _store.ReserveAsync(demands, CancellationToken.None);
         return reserving.IsCompletedSuccessfully && reserving.Result.IsReserved;
     }
 

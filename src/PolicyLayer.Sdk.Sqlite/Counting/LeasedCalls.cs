@@ -5,7 +5,7 @@ namespace PolicyLayer.Sdk.Sqlite.Counting;
 /// <summary><c>concurrent</c> among several hosts: what each of them runs now. The places of a host whose lease has lapsed are free.</summary>
 internal sealed class LeasedCalls(HostRegister hosts) : CounterState
 {
-    private readonly Dictionary<Guid, decimal> _running = [];
+    private readonly Dictionary<Guid, Int128> _running = [];
 
     public override bool IsIdle => _running.Count == 0;
 
@@ -15,10 +15,10 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
     public override void Save(BinaryWriter writer)
     {
         writer.Write7BitEncodedInt(_running.Count);
-        foreach ((Guid host, decimal places) in _running)
+        foreach ((Guid host, Int128 places) in _running)
         {
             writer.Write(host.ToByteArray());
-            writer.Write(places);
+            writer.Write(Millionths.ToDecimal(places));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
     {
         for (int left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
-            _running[new Guid(reader.ReadBytes(16))] = reader.ReadDecimal();
+            _running[new Guid(reader.ReadBytes(16))] = Millionths.Of(reader.ReadDecimal());
         }
     }
 
@@ -41,17 +41,17 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
         }
     }
 
-    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - Total);
+    public override Int128 Remaining(CounterLimit limit) => Int128.Max(0, limit.MaxMillionths - Total);
 
-    public override bool Fits(decimal amount, CounterLimit limit) => Total + amount <= limit.Max;
+    public override bool Fits(Int128 amount, CounterLimit limit) => Total + amount <= limit.MaxMillionths;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) => null;
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) => null;
 
-    public override void Add(in CounterTime now, decimal amount) => _running[hosts.Asking] = _running.GetValueOrDefault(hosts.Asking) + amount;
+    public override void Add(in CounterTime now, Int128 amount) => _running[hosts.Asking] = _running.GetValueOrDefault(hosts.Asking) + amount;
 
-    public override void Refund(in CounterTime stamp, decimal amount)
+    public override void Refund(in CounterTime stamp, Int128 amount)
     {
-        if (_running.TryGetValue(hosts.Asking, out decimal places) && places > amount)
+        if (_running.TryGetValue(hosts.Asking, out Int128 places) && places > amount)
         {
             _running[hosts.Asking] = places - amount;
         }
@@ -61,5 +61,5 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
         }
     }
 
-    private decimal Total => _running.Values.Sum();
+    private Int128 Total => _running.Values.Aggregate(Int128.Zero, static (sum, places) => sum + places);
 }

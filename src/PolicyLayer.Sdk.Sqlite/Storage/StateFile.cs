@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk.Sqlite.Storage;
 /// <summary>The file: counters by key, and the hosts that hold places. One thread uses it.</summary>
 internal sealed class StateFile : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly SqliteConnection _connection;
     private readonly List<SqliteCommand> _commands = [];
@@ -119,7 +119,7 @@ internal sealed class StateFile : IDisposable
             INSERT INTO size SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM size);
             CREATE TRIGGER IF NOT EXISTS counter_in AFTER INSERT ON counter BEGIN UPDATE size SET counters = counters + 1; END;
             CREATE TRIGGER IF NOT EXISTS counter_out AFTER DELETE ON counter BEGIN UPDATE size SET counters = counters - 1; END;
-            PRAGMA user_version = 1;
+            PRAGMA user_version = 2;
             COMMIT
             """);
     }

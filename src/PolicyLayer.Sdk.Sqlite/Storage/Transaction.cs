@@ -46,7 +46,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         for (int i = 0; i < demands.Length; i++)
         {
             counters[i].State.Advance(now);
-            counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), demands[i].Amount);
+            counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), Millionths.Of(demands[i].Amount));
             counters[i].IsChanged = true;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         {
             if (demands[i].Charges)
             {
-                counters[i].State.Add(now, demands[i].Amount);
+                counters[i].State.Add(now, Millionths.Of(demands[i].Amount));
                 counters[i].IsChanged = true;
             }
         }

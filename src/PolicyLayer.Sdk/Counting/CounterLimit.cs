@@ -8,6 +8,7 @@ namespace PolicyLayer.Sdk;
 public sealed class CounterLimit
 {
     private SlidingSpan? _span;
+    private HashedName? _name;
 
     internal CounterLimit(LimitAlgorithm algorithm, LimitWindow? window, decimal max, decimal burst)
     {
@@ -15,6 +16,7 @@ public sealed class CounterLimit
         CalendarWindow = window;
         Max = max;
         Burst = burst;
+        MaxMillionths = Millionths.OfLimit(max);
     }
 
     /// <summary>How it counts.</summary>
@@ -33,6 +35,9 @@ public sealed class CounterLimit
     public CalendarUnit Unit => CalendarWindow?.Unit ?? CalendarUnit.FromEpoch;
 
     internal LimitWindow? CalendarWindow { get; }
+
+    /// <summary><see cref="Max"/> as counters keep amounts.</summary>
+    internal Int128 MaxMillionths { get; }
 
     /// <summary>Makes a limit, as tests of a store need; a policy's are made when it is read.</summary>
     /// <param name="algorithm">How it counts.</param>
@@ -70,6 +75,13 @@ public sealed class CounterLimit
     /// <exception cref="InvalidOperationException">The limit has no window.</exception>
     public DateTimeOffset WindowEnd(DateTimeOffset start) => new(Calendar.EndOf(start.UtcTicks), TimeSpan.Zero);
 
+    /// <summary>The hash of a counter's name. A limit counts under one, which is hashed once.</summary>
+    internal int HashOf(string counter)
+    {
+        HashedName name = _name ??= new HashedName(counter, counter.GetHashCode(StringComparison.Ordinal));
+        return ReferenceEquals(name.Name, counter) ? name.Hash : counter.GetHashCode(StringComparison.Ordinal);
+    }
+
     /// <summary>The window in the ticks of a clock. Two clocks at once only make it twice.</summary>
     internal SlidingSpan SpanOf(long frequency)
     {
@@ -81,6 +93,8 @@ public sealed class CounterLimit
 
         return span;
     }
+
+    private sealed record HashedName(string Name, int Hash);
 
     private LimitWindow Calendar => CalendarWindow ?? throw new InvalidOperationException("a limit of calls that run at once has no window");
 }

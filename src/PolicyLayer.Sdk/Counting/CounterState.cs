@@ -1,25 +1,31 @@
+using System.Runtime.CompilerServices;
+
 namespace PolicyLayer.Sdk.Counting;
 
-/// <summary>What one counter knows. Not safe for concurrent use: whoever holds the counter's lock uses it.</summary>
+/// <summary>What one counter knows; amounts are <see cref="Millionths"/>. Not safe for concurrent use: whoever holds the counter's lock uses it.</summary>
 internal abstract class CounterState
 {
-    private volatile bool _isNew = true;
+    private readonly CounterKey _key;
 
     /// <summary>Which counter it is, in the store in memory; elsewhere nothing is set.</summary>
-    public CounterKey Key { get; init; }
-
-    /// <summary>Locks are taken in the order of ranks, so that no two calls wait for each other.</summary>
-    public int Rank { get; init; }
-
-    /// <summary>Made for a call that has not charged it yet. It looks idle, but taking it out would only have the call make it again.</summary>
-    public bool IsNew
+    public CounterKey Key
     {
-        get => _isNew;
-        set => _isNew = value;
+        init => _key = value;
     }
 
-    /// <summary>Taken out of the store in memory; whoever finds it so looks the counter up again.</summary>
-    public bool IsRetired { get; set; }
+    /// <summary>The key's hash.</summary>
+    public int Hash { get; init; }
+
+    /// <summary>The next one in the same place of the table.</summary>
+    public CounterState? Next { get; set; }
+
+    /// <summary>Whether it is the counter that a demand names.</summary>
+    public bool IsOf(in CounterDemand demand) =>
+        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy);
+
+    /// <summary>Most often they are one object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreSame(string one, string other) => ReferenceEquals(one, other) || string.Equals(one, other, StringComparison.Ordinal);
 
     /// <summary>Whether it would count the same if made anew; call <see cref="Advance"/> first.</summary>
     public abstract bool IsIdle { get; }
@@ -31,13 +37,13 @@ internal abstract class CounterState
     /// <param name="limit">The limit.</param>
     /// <param name="frequency">How many ticks of the clock that only runs on are a second.</param>
     /// <param name="key">Which counter, in the store in memory.</param>
-    /// <param name="rank">Its rank there.</param>
-    public static CounterState For(CounterLimit limit, long frequency, in CounterKey key = default, int rank = 0) => limit.Algorithm switch
+    /// <param name="hash">The key's hash.</param>
+    public static CounterState For(CounterLimit limit, long frequency, in CounterKey key = default, int hash = 0) => limit.Algorithm switch
     {
-        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value) { Key = key, Rank = rank },
-        LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency) { Key = key, Rank = rank },
-        LimitAlgorithm.Concurrent => new RunningCalls { Key = key, Rank = rank },
-        _ => new SlidingCounter(limit.SpanOf(frequency)) { Key = key, Rank = rank },
+        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value) { Key = key, Hash = hash },
+        LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency) { Key = key, Hash = hash },
+        LimitAlgorithm.Concurrent => new RunningCalls { Key = key, Hash = hash },
+        _ => new SlidingCounter(limit.SpanOf(frequency)) { Key = key, Hash = hash },
     };
 
     /// <summary>When it would be idle if nothing more were asked of it, on the clock that it counts by; <see cref="long.MaxValue"/> for never.</summary>
@@ -54,17 +60,17 @@ internal abstract class CounterState
     public abstract void Advance(in CounterTime now);
 
     /// <summary>What is left of a limit now; never below zero.</summary>
-    public abstract decimal Remaining(CounterLimit limit);
+    public abstract Int128 Remaining(CounterLimit limit);
 
     /// <summary>Whether an amount fits below a limit now.</summary>
-    public virtual bool Fits(decimal amount, CounterLimit limit) => amount <= Remaining(limit);
+    public virtual bool Fits(Int128 amount, CounterLimit limit) => amount <= Remaining(limit);
 
     /// <summary>How long until an amount that does not fit now would; null when waiting does not help.</summary>
-    public abstract TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit);
+    public abstract TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit);
 
     /// <summary>Records an amount that fits.</summary>
-    public abstract void Add(in CounterTime now, decimal amount);
+    public abstract void Add(in CounterTime now, Int128 amount);
 
     /// <summary>Gives an amount back that was recorded at a moment, if it still counts.</summary>
-    public abstract void Refund(in CounterTime stamp, decimal amount);
+    public abstract void Refund(in CounterTime stamp, Int128 amount);
 }

@@ -6,44 +6,50 @@ namespace PolicyLayer.Sdk.Counting;
 internal sealed class FixedWindow(LimitWindow window) : CounterState
 {
     private long _start = long.MinValue;
-    private decimal _total;
+    private long _end = long.MinValue;
+    private Int128 _total;
 
     public override bool IsIdle => _total == 0;
 
-    public override long IdleAt => window.EndOf(_start);
+    public override long IdleAt => _end;
 
     public override void Save(BinaryWriter writer)
     {
         writer.Write(_start);
-        writer.Write(_total);
+        writer.Write(Millionths.ToDecimal(_total));
     }
 
-    public override void Load(BinaryReader reader) => (_start, _total) = (reader.ReadInt64(), reader.ReadDecimal());
+    public override void Load(BinaryReader reader)
+    {
+        Begin(reader.ReadInt64());
+        _total = Millionths.Of(reader.ReadDecimal());
+    }
 
     public override void Advance(in CounterTime now)
     {
-        long start = window.StartOf(now.Utc);
-        if (start > _start)
+        if (now.Utc >= _end)
         {
-            (_start, _total) = (start, 0);
+            Begin(window.StartOf(now.Utc));
         }
     }
 
-    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _total);
+    public override Int128 Remaining(CounterLimit limit) => Int128.Max(0, limit.MaxMillionths - _total);
 
-    public override bool Fits(decimal amount, CounterLimit limit) => _total + amount <= limit.Max;
+    public override bool Fits(Int128 amount, CounterLimit limit) => _total + amount <= limit.MaxMillionths;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) =>
-        amount <= limit.Max ? TimeSpan.FromTicks(Math.Max(0, window.EndOf(_start) - now.Utc)) : null;
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) =>
+        amount <= limit.MaxMillionths ? TimeSpan.FromTicks(Math.Max(0, _end - now.Utc)) : null;
 
-    public override void Add(in CounterTime now, decimal amount) => _total += amount;
+    public override void Add(in CounterTime now, Int128 amount) => _total += amount;
 
     // Charged while the clock was set back, it stays spent: which window it went to, the stamp does not tell.
-    public override void Refund(in CounterTime stamp, decimal amount)
+    public override void Refund(in CounterTime stamp, Int128 amount)
     {
         if (window.StartOf(stamp.Utc) == _start)
         {
-            _total = Math.Max(0, _total - amount);
+            _total = Int128.Max(0, _total - amount);
         }
     }
+
+    private void Begin(long start) => (_start, _end, _total) = (start, window.EndOf(start), 0);
 }

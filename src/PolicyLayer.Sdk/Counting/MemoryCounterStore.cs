@@ -3,6 +3,7 @@ using System.Buffers;
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Counters in memory, by the monotonic clock: setting the wall clock neither refills nor freezes a limit.</summary>
+/// <remarks>A call holds the locks of all shards that its counters lie in, taken in their order, so that no two calls wait for each other.</remarks>
 internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = MemoryCounterStore.DefaultMaxCounters) : ICounterStore
 {
     /// <summary>So many live counters at most; beyond them new ones are refused, for forgetting one would refill it.</summary>
@@ -11,129 +12,180 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>So few are kept even when idle: to make one anew allocates.</summary>
     private const int KeptAnyway = 1024;
 
-    private readonly CounterTable _counters = new();
-    private readonly Lock _adding = new();
-    private int _nextRank;
+    private readonly CounterShards _shards = new(maxCounters);
 
     /// <summary>How many counters are alive.</summary>
-    public int Count => _counters.Count;
+    public int Count => _shards.Count;
 
     /// <summary>How many counters additions have looked at, to find idle ones.</summary>
-    public long SweepSteps => _counters.Steps;
+    public long SweepSteps => _shards.Steps;
 
     public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: true, cancellationToken);
 
     public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) => Answer(demands, charge: false, cancellationToken);
-
-    private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (demands.Length <= FewCounters.Most)
-        {
-            var few = default(FewCounters);
-            return new(Reserve(demands.Span, few[..demands.Length], charge));
-        }
-
-        CounterState[] counters = ArrayPool<CounterState>.Shared.Rent(demands.Length);
-        try
-        {
-            return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length), charge));
-        }
-        finally
-        {
-            ArrayPool<CounterState>.Shared.Return(counters, clearArray: true);
-        }
-    }
 
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
     {
         var stamp = new CounterTime(reservation.Stamp, reservation.UtcTicks);
         foreach (ref readonly CounterDemand demand in demands.Span)
         {
-            if (_counters.Find(demand.Key) is { } counter)
+            int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
+            CounterShard shard = _shards.Of(scopeHash);
+            lock (shard.Lock)
             {
-                lock (counter)
-                {
-                    counter.Refund(stamp, demand.Amount);
-                }
+                shard.Find(demand, HashOf(demand, scopeHash))?.Refund(stamp, Millionths.Of(demand.Amount));
             }
         }
 
         return default;
     }
 
-    private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<CounterState> counters, bool charge)
+    private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
-        int locked = 0;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (demands.Length <= FoundCounters.Most)
+        {
+            var few = default(FoundCounters);
+            return new(Reserve(demands.Span, few[..demands.Length], charge));
+        }
+
+        FoundCounter[] counters = ArrayPool<FoundCounter>.Shared.Rent(demands.Length);
         try
         {
-            do
-            {
-                Release(counters, ref locked);
-                Find(demands, counters);
-                Acquire(counters, ref locked);
-            }
-            while (AnyRetired(counters));
-
-            Welcome(counters);
-
-            // Read under the locks, so that what a counter records is never older than what it holds.
-            return ReserveLocked(demands, counters, Now(demands, counters), charge);
-        }
-        catch
-        {
-            // By their keys: after a second attempt the span need not hold all that the first one made.
-            foreach (ref readonly CounterDemand demand in demands)
-            {
-                Welcome(_counters.Find(demand.Key) is { } counter ? [counter] : []);
-            }
-
-            throw;
+            return new(Reserve(demands.Span, counters.AsSpan(0, demands.Length), charge));
         }
         finally
         {
-            Release(counters, ref locked);
+            ArrayPool<FoundCounter>.Shared.Return(counters, clearArray: true);
         }
     }
 
-    /// <summary>Ends the time in which a counter is kept though nothing is charged yet: a sweep now waits for its lock, and sees what was charged.</summary>
-    private static void Welcome(ReadOnlySpan<CounterState> counters)
+    private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters, bool charge)
     {
-        foreach (CounterState counter in counters)
+        ulong shards = Hash(demands, counters);
+        while (true)
         {
-            if (counter.IsNew)
+            CounterTime now = Now(demands);
+            int missing;
+            ulong held = 0;
+            try
             {
-                counter.IsNew = false;
+                _shards.Enter(shards, ref held);
+                now = _shards.Pass(shards, now);
+                missing = Find(demands, counters);
+                if (missing == 0)
+                {
+                    return ReserveLocked(demands, counters, now, charge);
+                }
+
+                if (_shards.TryTakePlaces(missing))
+                {
+                    Add(demands, counters);
+                    CounterReservation answer = ReserveLocked(demands, counters, now, charge);
+                    SweepLocked(shards, missing);
+                    return answer;
+                }
+            }
+            finally
+            {
+                _shards.Exit(held);
+            }
+
+            if (!_shards.TryMakeRoom(missing, BothClocks()))
+            {
+                throw CounterStoreException.Full();
             }
         }
     }
 
-    /// <summary>Both clocks; the one for calendar windows is read only where a limit has one.</summary>
-    private CounterTime Now(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<CounterState> counters)
+    /// <summary>Hashes the keys, and says in which shards they lie. Most limits of a call have one scope, which is hashed once, and one shard.</summary>
+    private static ulong Hash(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
     {
-        long monotonic = time.GetTimestamp();
-        foreach (CounterState counter in counters)
+        ulong shards = 0;
+        string? scope = null;
+        int scopeHash = 0;
+        for (int i = 0; i < demands.Length; i++)
         {
-            monotonic = Math.Max(monotonic, counter.LastStamp);
+            if (!ReferenceEquals(scope, demands[i].Key.Scope))
+            {
+                scope = demands[i].Key.Scope;
+                scopeHash = scope.GetHashCode(StringComparison.Ordinal);
+            }
+
+            counters[i].ScopeHash = scopeHash;
+            counters[i].Hash = HashOf(demands[i], scopeHash);
+            shards |= CounterShards.Bit(scopeHash);
         }
 
-        foreach (CounterDemand demand in demands)
+        return shards;
+    }
+
+    /// <summary>With hashes of the framework, so that callers who make up scopes cannot aim at one place.</summary>
+    private static int HashOf(in CounterDemand demand, int scopeHash) => (scopeHash * 31) + demand.Limit.HashOf(demand.Key.Counter);
+
+    /// <summary>The clocks that the limits count by, and no other: calendar windows by one, all else by the one that only runs on.</summary>
+    private CounterTime Now(ReadOnlySpan<CounterDemand> demands)
+    {
+        bool isMonotonic = false;
+        bool isUtc = false;
+        foreach (ref readonly CounterDemand demand in demands)
         {
-            if (demand.Limit.Algorithm == LimitAlgorithm.Fixed)
+            bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
+            isUtc |= isFixed;
+            isMonotonic |= !isFixed;
+        }
+
+        return new CounterTime(isMonotonic ? time.GetTimestamp() : 0, isUtc ? time.GetUtcNow().UtcTicks : 0);
+    }
+
+    private CounterTime BothClocks() => new(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
+
+    /// <summary>Finds the counters that are there, and says how many are not.</summary>
+    private int Find(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
+    {
+        int missing = 0;
+        for (int i = 0; i < demands.Length; i++)
+        {
+            counters[i].State = _shards.Of(counters[i].ScopeHash).Find(demands[i], counters[i].Hash);
+            if (counters[i].State is null && !IsAmong(demands[..i], demands[i].Key))
             {
-                return new CounterTime(monotonic, time.GetUtcNow().UtcTicks);
+                missing++;
             }
         }
 
-        return new CounterTime(monotonic, 0);
+        return missing;
     }
 
-    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<CounterState> ranked, in CounterTime now, bool charge)
+    private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterKey key)
+    {
+        foreach (ref readonly CounterDemand demand in demands)
+        {
+            if (demand.Key == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes those that are missing; limits that share one find it made.</summary>
+    private void Add(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
+    {
+        for (int i = 0; i < demands.Length; i++)
+        {
+            int hash = counters[i].Hash;
+            CounterShard shard = _shards.Of(counters[i].ScopeHash);
+            counters[i].State ??= shard.Find(demands[i], hash) ?? shard.Add(CounterState.For(demands[i].Limit, time.TimestampFrequency, demands[i].Key, hash));
+        }
+    }
+
+    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, in CounterTime now, bool charge)
     {
         var unmet = default(UnmetDemands);
         for (int i = 0; i < demands.Length; i++)
         {
-            unmet.Judge(i, demands[i], Of(demands[i].Key, ranked), now);
+            unmet.Judge(i, demands[i], counters[i].State!, now);
         }
 
         if (unmet.Any)
@@ -145,107 +197,19 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         {
             if (demands[i].Charges)
             {
-                Of(demands[i].Key, ranked).Add(now, demands[i].Amount);
+                counters[i].State!.Add(now, Millionths.Of(demands[i].Amount));
             }
         }
 
         return CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
     }
 
-    private void Find(ReadOnlySpan<CounterDemand> demands, Span<CounterState> counters)
+    /// <summary>For each new counter a few are looked at, so that idle ones do not pile up.</summary>
+    private void SweepLocked(ulong shards, int added)
     {
-        for (int i = 0; i < demands.Length; i++)
+        if (Count > Math.Min(KeptAnyway, maxCounters))
         {
-            counters[i] = _counters.Find(demands[i].Key) ?? Add(demands[i]);
+            _shards.Sweep(shards, BothClocks(), added * CounterShards.StepsWithRoom);
         }
-
-        // An insertion sort: there are few, and it allocates nothing.
-        for (int i = 1; i < counters.Length; i++)
-        {
-            for (int j = i; j > 0 && counters[j].Rank < counters[j - 1].Rank; j--)
-            {
-                (counters[j], counters[j - 1]) = (counters[j - 1], counters[j]);
-            }
-        }
-    }
-
-    private CounterState Add(in CounterDemand demand)
-    {
-        lock (_adding)
-        {
-            if (_counters.Find(demand.Key) is { } counter)
-            {
-                return counter;
-            }
-
-            if (!HasRoom())
-            {
-                throw CounterStoreException.Full();
-            }
-
-            CounterState made = CounterState.For(demand.Limit, time.TimestampFrequency, demand.Key, _nextRank++);
-            _counters.Add(made);
-            return made;
-        }
-    }
-
-    /// <summary>Takes out what a few steps find idle, and says whether one more counter may live.</summary>
-    private bool HasRoom()
-    {
-        if (_counters.Count < Math.Min(KeptAnyway, maxCounters))
-        {
-            return true;
-        }
-
-        var now = new CounterTime(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
-        for (int step = 0; step < CounterTable.StepsWithRoom || (_counters.Count >= maxCounters && step < CounterTable.StepsAtBound); step++)
-        {
-            _counters.Sweep(now);
-        }
-
-        return _counters.Count < maxCounters;
-    }
-
-    private static CounterState Of(in CounterKey key, ReadOnlySpan<CounterState> counters)
-    {
-        foreach (CounterState counter in counters)
-        {
-            if (counter.Key == key)
-            {
-                return counter;
-            }
-        }
-
-        throw new CounterStoreException("a counter is missing from its reservation");
-    }
-
-    private static void Acquire(ReadOnlySpan<CounterState> counters, ref int locked)
-    {
-        foreach (CounterState counter in counters)
-        {
-            Monitor.Enter(counter);
-            locked++;
-        }
-    }
-
-    private static void Release(ReadOnlySpan<CounterState> counters, ref int locked)
-    {
-        while (locked > 0)
-        {
-            Monitor.Exit(counters[--locked]);
-        }
-    }
-
-    private static bool AnyRetired(ReadOnlySpan<CounterState> counters)
-    {
-        foreach (CounterState counter in counters)
-        {
-            if (counter.IsRetired)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -3,25 +3,25 @@ namespace PolicyLayer.Sdk.Counting;
 /// <summary><c>concurrent</c>: calls that run now. A place is given back when its call is settled, whatever became of it.</summary>
 internal sealed class RunningCalls : CounterState
 {
-    private decimal _running;
+    private Int128 _running;
 
     public override bool IsIdle => _running == 0;
 
     public override long IdleAt => long.MaxValue;
 
-    public override void Save(BinaryWriter writer) => writer.Write(_running);
+    public override void Save(BinaryWriter writer) => writer.Write(Millionths.ToDecimal(_running));
 
-    public override void Load(BinaryReader reader) => _running = reader.ReadDecimal();
+    public override void Load(BinaryReader reader) => _running = Millionths.Of(reader.ReadDecimal());
 
     public override void Advance(in CounterTime now)
     {
     }
 
-    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - _running);
+    public override Int128 Remaining(CounterLimit limit) => Int128.Max(0, limit.MaxMillionths - _running);
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) => null;
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) => null;
 
-    public override void Add(in CounterTime now, decimal amount) => _running += amount;
+    public override void Add(in CounterTime now, Int128 amount) => _running += amount;
 
-    public override void Refund(in CounterTime stamp, decimal amount) => _running = Math.Max(0, _running - amount);
+    public override void Refund(in CounterTime stamp, Int128 amount) => _running = Int128.Max(0, _running - amount);
 }

@@ -16,7 +16,7 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
 
     public override long IdleAt => IsIdle ? None : LastStamp + span.Ticks;
 
-    private decimal Total => _window?.Total ?? (_only == None ? 0 : 1);
+    private Int128 Total => _window?.Total ?? (_only == None ? 0 : Millionths.One);
 
     public override void Advance(in CounterTime now)
     {
@@ -30,17 +30,17 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
         }
     }
 
-    public override decimal Remaining(CounterLimit limit) => Math.Max(0, limit.Max - Total);
+    public override Int128 Remaining(CounterLimit limit) => Int128.Max(0, limit.MaxMillionths - Total);
 
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
-    public override bool Fits(decimal amount, CounterLimit limit) => Total + amount <= limit.Max;
+    public override bool Fits(Int128 amount, CounterLimit limit) => Total + amount <= limit.MaxMillionths;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit) =>
-        Window().TicksUntilFits(now.Monotonic, amount, limit.Max) is { } ticks ? MonotonicSpan.Of(ticks, span.Frequency) : null;
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) =>
+        Window().TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths) is { } ticks ? MonotonicSpan.Of(ticks, span.Frequency) : null;
 
-    public override void Add(in CounterTime now, decimal amount)
+    public override void Add(in CounterTime now, Int128 amount)
     {
-        if (amount == 1 && _only == None && _window is null)
+        if (amount == Millionths.One && _only == None && _window is null)
         {
             _only = now.Monotonic;
             return;
@@ -52,9 +52,9 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
         }
     }
 
-    public override void Refund(in CounterTime stamp, decimal amount)
+    public override void Refund(in CounterTime stamp, Int128 amount)
     {
-        if (amount == 1 && _window is null)
+        if (amount == Millionths.One && _window is null)
         {
             _only = _only == stamp.Monotonic ? None : _only;
             return;
@@ -75,7 +75,7 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
             _window = new SlidingWindow(span.Ticks);
             if (_only != None)
             {
-                _window.Add(_only, 1);
+                _window.Add(_only, Millionths.One);
                 _only = None;
             }
         }

@@ -1,169 +1,173 @@
-using System.Buffers;
-using System.Numerics;
-
 namespace PolicyLayer.Sdk.Counting;
 
-/// <summary>The admissions of one counter within its window. Exact while they are few; beyond that merged into slices, erring towards denial.</summary>
+/// <summary>The admissions of one counter within its window; amounts are <see cref="Millionths"/>. Exact while they are few; beyond that merged into slices, erring towards denial.</summary>
 /// <remarks>Not safe for concurrent use: whoever holds the counter's lock uses it.</remarks>
 internal sealed class SlidingWindow(long length)
 {
-    /// <summary>Up to this many admissions each is kept by itself (policy format, section 5).</summary>
-    public const int ExactAdmissions = 1000;
+    /// <summary>Up to this many calls each is kept by itself (policy format, section 5).</summary>
+    public const int ExactCalls = 1000;
 
     /// <summary>Beyond them, a window has this many slices.</summary>
     private const int Slices = 60;
 
-    private Admission[] _ring = new Admission[4];
-    private int _first;
-    private int _count;
+    private AdmissionRing _ring = new(capacity: 4);
 
-    /// <summary>How many of them were given back; they no longer count.</summary>
-    private int _empty;
+    /// <summary>Where the slice begins that calls merge into.</summary>
+    private long _sliceStart = -length;
+
+    private long SliceLength { get; } = Math.Max(1, length / Slices);
 
     /// <summary>What lies in the window now; call <see cref="Expire"/> first.</summary>
-    public decimal Total { get; private set; }
+    public Int128 Total => _ring.Total;
 
-    public bool IsEmpty => _count == 0;
+    public bool IsEmpty => _ring.Count == 0;
 
     /// <summary>When the last admission was; a clock that runs backwards does not go behind it.</summary>
-    public long LastStamp => _count == 0 ? long.MinValue : At(_count - 1).Last;
+    public long LastStamp => _ring.Count == 0 ? long.MinValue : _ring.NewestStamp;
 
     /// <summary>Forgets what has left the window at a moment.</summary>
     public void Expire(long now)
     {
-        while (_count > 0 && now - At(0).Last >= length)
+        while (_ring.Count > 0 && now - _ring.OldestStamp >= length)
         {
-            Total -= At(0).Amount;
-            _empty -= At(0).Amount == 0 ? 1 : 0;
-            _first = (_first + 1) % _ring.Length;
-            _count--;
+            _ring.RemoveOldest();
         }
     }
 
     /// <summary>Records an admission, no earlier than the last one; one of nothing leaves no trace.</summary>
-    public void Add(long now, decimal amount)
+    public void Add(long now, Int128 amount)
     {
         if (amount == 0)
         {
             return;
         }
 
-        Total += amount;
-        long slice = Math.Max(1, length / Slices);
-        if (_count - _empty >= ExactAdmissions && now / slice == LastStamp / slice)
+        if (_ring.Calls >= ExactCalls)
         {
-            ref Admission last = ref At(_count - 1);
-            _empty -= last.Amount == 0 ? 1 : 0;
-            last = last with { Last = now, Amount = last.Amount + amount };
-            return;
+            if (now - _sliceStart >= SliceLength)
+            {
+                _sliceStart = now - (now % SliceLength);
+                Merge();
+            }
+
+            if (_ring.NewestStamp >= _sliceStart)
+            {
+                _ring.Extend(now, amount, calls: 1);
+                return;
+            }
         }
 
-        if (_count == _ring.Length)
-        {
-            MakeRoom();
-        }
-
-        _count++;
-        At(_count - 1) = new Admission(now, now, amount);
+        _ring.Append(new Admission(now, now, amount, 1));
     }
 
-    /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart, and leave together: what the first of them does not hold, the next does.</summary>
-    public void Refund(long stamp, decimal amount)
+    /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart, and leave together: what one of them does not hold, another does.</summary>
+    public void Refund(long stamp, Int128 amount)
     {
-        for (int i = 0; i < _count && amount > 0; i++)
+        for (int i = _ring.Count - 1; i >= 0 && amount > 0; i--)
         {
-            ref Admission admission = ref At(i);
-            decimal back = admission.First <= stamp && stamp <= admission.Last ? Math.Min(amount, admission.Amount) : 0;
-            if (back > 0)
+            Admission admission = _ring[i];
+            if (admission.Last < stamp)
             {
-                admission = admission with { Amount = admission.Amount - back };
-                Total -= back;
-                amount -= back;
-                _empty += admission.Amount == 0 ? 1 : 0;
+                return;
             }
+
+            if (admission.First > stamp)
+            {
+                continue;
+            }
+
+            if (amount < admission.Amount)
+            {
+                _ring.Reduce(i, amount);
+                return;
+            }
+
+            amount -= admission.Amount;
+            _ring.RemoveAt(i);
         }
     }
 
     /// <summary>How long until an amount fits below a maximum; null when it never will.</summary>
-    public long? TicksUntilFits(long now, decimal amount, decimal max)
+    public long? TicksUntilFits(long now, Int128 amount, Int128 max)
     {
-        decimal total = Total;
+        Int128 total = Total;
         for (int i = 0; total + amount > max; i++)
         {
-            if (i == _count)
+            if (i == _ring.Count)
             {
                 return null;
             }
 
-            total -= At(i).Amount;
+            Admission admission = _ring[i];
+            total -= admission.Amount;
             if (total + amount <= max)
             {
-                return At(i).Last + length - now;
+                return admission.Last + length - now;
             }
         }
 
         return 0;
     }
 
-    /// <summary>Writes the admissions that count, in a few bytes each.</summary>
+    /// <summary>Writes what lies in the window: of a call that added one its moment, of others more.</summary>
     public void Save(BinaryWriter writer)
     {
-        writer.Write7BitEncodedInt(_count - _empty);
+        writer.Write7BitEncodedInt(_ring.Count);
         long before = 0;
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < _ring.Count; i++)
         {
-            if (At(i) is { Amount: not 0 } admission)
+            Admission admission = _ring[i];
+            writer.Write7BitEncodedInt64(admission.First - before);
+            writer.Write7BitEncodedInt64(admission.Last - admission.First);
+            writer.Write7BitEncodedInt(admission.IsOneOfOne ? 0 : admission.Calls);
+            if (!admission.IsOneOfOne)
             {
-                writer.Write7BitEncodedInt64(admission.First - before);
-                writer.Write7BitEncodedInt64(admission.Last - admission.First);
-                writer.Write(admission.Amount == 1);
-                if (admission.Amount != 1)
-                {
-                    writer.Write(admission.Amount);
-                }
-
-                before = admission.Last;
+                writer.Write(Millionths.ToDecimal(admission.Amount));
             }
+
+            before = admission.Last;
         }
     }
 
     /// <summary>Takes up what was saved.</summary>
     public void Load(BinaryReader reader)
     {
-        _count = reader.Read7BitEncodedInt();
-        _ring = new Admission[Math.Max(4, BitOperations.RoundUpToPowerOf2((uint)_count))];
-        (_first, _empty, Total) = (0, 0, 0);
+        int count = reader.Read7BitEncodedInt();
+        _ring = new AdmissionRing(count + 1);
         long before = 0;
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < count; i++)
         {
             long first = before + reader.Read7BitEncodedInt64();
             before = first + reader.Read7BitEncodedInt64();
-            _ring[i] = new Admission(first, before, reader.ReadBoolean() ? 1 : reader.ReadDecimal());
-            Total += _ring[i].Amount;
+            int calls = reader.Read7BitEncodedInt();
+            _ring.Append(calls == 0 ? new Admission(first, before, Millionths.One, 1) : new Admission(first, before, Millionths.Of(reader.ReadDecimal()), calls));
         }
+
+        _sliceStart = before - (before % SliceLength);
     }
 
-    private ref Admission At(int index) => ref _ring[(_first + index) % _ring.Length];
-
-    /// <summary>Drops what was given back where that is much, else takes a larger ring.</summary>
-    private void MakeRoom()
+    /// <summary>Merges what can be, so that a window holds no more than its slices and the one that it is leaving.</summary>
+    private void Merge()
     {
-        Admission[] ring = _empty > _count / 2 ? _ring : new Admission[_ring.Length * 2];
-        Admission[] kept = ArrayPool<Admission>.Shared.Rent(_count);
-        int count = 0;
-        for (int i = 0; i < _count; i++)
+        if (_ring.Count <= Slices + 1)
         {
-            if (At(i).Amount != 0)
+            return;
+        }
+
+        var merged = new AdmissionRing(Slices + 2);
+        for (int i = 0; i < _ring.Count; i++)
+        {
+            Admission admission = _ring[i];
+            if (merged.Count > 0 && merged.NewestStamp / SliceLength == admission.Last / SliceLength)
             {
-                kept[count++] = At(i);
+                merged.Extend(admission.Last, admission.Amount, admission.Calls);
+            }
+            else
+            {
+                merged.Append(admission);
             }
         }
 
-        Array.Copy(kept, ring, count);
-        ArrayPool<Admission>.Shared.Return(kept);
-        (_ring, _first, _count, _empty) = (ring, 0, count, 0);
+        _ring = merged;
     }
-
-    /// <summary>One admission, or several of one slice; they leave the window together, with the last of them.</summary>
-    private readonly record struct Admission(long First, long Last, decimal Amount);
 }

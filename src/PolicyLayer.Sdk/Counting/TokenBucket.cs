@@ -5,7 +5,7 @@ namespace PolicyLayer.Sdk.Counting;
 /// <summary><c>token_bucket</c>: starts full and refills evenly. Kept in millionths of a token times the ticks of the window, so that nothing is ever rounded.</summary>
 internal sealed class TokenBucket : CounterState
 {
-    private const decimal Millionths = 1_000_000m;
+    private static readonly Int128 Beyond = Millionths.Of(LimitBounds.LargestBucket + 1);
 
     private readonly long _frequency;
     private readonly Int128 _windowTicks;
@@ -18,8 +18,8 @@ internal sealed class TokenBucket : CounterState
     {
         _frequency = frequency;
         _windowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
-        _rate = (Int128)(limit.Max * Millionths);
-        _capacity = Scale(limit.Burst);
+        _rate = limit.MaxMillionths;
+        _capacity = Scale(Millionths.OfLimit(limit.Burst));
         _level = _capacity;
     }
 
@@ -61,20 +61,20 @@ internal sealed class TokenBucket : CounterState
         }
     }
 
-    public override decimal Remaining(CounterLimit limit) => (decimal)(_level / _windowTicks) / Millionths;
+    public override Int128 Remaining(CounterLimit limit) => _level / _windowTicks;
 
-    public override bool Fits(decimal amount, CounterLimit limit) => Scale(amount) <= _level;
+    public override bool Fits(Int128 amount, CounterLimit limit) => Scale(amount) <= _level;
 
-    public override TimeSpan? WaitFor(in CounterTime now, decimal amount, CounterLimit limit)
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit)
     {
         Int128 needed = Scale(amount);
         return needed > _capacity || _rate == 0 ? null : MonotonicSpan.Of((needed - _level + _rate - 1) / _rate, _frequency);
     }
 
-    public override void Add(in CounterTime now, decimal amount) => _level -= Scale(amount);
+    public override void Add(in CounterTime now, Int128 amount) => _level -= Scale(amount);
 
-    public override void Refund(in CounterTime stamp, decimal amount) => _level = Int128.Min(_capacity, _level + Scale(amount));
+    public override void Refund(in CounterTime stamp, Int128 amount) => _level = Int128.Min(_capacity, _level + Scale(amount));
 
     /// <summary>Amounts that no bucket holds are all the same; so nothing overflows.</summary>
-    private Int128 Scale(decimal amount) => (Int128)(Math.Min(amount, LimitBounds.LargestBucket + 1) * Millionths) * _windowTicks;
+    private Int128 Scale(Int128 amount) => Int128.Min(amount, Beyond) * _windowTicks;
 }

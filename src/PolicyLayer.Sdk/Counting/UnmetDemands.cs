@@ -14,9 +14,10 @@ internal struct UnmetDemands
     public void Judge(int index, in CounterDemand demand, CounterState state, in CounterTime now)
     {
         state.Advance(now);
-        if (!state.Fits(demand.Amount, demand.Limit))
+        Int128 amount = Millionths.Of(demand.Amount);
+        if (!state.Fits(amount, demand.Limit))
         {
-            Add(index, state.Remaining(demand.Limit), state.WaitFor(now, demand.Amount, demand.Limit));
+            Add(index, Millionths.ToDecimal(state.Remaining(demand.Limit)), state.WaitFor(now, amount, demand.Limit));
         }
     }
 

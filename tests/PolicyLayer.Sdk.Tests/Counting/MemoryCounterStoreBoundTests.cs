@@ -65,7 +65,7 @@ public sealed class MemoryCounterStoreBoundTests
             Assert.True(Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("new" + Text(i), limit))).IsFull);
         }
 
-        Assert.InRange(store.SweepSteps - before, 1, Flood * CounterTable.StepsAtBound);
+        Assert.InRange(store.SweepSteps - before, 1, 2 * Flood * CounterShards.StepsAtBound);
         Assert.Equal(5000, store.Count);
         Assert.All(Enumerable.Range(0, 5000), i => Assert.False(store.Reserve(Demands.Of(Text(i), limit)).IsReserved, "none was forgotten"));
     }
@@ -85,8 +85,33 @@ public sealed class MemoryCounterStoreBoundTests
             refused++;
         }
 
-        Assert.InRange(refused, 0, Bound / CounterTable.StepsAtBound);
+        Assert.InRange(refused, 0, Bound / CounterShards.StepsAtBound);
         Assert.False(TryReserve(store, Demands.Of("newer", hour)));
+    }
+
+    // A call reads only the clocks that its own limits count by.
+    [Theory]
+    [InlineData(LimitAlgorithm.Fixed)]
+    [InlineData(LimitAlgorithm.Sliding)]
+    public void Reserve_at_the_bound_finds_idle_counters_of_every_kind(LimitAlgorithm kind)
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 12);
+        foreach (LimitAlgorithm one in Enum.GetValues<LimitAlgorithm>())
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                CounterDemand demand = Demands.Of($"{one} {i}", CounterLimit.Create(one, 1, TimeSpan.FromSeconds(1)));
+                CounterReservation reservation = store.Reserve(demand);
+                if (one == LimitAlgorithm.Concurrent)
+                {
+                    store.Refund(demand, reservation);
+                }
+            }
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.All(Enumerable.Range(0, 12), i => Assert.True(TryReserve(store, Demands.Of(Text(i), CounterLimit.Create(kind, 1, TimeSpan.FromSeconds(1))))));
+        Assert.False(TryReserve(store, Demands.Of("one more", Demands.Limit(1))));
     }
 
     // With room, idle counters go as fast as new ones come, and no single call pays for all of them.
@@ -101,7 +126,7 @@ public sealed class MemoryCounterStoreBoundTests
         {
             long before = store.SweepSteps;
             Assert.True(store.Reserve(Demands.Of(Text(i), limit)).IsReserved);
-            Assert.InRange(store.SweepSteps - before, 0, CounterTable.StepsWithRoom);
+            Assert.InRange(store.SweepSteps - before, 0, 3 * CounterShards.StepsWithRoom);
             _time.AdvanceTicks(TimeSpan.TicksPerSecond / PerSecond);
             most = Math.Max(most, store.Count);
         }

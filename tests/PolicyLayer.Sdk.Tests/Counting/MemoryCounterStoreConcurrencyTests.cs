@@ -34,7 +34,7 @@ public sealed class MemoryCounterStoreConcurrencyTests
         Parallel.For(0, 20_000, Many, i =>
         {
             string[] names = (i % 3) switch { 0 => ["a", "b"], 1 => ["b", "a"], _ => ["b", "c", "a"] };
-            if (store.Reserve([.. names.Select(name => Demands.Of(name, limit))]).IsReserved)
+            if (store.Reserve([.. names.Select(name => Demands.Of("c", limit, scope: name))]).IsReserved)
             {
                 Array.ForEach(names, name => Interlocked.Increment(ref admitted[name[0] - 'a']));
             }

@@ -128,19 +128,41 @@ public sealed class SlidingWindowModelTests
             time.AdvanceTicks(i % 10 == 0 ? 1 : 0);
         }
 
-        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        Assert.Equal(TimeSpan.FromMinutes(1), store.Reserve(Demands.Of("c", limit)).RetryAfter);
 
-        // The first went in at 0: all of them are gone a window and a slice after the last at the latest.
-        time.AdvanceTicks(60_000 - 500);
-        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved, "the exact ones left one by one");
-        time.AdvanceTicks(501 + 1000);
+        // The first went in at 0, the last at 500: all of them leave together with it.
+        time.AdvanceTicks(60_000 - 1);
+        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        time.AdvanceTicks(1);
         int again = 0;
         while (store.Reserve(Demands.Of("c", limit)).IsReserved)
         {
             again++;
         }
 
-        Assert.Equal(5000 - 1, again);
+        Assert.Equal(5000, again);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(999)]
+    [InlineData(1499)]
+    public void Refund_of_one_of_many_gives_back_one(int index)
+    {
+        var time = new ManualTimeProvider(ticksPerSecond: 1000);
+        var store = new MemoryCounterStore(time);
+        CounterLimit limit = Demands.Limit(1500, seconds: 60);
+        var admitted = new List<CounterReservation>();
+        for (int i = 0; i < 1500; i++)
+        {
+            admitted.Add(store.Reserve(Demands.Of("c", limit)));
+            time.AdvanceTicks(3);
+        }
+
+        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        store.Refund(Demands.Of("c", limit), admitted[index]);
+        Assert.True(store.Reserve(Demands.Of("c", limit)).IsReserved);
+        Assert.False(store.Reserve(Demands.Of("c", limit)).IsReserved);
     }
 
     // Given back at once, a place is as if it had never been taken, however often that happens.

@@ -4,9 +4,9 @@ namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Room for the counters of one call on the stack: most calls have a limit or two.</summary>
 [InlineArray(Most)]
-internal struct FewCounters
+internal struct FoundCounters
 {
     public const int Most = 4;
 
-    private CounterState _first;
+    private FoundCounter _first;
 }

@@ -1,0 +1,115 @@
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>Some of the counters, by their keys. Whoever uses it holds its lock.</summary>
+internal sealed class CounterShard
+{
+    private const int SmallestSize = 16;
+
+    /// <summary>So many places a sweep passes at most, where counters lie far apart.</summary>
+    private const int MostPassed = 64;
+
+    /// <summary>Each place holds a chain of counters; there are at least as many places as counters.</summary>
+    private CounterState?[] _places = new CounterState?[SmallestSize];
+
+    private int _hand;
+
+    public Lock Lock { get; } = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>The last moment of anything here; a clock that runs backwards does not go behind it.</summary>
+    public long LastStamp { get; set; } = long.MinValue;
+
+    /// <summary>How many counters were looked at so far, to find idle ones.</summary>
+    public long Steps { get; private set; }
+
+    public CounterState? Find(in CounterDemand demand, int hash)
+    {
+        CounterState? counter = _places[hash & (_places.Length - 1)];
+        while (counter is not null && (counter.Hash != hash || !counter.IsOf(demand)))
+        {
+            counter = counter.Next;
+        }
+
+        return counter;
+    }
+
+    /// <summary>Takes in a counter whose key is not here.</summary>
+    public CounterState Add(CounterState counter)
+    {
+        if (Count == _places.Length)
+        {
+            Grow();
+        }
+
+        Count++;
+        Put(_places, counter);
+        return counter;
+    }
+
+    /// <summary>Looks at the next counters in turn, and takes out those that are idle: they would count the same if made anew.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="most">At how many to look; those of one place are looked at together.</param>
+    /// <param name="removed">How many were idle.</param>
+    /// <returns>At how many it looked.</returns>
+    public int Sweep(in CounterTime now, int most, out int removed)
+    {
+        int looked = 0;
+        removed = 0;
+        for (int passed = 0; passed < MostPassed && looked < most; passed++)
+        {
+            _hand = (_hand + 1) & (_places.Length - 1);
+            looked += SweepPlace(ref _places[_hand], now, ref removed);
+        }
+
+        Count -= removed;
+        Steps += looked;
+        return looked;
+    }
+
+    private static int SweepPlace(ref CounterState? place, in CounterTime now, ref int removed)
+    {
+        int looked = 0;
+        CounterState? kept = null;
+        for (CounterState? counter = place; counter is not null; looked++)
+        {
+            CounterState? next = counter.Next;
+            counter.Advance(now);
+            if (counter.IsIdle)
+            {
+                removed++;
+            }
+            else
+            {
+                (counter.Next, kept) = (kept, counter);
+            }
+
+            counter = next;
+        }
+
+        place = kept;
+        return looked;
+    }
+
+    private static void Put(CounterState?[] places, CounterState counter)
+    {
+        ref CounterState? place = ref places[counter.Hash & (places.Length - 1)];
+        (counter.Next, place) = (place, counter);
+    }
+
+    private void Grow()
+    {
+        var places = new CounterState?[_places.Length * 2];
+        foreach (CounterState? first in _places)
+        {
+            for (CounterState? counter = first; counter is not null;)
+            {
+                CounterState? next = counter.Next;
+                Put(places, counter);
+                counter = next;
+            }
+        }
+
+        _places = places;
+    }
+}

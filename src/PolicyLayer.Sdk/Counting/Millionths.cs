@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>Amounts as counters keep them: whole numbers of millionths, which are exact, and faster to add than decimals.</summary>
+internal static class Millionths
+{
+    private const decimal InOne = 1_000_000m;
+
+    /// <summary>What most calls add.</summary>
+    public static Int128 One => 1_000_000;
+
+    /// <summary>An amount in millionths. One that is finer than they are counts as more, never as less.</summary>
+    /// <exception cref="OverflowException">It is beyond every amount.</exception>
+    public static Int128 Of(decimal amount) => IsWrittenAsOne(amount) ? One : (Int128)decimal.Ceiling(amount * InOne);
+
+    /// <summary>A limit in millionths. One that is finer than they are is a little less, never more.</summary>
+    public static Int128 OfLimit(decimal max) => (Int128)decimal.Floor(max * InOne);
+
+    public static decimal ToDecimal(Int128 amount)
+    {
+        if (amount >= 0 && amount <= long.MaxValue)
+        {
+            (ulong whole, ulong rest) = Math.DivRem((ulong)amount, 1_000_000);
+            return rest == 0 ? whole : whole + (rest / InOne);
+        }
+
+        return (decimal)amount / InOne;
+    }
+
+    /// <summary>One without digits after the point, told by its bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsWrittenAsOne(decimal amount) => Unsafe.BitCast<decimal, Int128>(amount) == Unsafe.BitCast<decimal, Int128>(decimal.One);
+}
