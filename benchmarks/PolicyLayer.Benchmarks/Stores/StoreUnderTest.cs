@@ -43,7 +43,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             case ["redis", string configuration]:
                 ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(configuration);
                 var store = new RedisCounterStore(redis);
-                return new StoreUnderTest("Redis (bare: PING)", store, () => redis.GetDatabase().PingAsync());
+                string key = Guid.NewGuid().ToString("N");
+                return new StoreUnderTest("Redis (bare: INCR)", store, () => redis.GetDatabase().StringIncrementAsync(key));
             default:
                 throw new ArgumentException("a place is sqlite:FILE, postgres:CONNECTION or redis:CONFIGURATION", nameof(place));
         }
