@@ -95,9 +95,16 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- One look at all of them, so that nobody's reservation is seen in part.
-    SELECT array_agg(c ORDER BY k.i) INTO states
-    FROM unnest(p_keys) WITH ORDINALITY k (key, i) LEFT JOIN policylayer.counter c ON c.key = k.key;
+    IF p_charge OR cardinality(p_keys) = 1 THEN
+        FOR i IN 1..cardinality(p_keys) LOOP
+            SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
+            states[i] := s;
+        END LOOP;
+    ELSE
+        -- Without locks one look at all of them, so that nobody's reservation is seen in part.
+        SELECT array_agg(c ORDER BY k.i) INTO states
+        FROM unnest(p_keys) WITH ORDINALITY k (key, i) LEFT JOIN policylayer.counter c ON c.key = k.key;
+    END IF;
 
     utc := coalesce(p_clock, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
     stamp := utc;
