@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PolicyLayer.Cli.Commands;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
@@ -54,13 +55,14 @@ internal static class CommandLine
 
     private static async Task<int> ParseAndRunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks tool policies, says what they decide without running anything, stands with them in front of MCP servers, and runs Python in the sandbox.")
+        var root = new RootCommand("Checks tool policies, says what they decide without running anything, stands with them in front of MCP servers, keeps the grants of those who may call, and runs Python in the sandbox.")
         {
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
             MigrateCommand.Create(streams),
             SchemaCommand.Create(streams),
             ProxyCommand.Create(streams),
+            GrantsCommand.Create(streams),
             PythonCommand.Create(streams),
         };
         HelpWithExamples.AddTo(root);
@@ -69,13 +71,15 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command.Name == root.Name ? string.Empty : parsed.CommandResult.Command.Name + " ";
-            throw new UsageException($"{Lower(Worst(parsed))} (see `policylayer {command}--help`)");
+            throw new UsageException($"{Lower(Worst(parsed))} (see `policylayer {Words(parsed.CommandResult)}--help`)");
         }
 
         var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The words that lead to a command, each with a space behind it.</summary>
+    private static string Words(CommandResult command) => command.Parent is CommandResult parent ? Words(parent) + command.Command.Name + " " : string.Empty;
 
     /// <summary>A word that nobody knows says more than what is missing because of it.</summary>
     private static string Worst(ParseResult parsed) =>

@@ -51,6 +51,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("proxy --policy - -- server", "standard input is the client's")]
     [InlineData("proxy --policy {good} --audit /nowhere/audit.jsonl -- server", "the audit file cannot be opened")]
     [InlineData("proxy --policy {good} -- no-such-server --policy x", "the command `no-such-server` cannot be started")]
+    [InlineData("grants", "see `policylayer grants --help`")]
+    [InlineData("grants list --file {empty}", "an empty name is no file (--file)")]
+    [InlineData("grants list", "option '--file' is required (see `policylayer grants list --help`)")]
     [InlineData("python nowhere.py", "nowhere.py: the file cannot be read")]
     [InlineData("python /", "/: this is a folder; a program is a file")]
     [InlineData("python {empty}", "an empty name is no file (FILE)")]
@@ -179,12 +182,26 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("add")]
+    [InlineData("list")]
+    [InlineData("rotate")]
+    [InlineData("revoke")]
+    public async Task Help_of_a_command_within_another_has_its_own_examples(string command)
+    {
+        Tool.Result result = await _tool.RunAsync("grants", command, "--help");
+        Assert.Equal((0, string.Empty), (result.Code, result.Error));
+        Assert.Contains($"grants {command} [options]", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"Examples:\n  policylayer grants {command} --file grants.json", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("eval --help")]
     [InlineData("validate -h")]
     [InlineData("migrate --help")]
     [InlineData("schema --help")]
     [InlineData("proxy --help")]
+    [InlineData("grants --help")]
     [InlineData("python --help")]
     public async Task Help_is_not_an_error(string command)
     {

@@ -8,7 +8,9 @@ namespace PolicyLayer.Sdk.Proxy.Grants;
 /// <param name="time">The clock that grants expire by.</param>
 internal sealed class GrantFile(string path, TimeProvider time)
 {
-    private const int MaxBytes = 4 << 20;
+    /// <summary>The most that a file may hold.</summary>
+    public const int MaxBytes = 4 << 20;
+
     private const string Scheme = "Bearer ";
 
     private volatile Known _known = new([], []);
@@ -37,20 +39,11 @@ internal sealed class GrantFile(string path, TimeProvider time)
         return found is null || found.Expires <= time.GetUtcNow() ? null : found;
     }
 
-    private IReadOnlyList<GrantEntry> Read()
-    {
-        byte[] text = ReadAll();
-        Known known = _known;
-        if (!text.AsSpan().SequenceEqual(known.Text))
-        {
-            known = new Known(text, GrantFileReader.Read(text));
-            _known = known;
-        }
-
-        return known.Entries.Count > 0 || text.Length > 0 ? known.Entries : throw new FormatException("it is empty");
-    }
-
-    private byte[] ReadAll()
+    /// <summary>The text of a file, which is not looked at yet.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="FormatException">It is larger than any file of grants.</exception>
+    public static byte[] ReadText(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         if (file.Length > MaxBytes)
@@ -61,6 +54,19 @@ internal sealed class GrantFile(string path, TimeProvider time)
         byte[] text = new byte[file.Length];
         file.ReadExactly(text);
         return text;
+    }
+
+    private IReadOnlyList<GrantEntry> Read()
+    {
+        byte[] text = ReadText(path);
+        Known known = _known;
+        if (!text.AsSpan().SequenceEqual(known.Text))
+        {
+            known = new Known(text, GrantFileReader.Read(text));
+            _known = known;
+        }
+
+        return known.Entries.Count > 0 || text.Length > 0 ? known.Entries : throw new FormatException("it is empty");
     }
 
     private sealed record Known(byte[] Text, IReadOnlyList<GrantEntry> Entries);

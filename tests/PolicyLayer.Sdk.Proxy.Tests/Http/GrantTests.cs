@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -90,6 +91,21 @@ public sealed class GrantTests : IDisposable
         Assert.Equal(["echo allowed", "echo require_failed"], proxy.Audit.Decisions);
     }
 
+    [Fact]
+    public async Task Tokens_that_the_command_makes_are_let_in_until_it_takes_them_back()
+    {
+        File.Delete(_file);
+        string first = await GrantsAsync("add");
+        await using HttpProxyUnderTest proxy = await StartAsync();
+        Assert.Equal(200, (await proxy.SayAsync(Ping, ("Authorization", "Bearer " + first))).Status);
+        string second = await GrantsAsync("rotate");
+        Assert.Equal(401, (await proxy.SayAsync(Ping, ("Authorization", "Bearer " + first))).Status);
+        Assert.Equal(200, (await proxy.SayAsync(Ping, ("Authorization", "Bearer " + second))).Status);
+        Assert.Empty(await GrantsAsync("revoke"));
+        Assert.Equal(401, (await proxy.SayAsync(Ping, ("Authorization", "Bearer " + second))).Status);
+        File.Delete(_file + ".lock");
+    }
+
     private static async Task<CallToolResult> EchoAsync(McpClient client) =>
         await client.CallToolAsync("echo", new Dictionary<string, object?> { ["text"] = "hello" }, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -129,6 +145,17 @@ public sealed class GrantTests : IDisposable
         options.Upstreams["up"].Headers["Authorization"] = "Bearer of the proxy";
         configure?.Invoke(options);
     });
+
+    /// <summary>Runs <c>policylayer grants</c>, and answers what it printed.</summary>
+    private async Task<string> GrantsAsync(string command)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "grants", command, "--file", _file, "--id", "one"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await errors);
+        return printed.Trim();
+    }
 
     private void Write(params string[] entries) => File.WriteAllText(_file, $$"""{ "grants": [{{string.Join(", ", entries)}}] }""");
 }

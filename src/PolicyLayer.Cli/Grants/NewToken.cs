@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PolicyLayer.Cli.Grants;
+
+/// <summary>A token that nobody has yet.</summary>
+/// <param name="Text">256 random bits in hexadecimal digits: what a caller sends.</param>
+/// <param name="Hash">The SHA-256 of that text: what the file has.</param>
+internal sealed record NewToken(string Text, string Hash)
+{
+    private const int Bytes = 32;
+
+    public static NewToken Create()
+    {
+        string text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        return new NewToken(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    }
+
+    /// <summary>Shows it, this once.</summary>
+    public void Show(CommandStreams streams, string note)
+    {
+        streams.Out.WriteLine(Text);
+        streams.WriteError($"policylayer: {note}");
+    }
+
+    /// <summary>Says nothing: a token belongs in no log.</summary>
+    public override string ToString() => nameof(NewToken);
+}
