@@ -36,7 +36,8 @@ public sealed class StdioToolPolicyProxy
     /// <param name="cancellationToken">Asks the server to end, as SIGTERM does.</param>
     /// <returns>The server's exit code; 128 and the number of the signal when one ended it.</returns>
     /// <remarks>
-    /// The server's error stream is this process's. A server that does not end in time is asked by SIGTERM and then killed with all its descendants; those whose own parent is gone by then are not found.
+    /// The server's error stream is this process's. On Linux and macOS it leads a session of its own: signals reach its whole group of processes, and what it leaves behind there ends with it.
+    /// A server that does not end in time is asked by SIGTERM and then killed with all its descendants; those that left its group, and whose own parent is gone by then, are not found.
     /// A read of <paramref name="input"/> may still wait when this returns.
     /// </remarks>
     /// <exception cref="IOException">The server cannot be started; the message names it.</exception>

@@ -25,11 +25,11 @@ public sealed class StdioToolPolicyProxyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxServerMessageBytes { get; init => field = AtLeastOne(value); } = 64 << 20;
 
-    /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to. Not negative; 5 seconds at first.</summary>
+    /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to; what it leaves behind has as long. Not negative; 5 seconds at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan ShutdownTimeout { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the signals that ask this process to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT) are taken and passed on to the server while it runs. Off at first: they are the host's.</summary>
+    /// <summary>Whether the signals that ask this process to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT) are taken and passed on to the server and its descendants while it runs. Off at first: they are the host's, and a terminal's Ctrl+C does not reach the server by itself.</summary>
     public bool ForwardSignals { get; init; }
 
     /// <summary>The clock of <see cref="ShutdownTimeout"/>.</summary>

@@ -1,19 +1,19 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace PolicyLayer.Sdk.Proxy.Stdio;
 
 /// <summary>The server as a process: its input and output are ours, its error stream is the one of this process.</summary>
-internal sealed class ChildProcess : IDisposable
+internal abstract class ChildProcess : IDisposable
 {
-    private readonly Process _process;
+    private readonly Stream _input;
+    private readonly Stream _output;
 
-    private ChildProcess(Process process)
+    /// <param name="input">Where the server reads from.</param>
+    /// <param name="output">Where it writes to.</param>
+    protected ChildProcess(Stream input, Stream output)
     {
-        _process = process;
-        Input = new BlockingStream(process.StandardInput.BaseStream);
-        Output = new BlockingStream(process.StandardOutput.BaseStream);
-        Exited = process.WaitForExitAsync(CancellationToken.None);
+        _input = input;
+        _output = output;
+        Input = new BlockingStream(input);
+        Output = new BlockingStream(output);
     }
 
     public Stream Input { get; }
@@ -21,37 +21,25 @@ internal sealed class ChildProcess : IDisposable
     public Stream Output { get; }
 
     /// <summary>Ends when the process has ended; its descendants may live on.</summary>
-    public Task Exited { get; }
+    public abstract Task Exited { get; }
 
-    /// <summary>How it ended: 128 and the number of the signal when one did it.</summary>
-    public int ExitCode => _process.ExitCode;
+    /// <summary>Whether descendants are known to live on when the process itself has ended.</summary>
+    public abstract bool HasLeftOthers { get; }
 
     /// <exception cref="IOException">It cannot be started.</exception>
     public static ChildProcess Start(string command, IReadOnlyList<string> arguments)
     {
-        string? path = CommandPath.Find(command);
-        try
-        {
-            return path is null
-                ? throw new IOException($"the command `{command}` cannot be started: there is no such program; give its path, or a name that is in PATH")
-                : new ChildProcess(Process.Start(new ProcessStartInfo(path, arguments)
-                {
-                    UseShellExecute = false,
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                })!);
-        }
-        catch (Win32Exception e)
-        {
-            throw new IOException($"the command `{command}` cannot be started: check that it is a program and may be run", e);
-        }
+        string path = CommandPath.Find(command)
+            ?? throw new IOException($"the command `{command}` cannot be started: there is no such program; give its path, or a name that is in PATH");
+        ChildProcess? child = OperatingSystem.IsWindows() ? TreeChild.TryStart(path, arguments) : SessionChild.TryStart(path, arguments);
+        return child ?? throw new IOException($"the command `{command}` cannot be started: check that it is a program and may be run");
     }
 
     public void CloseInput()
     {
         try
         {
-            _process.StandardInput.Close();
+            _input.Dispose();
         }
         catch (IOException)
         {
@@ -59,27 +47,19 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Sends a signal, by its number; where there are none, or it has ended, nothing happens.</summary>
-    public void Signal(int signal)
-    {
-        if (!Exited.IsCompleted)
-        {
-            ProcessSignals.Send(_process.Id, signal);
-        }
-    }
+    /// <summary>Sends a signal to it and its descendants, by its number; where there are none, nothing happens.</summary>
+    public abstract void Signal(int signal);
 
     /// <summary>Ends it and its descendants at once.</summary>
-    public void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has ended meanwhile, or a descendant is somebody else's.
-        }
-    }
+    public abstract void Kill();
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Lets go of it, once it has ended; no signal goes out any more.</summary>
+    /// <returns>How it ended: 128 and the number of the signal when one did it.</returns>
+    public abstract int Release();
+
+    public virtual void Dispose()
+    {
+        CloseInput();
+        _output.Dispose();
+    }
 }

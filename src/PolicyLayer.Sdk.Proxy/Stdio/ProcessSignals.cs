@@ -8,18 +8,19 @@ internal static class ProcessSignals
     public const int HangUp = 1;
     public const int Interrupt = 2;
     public const int Quit = 3;
+    public const int Kill = 9;
     public const int Terminate = 15;
 
-    /// <summary>Sends a signal to a process; nothing happens where there are no signals, or no such process.</summary>
+    /// <summary>Sends a signal to a process, or to a group by its negated number; nothing happens where there are no signals, or no such process.</summary>
     public static void Send(int process, int signal)
     {
         if (!OperatingSystem.IsWindows())
         {
-            _ = Kill(process, signal);
+            _ = SendTo(process, signal);
         }
     }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
+    private static extern int SendTo(int process, int signal);
 }

@@ -9,6 +9,8 @@ namespace PolicyLayer.Sdk.Proxy.Stdio;
 /// <summary>One run of a server, from its start to its end.</summary>
 internal sealed class StdioRun : IDisposable
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
+
     private readonly StdioToolPolicyProxyOptions _options;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _isAskedToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +76,7 @@ internal sealed class StdioRun : IDisposable
             await session.CloseAsync().ConfigureAwait(false);
         }
 
-        return _child.ExitCode;
+        return _child.Release();
     }
 
     public void Dispose()
@@ -116,8 +118,26 @@ internal sealed class StdioRun : IDisposable
             }
         }
 
-        // A descendant that lives on may hold the pipe open for ever.
+        await EndOthersAsync().ConfigureAwait(false);
+
+        // A descendant that is not found may hold the pipe open for ever.
         await IsDoneAsync(fromServer).ConfigureAwait(false);
+    }
+
+    /// <summary>What the server started and left behind is asked to end as the server was, and then killed.</summary>
+    private async Task EndOthersAsync()
+    {
+        if (_child.HasLeftOthers)
+        {
+            _child.Signal(ProcessSignals.Terminate);
+            using var enough = new CancellationTokenSource(_options.ShutdownTimeout, _options.TimeProvider);
+            while (_child.HasLeftOthers && !enough.IsCancellationRequested)
+            {
+                await Task.Delay(LookAgain, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        _child.Kill();
     }
 
     private void AskToEnd(int signal)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Text;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
@@ -64,35 +62,6 @@ public sealed class LifeTests
         Assert.Equal(128 + 15, await proxy.ExitAsync());
     }
 
-    [Fact]
-    public async Task Server_that_does_not_end_is_killed_with_its_descendants()
-    {
-        Programs.NeedPython();
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the test looks into /proc");
-        ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(AllowAll));
-        string errors = Path.GetTempFileName();
-        Pipe input = new(), output = new();
-        Task<int> running = new StdioToolPolicyProxy(guard, new StdioToolPolicyProxyOptions
-        {
-            Command = "sh",
-            Arguments = ["-c", "exec python3 \"$0\" stubborn 2>\"$1\"", Programs.Peer, errors],
-            ShutdownTimeout = TimeSpan.FromSeconds(1),
-        }).RunAsync(input.Reader.AsStream(), output.Writer.AsStream(), TestContext.Current.CancellationToken);
-
-        // Once it answers, it has made itself deaf to SIGTERM.
-        await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(Initialize + "\n"), TestContext.Current.CancellationToken);
-        await output.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        await input.Writer.CompleteAsync();
-        Assert.Equal(128 + 9, await running);
-        int grandchild = int.Parse((await File.ReadAllTextAsync(errors, TestContext.Current.CancellationToken)).Split(' ')[1], CultureInfo.InvariantCulture);
-        while (IsAlive(grandchild))
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-
-        File.Delete(errors);
-    }
-
     [Theory]
     [InlineData("no-such-program-anywhere")]
     [InlineData("./no/such/program")]
@@ -102,18 +71,5 @@ public sealed class LifeTests
         await using var proxy = new ProxyProcess(AllowAll, "--", command, "--policy", "x");
         Assert.StartsWith($"the command `{command}` cannot be started", await proxy.ErrorAsync("policylayer: "), StringComparison.Ordinal);
         Assert.Equal(2, await proxy.ExitAsync());
-    }
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{process}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

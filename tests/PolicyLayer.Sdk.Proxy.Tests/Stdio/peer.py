@@ -76,14 +76,20 @@ if MODE == "signal":
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
-elif MODE == "stubborn":
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+elif MODE in ("stubborn", "family"):
+    if MODE == "stubborn":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     grandchild = subprocess.Popen(["sleep", "1000"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    sys.stderr.write("grandchild %d\n" % grandchild.pid)
+
+    # One whose own parent is gone, and which holds the pipe to the proxy open.
+    os.dup2(1, 9)
+    orphan = subprocess.run(["sh", "-c", "sleep 1000 >&9 2>/dev/null & echo $!"], stdout=subprocess.PIPE, pass_fds=(9,)).stdout
+    os.close(9)
+    sys.stderr.write("family %d %d %d\n" % (os.getpid(), grandchild.pid, int(orphan)))
     sys.stderr.flush()
 
 serve()
-if MODE == "code":
+if MODE in ("code", "family"):
     sys.exit(3)
 while MODE == "stubborn":
     time.sleep(1000)
