@@ -7,6 +7,8 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <summary>Judges a tool call, lets it go on or answers with the refusal, and settles it.</summary>
 internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings)
 {
+    private readonly CallsAhead _ahead = new();
+
     /// <summary>Guards whatever comes next in a server: every other filter, and in the end the tool.</summary>
     public McpRequestHandler<CallToolRequestParams, CallToolResult> Enclose(McpRequestHandler<CallToolRequestParams, CallToolResult> next, McpServerOptions options)
     {
@@ -23,6 +25,50 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
             : InvokeAsync(context, run, hasHandler: true, cancellationToken);
     }
 
+#pragma warning disable MCPEXP002 // see ToolPolicySetup
+    /// <summary>Judges a call before the filters that may make a task of it; what they run later, or at once, runs under this judgement.</summary>
+    public async ValueTask<ResultOrAlternate<CallToolResult>> InvokeAheadAsync(
+        RequestContext<CallToolRequestParams> context,
+        McpRequestHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>> next,
+        McpServerOptions options,
+        CancellationToken cancellationToken)
+    {
+        var call = new JudgedCall(guard, context, options.Handlers.CallToolHandler is not null);
+        call.Decision = await JudgeAsync(call.Tool, context, cancellationToken).ConfigureAwait(false);
+        if (!call.Decision.IsAllowed)
+        {
+            return Answer(call, context);
+        }
+
+        if (!call.MayExist)
+        {
+            // A task that fails later would tell a tool that does not exist from a hidden one.
+            await guard.CompleteAsync(call.Decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
+            throw Refusal.UnknownTool(context);
+        }
+
+        _ahead.Add(context.JsonRpcRequest, call);
+        bool isTask = false;
+        try
+        {
+            ResultOrAlternate<CallToolResult> result = await next(context, cancellationToken).ConfigureAwait(false);
+            isTask = result.IsAlternate;
+            return result;
+        }
+        finally
+        {
+            // A task may still come to its tool; nothing else does.
+            if (!isTask && _ahead.Take(context.JsonRpcRequest) is not null)
+            {
+                await guard.CompleteAsync(call.Decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+#pragma warning restore MCPEXP002
+
+    private static CallToolResult Answer(JudgedCall denied, RequestContext<CallToolRequestParams> context) =>
+        denied.AnswersAsUnknownTool ? throw Refusal.UnknownTool(context) : Refusal.Of(denied.Decision);
+
     private async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> context,
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
@@ -31,16 +77,31 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
     {
         // Taken before anything waits: what is judged is what is remembered.
         var call = new JudgedCall(guard, context, hasHandler);
-        call.Decision = await JudgeAsync(call.Tool, context, cancellationToken).ConfigureAwait(false);
+        if (_ahead.Take(context.JsonRpcRequest) is not { } ahead)
+        {
+            call.Decision = await JudgeAsync(call.Tool, context, cancellationToken).ConfigureAwait(false);
+        }
+        else if (ahead.IsUnchanged(context))
+        {
+            call.Decision = ahead.Decision;
+        }
+        else
+        {
+            await guard.CompleteAsync(ahead.Decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
+            return JudgedCall.RefuseChanged(context);
+        }
+
         if (!call.Decision.IsAllowed)
         {
-            return call.AnswersAsUnknownTool ? throw Refusal.UnknownTool(context) : Refusal.Of(call.Decision);
+            return Answer(call, context);
         }
 
         ToolOutcome outcome = ToolOutcome.Error;
         call.Begin();
         try
         {
+            // A task may be cancelled before it comes to its tool.
+            cancellationToken.ThrowIfCancellationRequested();
             CallToolResult result = await next(context, cancellationToken).ConfigureAwait(false);
             outcome = result.IsError == true ? ToolOutcome.Error : ToolOutcome.Ok;
             return result;

@@ -15,7 +15,6 @@ internal sealed class JudgedCall
     private readonly RequestContext<CallToolRequestParams> _context;
     private readonly IMcpServerPrimitive? _primitive;
     private readonly string? _name;
-    private readonly bool _mayExist;
     private readonly KeyValuePair<string, JsonElement>[] _arguments;
     private object? _enclosing;
 
@@ -27,7 +26,7 @@ internal sealed class JudgedCall
         _guard = guard;
         _context = context;
         _primitive = context.MatchedPrimitive;
-        _mayExist = hasHandler || _primitive is not null;
+        MayExist = hasHandler || _primitive is not null;
         _name = context.Params?.Name;
         _arguments = context.Params?.Arguments is { Count: > 0 } arguments ? [.. arguments] : [];
     }
@@ -35,13 +34,16 @@ internal sealed class JudgedCall
     /// <summary>The tool that runs. Its own name counts: a collection may find it by another, in another case say.</summary>
     public string Tool => _primitive?.Id ?? _name ?? string.Empty;
 
+    /// <summary>Whether there is a tool, or a handler that may know one.</summary>
+    public bool MayExist { get; }
+
     public ToolDecision Decision { get; set; }
 
     /// <summary>Whether the tool was reached. A tool that does not exist never is: what comes next is the SDK's own error.</summary>
     public bool HasRun { get; private set; }
 
     /// <summary>Whether a denied call gets the SDK's error for unknown tools: a hidden one, and one that does not exist, which a spent limit would otherwise tell from it.</summary>
-    public bool AnswersAsUnknownTool => Decision.AnswerAsUnknownTool || (!_mayExist && Decision.Reason == DecisionReason.LimitExceeded);
+    public bool AnswersAsUnknownTool => Decision.AnswerAsUnknownTool || (!MayExist && Decision.Reason == DecisionReason.LimitExceeded);
 
     /// <summary>The judgement under which a request runs, or null.</summary>
     public static JudgedCall? Of(RequestContext<CallToolRequestParams> context) =>
@@ -53,13 +55,19 @@ internal sealed class JudgedCall
         {
             if (Of(context) is not { } call || !call.IsUnchanged(context))
             {
-                Log.ChangedCall(Log.Of(context), context.MatchedPrimitive?.Id ?? "the custom handler");
-                return new ValueTask<CallToolResult>(Refusal.OfChangedCall(context));
+                return new ValueTask<CallToolResult>(RefuseChanged(context));
             }
 
-            call.HasRun |= call._mayExist;
+            call.HasRun |= call.MayExist;
             return next(context, cancellationToken);
         };
+
+    /// <summary>The answer to a call that is not, or no longer, the one that was judged; the log has it.</summary>
+    public static CallToolResult RefuseChanged(RequestContext<CallToolRequestParams> context)
+    {
+        Log.ChangedCall(Log.Of(context), context.MatchedPrimitive?.Id ?? "the custom handler");
+        return Refusal.OfChangedCall(context);
+    }
 
     public bool IsJudgedBy(ToolGuard guard) => ReferenceEquals(_guard, guard);
 
@@ -73,7 +81,8 @@ internal sealed class JudgedCall
     /// <summary>The judgement is used up: whoever goes on with the request later is refused.</summary>
     public void End() => _context.Items[Key] = _enclosing;
 
-    private bool IsUnchanged(RequestContext<CallToolRequestParams> context) =>
+    /// <summary>Whether a context, the request's own or a task's, still holds what was judged.</summary>
+    public bool IsUnchanged(RequestContext<CallToolRequestParams> context) =>
         ReferenceEquals(context.MatchedPrimitive, _primitive)
         && context.Params?.Name == _name
         && HoldsSame(context.Params?.Arguments);

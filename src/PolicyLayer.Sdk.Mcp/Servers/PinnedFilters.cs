@@ -1,19 +1,19 @@
 using System.Collections.ObjectModel;
-using ModelContextProtocol.Server;
 
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
 /// <summary>A server's filters with ours held at the ends, wherever others are added later: the first is outermost, the last stands right before the tool.</summary>
-internal sealed class PinnedFilters<TParams, TResult> : Collection<McpRequestFilter<TParams, TResult>>
+internal sealed class PinnedFilters<TFilter> : Collection<TFilter>
+    where TFilter : class
 {
     private readonly int _pinnedLast;
 
-    public PinnedFilters(McpRequestFilter<TParams, TResult> first, IEnumerable<McpRequestFilter<TParams, TResult>> between, McpRequestFilter<TParams, TResult>? last)
+    public PinnedFilters(TFilter first, IEnumerable<TFilter> between, TFilter? last)
         : base(last is null ? [first, .. between] : [first, .. between, last]) => _pinnedLast = last is null ? 0 : 1;
 
-    protected override void InsertItem(int index, McpRequestFilter<TParams, TResult> item) => base.InsertItem(Math.Clamp(index, 1, Count - _pinnedLast), item);
+    protected override void InsertItem(int index, TFilter item) => base.InsertItem(Math.Clamp(index, 1, Count - _pinnedLast), item);
 
-    protected override void SetItem(int index, McpRequestFilter<TParams, TResult> item)
+    protected override void SetItem(int index, TFilter item)
     {
         RefusePinned(index);
         base.SetItem(index, item);

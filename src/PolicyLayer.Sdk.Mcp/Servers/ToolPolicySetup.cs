@@ -17,14 +17,28 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
         ToolPolicyMcpOptions own = provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
         var calls = new CallGuard(guard, grants, new CallSurroundings(own.ToEnforcement()));
         McpRequestFilters filters = options.Filters.Request;
-        filters.CallToolFilters = new PinnedFilters<CallToolRequestParams, CallToolResult>(
+        filters.CallToolFilters = new PinnedFilters<McpRequestFilter<CallToolRequestParams, CallToolResult>>(
             first: next => calls.Enclose(next, options),
             filters.CallToolFilters,
             last: JudgedCall.RunOnlyIfUnchanged);
-        filters.ListToolsFilters = new PinnedFilters<ListToolsRequestParams, ListToolsResult>(
+        filters.ListToolsFilters = new PinnedFilters<McpRequestFilter<ListToolsRequestParams, ListToolsResult>>(
             first: new ListGuard(guard, grants).Enclose,
             filters.ListToolsFilters,
             last: null);
+        EncloseTasks(filters, calls, options);
+    }
+
+    /// <summary>Whoever makes tasks of calls does so in filters around all others, and is to make none of a denied call.</summary>
+    private static void EncloseTasks(McpRequestFilters filters, CallGuard calls, McpServerOptions options)
+    {
+#pragma warning disable MCPEXP002 // nothing else runs before a task is made
+        filters.CallToolWithAlternateFilters = new PinnedFilters<McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>>(
+            first: (context, next, cancellationToken) => filters.CallToolWithAlternateFilters.Count == 1
+                ? next(context, cancellationToken)
+                : calls.InvokeAheadAsync(context, next, options, cancellationToken),
+            filters.CallToolWithAlternateFilters,
+            last: null);
+#pragma warning restore MCPEXP002
     }
 
     /// <summary>A handler of raw messages would answer calls past every filter.</summary>

@@ -17,6 +17,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public RecordingSink Audit => _services.GetRequiredService<RecordingSink>();
 
+    public IServiceProvider Services => _services;
+
     public McpServerOptions Options => _services.GetRequiredService<IOptions<McpServerOptions>>().Value;
 
     /// <summary>The first client.</summary>
