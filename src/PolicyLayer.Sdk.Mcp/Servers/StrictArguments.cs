@@ -11,9 +11,17 @@ internal static class StrictArguments
     public static ToolArguments Of(RequestContext<CallToolRequestParams> context)
     {
         IDictionary<string, JsonElement>? arguments = context.Params?.Arguments;
-        return arguments is { Count: > 0 } && HasTwins(context.JsonRpcRequest.Params)
-            ? new ToolArguments(AsSent(context.JsonRpcRequest.Params))
-            : new ToolArguments(arguments);
+        try
+        {
+            return arguments is { Count: > 0 } && HasTwins(context.JsonRpcRequest.Params)
+                ? new ToolArguments(AsSent(context.JsonRpcRequest.Params))
+                : new ToolArguments(arguments);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name is no text: its bytes are of no encoding. The SDK has put something else in its place.
+            return ToolArguments.FromUtf8(default);
+        }
     }
 
     /// <summary>Whether a key stands twice. Counting the members of a node reads them into a dictionary, which refuses that.</summary>

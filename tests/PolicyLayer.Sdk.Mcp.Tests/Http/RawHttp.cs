@@ -8,10 +8,13 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Http;
 internal static class RawHttp
 {
     /// <summary>Posts a text; the answer as a test compares it: what a tool said, a denial's reason, an error's code, or the HTTP status where no message came.</summary>
-    public static async Task<string> SayAsync(Uri endpoint, string message, params (string Name, string? Value)[] headers)
+    public static Task<string> SayAsync(Uri endpoint, string message, params (string Name, string? Value)[] headers) => SayAsync(endpoint, Encoding.UTF8.GetBytes(message), headers);
+
+    /// <summary>Posts bytes, of whatever kind.</summary>
+    public static async Task<string> SayAsync(Uri endpoint, byte[] message, params (string Name, string? Value)[] headers)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(message) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         foreach ((string name, string? value) in headers)

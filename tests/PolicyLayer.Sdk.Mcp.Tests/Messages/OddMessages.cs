@@ -14,7 +14,7 @@ internal static class OddMessages
           "tools": {
             "echo": {
               "require": [{ "name": "said", "conditions": [{ "path": "args.text", "op": "exists", "value": true }] }],
-              "deny_if": [{ "name": "evil", "conditions": [{ "path": "args.text", "op": "eq", "value": "evil" }] }],
+              "deny_if": [{ "name": "evil", "conditions": [{ "path": "args.text", "op": "in", "value": ["evil", "evil\ufffd"] }] }, { "name": "no text", "conditions": [{ "path": "args.text", "op": "contains", "value": "\ufffd\ufffd" }] }],
               "limits": [{ "counter": "runs", "window": "hour", "max": 2, "scope": "grant" }] },
             "other": { "action": "deny" } } }
         """;

@@ -48,7 +48,9 @@ internal sealed class RawConnection : IAsyncDisposable
         return connection;
     }
 
-    public async Task WriteAsync(string line) => await _requests.Writer.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), TestContext.Current.CancellationToken);
+    public Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line));
+
+    public async Task WriteAsync(byte[] line) => await _requests.Writer.WriteAsync((byte[])[.. line, (byte)'\n'], TestContext.Current.CancellationToken);
 
     public async Task<string> ReadAsync() =>
         await _answers.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new EndOfStreamException("the server ended");
