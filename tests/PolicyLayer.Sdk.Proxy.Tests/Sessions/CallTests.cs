@@ -49,6 +49,8 @@ public sealed class CallTests
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"content":[]}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false}}""", ToolOutcome.Ok)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"resultType":"task","taskId":"t","status":"working"}}""", ToolOutcome.Ok)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"task":{"taskId":"t","status":"working"}}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":true}}""", ToolOutcome.Error)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false,"isError":true}}""", ToolOutcome.Error)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":7}""", ToolOutcome.Error)]
@@ -140,6 +142,20 @@ public sealed class CallTests
         await session.ClientSaysAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"pay","arguments":{"amount":1}}}""");
         Assert.Equal(2, session.ToServer.Count);
         Assert.Single(session.Audit.Decisions);
+    }
+
+    [Fact]
+    public async Task Call_that_became_a_task_is_settled_once_whatever_its_result()
+    {
+        var session = new SessionUnderTest(Policy);
+        const string Result = """{"jsonrpc":"2.0","id":2,"result":{"isError":true,"content":[]}}""";
+        await session.ClientSaysAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"pay","arguments":{"amount":1},"task":{"ttl":1000}}}""");
+        await session.ServerSaysAsync("""{"jsonrpc":"2.0","id":1,"result":{"task":{"taskId":"t","status":"working"}}}""");
+        Assert.Equal([ToolOutcome.Ok], session.Audit.Outcomes);
+        await session.ClientSaysAsync("""{"jsonrpc":"2.0","id":2,"method":"tasks/result","params":{"taskId":"t"}}""");
+        await session.ServerSaysAsync(Result);
+        Assert.Equal(Result + "\n", session.ToClient[1]);
+        Assert.Equal([ToolOutcome.Ok], session.Audit.Outcomes);
     }
 
     [Fact]
