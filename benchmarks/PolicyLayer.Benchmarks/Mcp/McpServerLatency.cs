@@ -1,0 +1,17 @@
+namespace PolicyLayer.Benchmarks.Mcp;
+
+/// <summary>The same calls as <see cref="McpServerBenchmarks"/>, in turns: hundredths are told apart on a busy machine too. <c>… -- mcp</c></summary>
+internal static class McpServerLatency
+{
+    private const int Calls = 100_000;
+    private const int CallsATurn = 500;
+
+    public static async Task RunAsync()
+    {
+        InMemoryServer filtered = await InMemoryServer.WithEmptyFilterAsync();
+        InMemoryServer plain = await InMemoryServer.PlainAsync();
+        InMemoryServer guarded = await InMemoryServer.GuardedAsync();
+        Turns.PrintHead();
+        await Turns.PrintAsync([("an empty call filter", filtered.CallAsync), ("plain", plain.CallAsync), ("guarded", guarded.CallAsync)], 1, CallsATurn, Calls);
+    }
+}
