@@ -6,10 +6,11 @@ public static class YamlPolicyOptionsExtensions
     /// <summary>Adds a policy file in YAML, read when the host starts; with errors it stops the start.</summary>
     /// <param name="options">The options.</param>
     /// <param name="path">The file; a relative path starts at the current directory. Its name, without folder and extension, names the policy and its counters.</param>
-    public static ToolPolicyOptions AddYamlPolicyFile(this ToolPolicyOptions options, string path)
+    /// <param name="reloadOnChange">Whether it is read again when it has changed: see <see cref="ToolPolicyOptions.AddPolicyFile(string, bool)"/>.</param>
+    public static ToolPolicyOptions AddYamlPolicyFile(this ToolPolicyOptions options, string path, bool reloadOnChange = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return options.AddPolicy(() => ToolPolicy.Parse(YamlPolicyText.Load(path, options.PolicyBounds)));
+        return options.AddPolicyFile(path, () => ToolPolicy.Parse(YamlPolicyText.Load(path, options.PolicyBounds)), reloadOnChange);
     }
 }

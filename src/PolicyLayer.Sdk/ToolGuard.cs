@@ -17,22 +17,25 @@ namespace PolicyLayer.Sdk;
 /// <remarks>Safe for concurrent use. An allowed call must be settled with <see cref="CompleteAsync"/>; until then its limits stay charged.</remarks>
 public sealed class ToolGuard
 {
-    private readonly PolicySet _policies;
-    private readonly CallJudge _judge;
+    private readonly Func<PolicySet, CallJudge> _judgeBy;
     private readonly ICounterStore _counters;
     private readonly AuditDispatcher _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    /// <summary>Judges by the policies in force. One call sees one of them.</summary>
+    private volatile CallJudge _judge;
+
     internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger, StoreRules? store = null, HostLimiters? limiters = null)
     {
-        _policies = policies;
         store ??= StoreRules.Default;
         _audit = audit;
         _time = time;
         _logger = QuietLogger.Around(logger);
         _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, _logger);
-        _judge = new CallJudge(policies, _counters, limiters ?? HostLimiters.None, new ApprovalDesk(approvals, time), time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
+        var desk = new ApprovalDesk(approvals, time);
+        _judgeBy = set => new CallJudge(set, _counters, limiters ?? HostLimiters.None, desk, time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
+        _judge = _judgeBy(policies);
     }
 
     /// <summary>Names this guard within decision ids.</summary>
@@ -69,7 +72,7 @@ public sealed class ToolGuard
     public bool IsListed(Grant? grant, string tool)
     {
         ArgumentNullException.ThrowIfNull(tool);
-        return grant is not null && Array.TrueForAll(_policies.Layers, layer => !layer.Find(tool).IsHidden);
+        return grant is not null && Array.TrueForAll(_judge.Policies.Layers, layer => !layer.Find(tool).IsHidden);
     }
 
     /// <summary>Decides whether a tool call may run, and reserves the limits it counts against.</summary>
@@ -83,10 +86,11 @@ public sealed class ToolGuard
 
         // Only the audit tells how long a decision took, and reading the clock is a good part of that.
         var trace = new DecisionTrace(this, DecisionNumber.Next(), _audit.IsEmpty ? 0 : _time.GetTimestamp());
-        DecisionReason reason = _judge.Judge(toolCall, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
+        CallJudge judge = _judge;
+        DecisionReason reason = judge.Judge(toolCall, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
         return pending is null && needed is null && _audit.IsEmpty && !Log.Tells(_logger, reason)
-            ? new ValueTask<ToolDecision>(new ToolDecision(toolCall, _policies, reason, trace, denial, null))
-            : GoOnAsync(toolCall, trace, reason, denial, pending, needed, cancellationToken);
+            ? new ValueTask<ToolDecision>(new ToolDecision(toolCall, judge.Policies, reason, trace, denial, null))
+            : GoOnAsync(judge, toolCall, trace, reason, denial, pending, needed, cancellationToken);
     }
 
     /// <summary>Says why a call was decided as it was: each check in order, each condition with its outcome and the type it saw.</summary>
@@ -103,7 +107,7 @@ public sealed class ToolGuard
 
         DateTimeOffset moment = default;
         ToolCall call = decision.Call;
-        return new CallExplainer(decision, showValues).Explain(_policies, new CallView(in call, _time, ref moment, default));
+        return new CallExplainer(decision, showValues).Explain(decision.Policies!, new CallView(in call, _time, ref moment, default));
     }
 
     /// <summary>Settles a call: says what became of it, so that limits are given back as the policy says, and records it.</summary>
@@ -130,10 +134,17 @@ public sealed class ToolGuard
         }
     }
 
+    /// <summary>Puts other policies in force: for calls that are judged from now on. Counters, and calls under way, stay.</summary>
+    internal ValueTask ReplaceAsync(PolicySet policies)
+    {
+        _judge = _judgeBy(policies);
+        return AnnounceAsync();
+    }
+
     /// <summary>Records which policies are in force.</summary>
     internal async ValueTask AnnounceAsync()
     {
-        foreach (CompiledPolicy layer in _policies.Layers)
+        foreach (CompiledPolicy layer in _judge.Policies.Layers)
         {
             Log.PolicyInForce(_logger, layer.Name, layer.Version);
         }
@@ -146,9 +157,9 @@ public sealed class ToolGuard
 
     /// <summary>What few calls need. Apart, because its copies of large structs would have to be cleared for every call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ValueTask<ToolDecision> GoOnAsync(in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
+    private ValueTask<ToolDecision> GoOnAsync(CallJudge judge, in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
     {
-        ValueTask<ToolDecision> deciding = _judge.DecideAsync(call, trace, reason, denial, pending, needed, cancellationToken);
+        ValueTask<ToolDecision> deciding = judge.DecideAsync(call, trace, reason, denial, pending, needed, cancellationToken);
         return _audit.IsEmpty ? LogAsync(deciding) : RecordAsync(deciding, cancellationToken);
     }
 
@@ -170,7 +181,7 @@ public sealed class ToolGuard
 
         if (decision.IsAllowed && !mayGoOn)
         {
-            decision = new ToolDecision(decision.Call, _policies, DecisionReason.AuditUnavailable, decision.Trace, Denial.Error, null);
+            decision = new ToolDecision(decision.Call, decision.Policies!, DecisionReason.AuditUnavailable, decision.Trace, Denial.Error, null);
         }
 
         Log.Decided(_logger, decision);
@@ -218,5 +229,5 @@ public sealed class ToolGuard
     }
 
     private AuditRecord Record(AuditKind kind, in ToolDecision decision, ToolOutcome? outcome) =>
-        new(kind, _time.GetUtcNow(), _policies.Version, decision, outcome, kind == AuditKind.Policy ? TimeSpan.Zero : _time.GetElapsedTime(decision.Trace.StartedAt));
+        new(kind, _time.GetUtcNow(), decision.PolicyVersion ?? _judge.Policies.Version, decision, outcome, kind == AuditKind.Policy ? TimeSpan.Zero : _time.GetElapsedTime(decision.Trace.StartedAt));
 }

@@ -46,10 +46,19 @@ public sealed class ToolPolicyOptions
 
     /// <summary>Adds a policy file, read when the host starts. With several policies every one of them must allow a call.</summary>
     /// <param name="path">The file; a relative path starts at the current directory. Its name, without folder and extension, names the policy and its counters.</param>
-    public ToolPolicyOptions AddPolicyFile(string path)
+    /// <param name="reloadOnChange">Whether it is read again when it has changed, which is looked for once a second; then it counts from the next call on, and counters stay. A changed file that cannot be used is an error in the log, and the policy before stays in force.</param>
+    public ToolPolicyOptions AddPolicyFile(string path, bool reloadOnChange = false) =>
+        AddPolicyFile(path, () => ToolPolicy.Parse(PolicyText.Load(path, PolicyBounds)), reloadOnChange);
+
+    /// <summary>Adds a policy file in a format of its own, read when the host starts.</summary>
+    /// <param name="path">The file, which is looked at for changes.</param>
+    /// <param name="load">Reads it. A <see cref="PolicyFormatException"/> stops the start, together with the errors of all other policies.</param>
+    /// <param name="reloadOnChange">Whether it is read again when it has changed, as a JSON file is.</param>
+    public ToolPolicyOptions AddPolicyFile(string path, Func<ToolPolicy> load, bool reloadOnChange)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Sources.Add(new DelegatePolicySource(() => ToolPolicy.Parse(PolicyText.Load(path, PolicyBounds))));
+        ArgumentNullException.ThrowIfNull(load);
+        Sources.Add(reloadOnChange ? new PolicyFileSource(path, load) : new DelegatePolicySource(load));
         return this;
     }
 

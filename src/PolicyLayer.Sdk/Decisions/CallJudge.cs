@@ -21,6 +21,9 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <param name="logger">Where failures are told.</param>
 internal sealed class CallJudge(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, ILogger logger)
 {
+    /// <summary>The policies that it judges by.</summary>
+    public PolicySet Policies => policies;
+
     private readonly WaitingChecks _waiting = new(policies, counters, limiters, approvals, settlesAll, allowsUncounted, logger);
 
     /// <summary>Judges what can be judged at once. It never throws.</summary>

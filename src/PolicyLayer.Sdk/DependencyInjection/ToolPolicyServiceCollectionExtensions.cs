@@ -28,6 +28,7 @@ public static class ToolPolicyServiceCollectionExtensions
         services.TryAddSingleton(new HostServices(services));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PolicySnapshot>();
+        services.TryAddSingleton(static provider => new PolicyReloader(provider.GetRequiredService<PolicySnapshot>(), provider.GetRequiredService<TimeProvider>(), LoggerOf(provider)));
         services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
         services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(
             provider.GetRequiredService<TimeProvider>(),
@@ -41,7 +42,7 @@ public static class ToolPolicyServiceCollectionExtensions
     {
         ToolPolicyOptions options = provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value;
         IReadOnlyList<ToolPolicy> policies = provider.GetRequiredService<PolicySnapshot>().Load(options.Sources);
-        ILogger logger = provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+        ILogger logger = LoggerOf(provider);
         var guard = new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             provider.GetRequiredService<ICounterStore>(),
@@ -54,6 +55,9 @@ public static class ToolPolicyServiceCollectionExtensions
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
         guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();
+        provider.GetRequiredService<PolicyReloader>().Watch(guard, options.Sources);
         return guard;
     }
+
+    private static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
 }

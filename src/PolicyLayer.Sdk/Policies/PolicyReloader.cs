@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Telemetry;
+
+namespace PolicyLayer.Sdk.Policies;
+
+/// <summary>Looks for changed policy files once a second, and puts them in force. One that cannot be used leaves the one before in force.</summary>
+internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private ITimer? _timer;
+    private int _isLooking;
+
+    /// <summary>Begins to look, where a source is a file to be looked at.</summary>
+    public void Watch(ToolGuard guard, IReadOnlyList<IPolicySource> sources)
+    {
+        if (sources.Any(static source => source is PolicyFileSource))
+        {
+            _timer = time.CreateTimer(_ => _ = LookAsync(guard, sources), null, Pause, Pause);
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private async Task LookAsync(ToolGuard guard, IReadOnlyList<IPolicySource> sources)
+    {
+        if (Interlocked.Exchange(ref _isLooking, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            if (snapshot.Reload(sources, logger) is { } policies)
+            {
+                await guard.ReplaceAsync(new PolicySet([.. policies.Select(static policy => policy.Compiled)])).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            Log.ReloadFailed(logger, e.GetType().Name);
+        }
+        finally
+        {
+            Volatile.Write(ref _isLooking, 0);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.Sdk.Tests.Policies;
+
+/// <summary>Policy files that change while the host runs.</summary>
+public sealed class ReloadTests : IDisposable
+{
+    private const string Two = """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 2, "refund": "on_error" }] } } }""";
+    private const string Three = """{ "version": "1", "default": "deny", "tools": { "u": {}, "t": { "limits": [{ "counter": "c", "window": "day", "max": 3, "refund": "on_error" }] } } }""";
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly RecordingLogger _log = new();
+    private readonly RecordingSink _audit = new();
+    private readonly TemporaryFile _file = new(Encoding.UTF8.GetBytes(Two));
+    private readonly List<ServiceProvider> _hosts = [];
+
+    [Fact]
+    public void Changed_file_counts_from_the_next_call_and_counters_stay()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        Assert.Equal((true, true, false), (guard.Decide("t").IsAllowed, guard.Decide("t").IsAllowed, guard.Decide("t").IsAllowed));
+        Change(Three);
+        Assert.Equal((true, false), (guard.Decide("t").IsAllowed, guard.Decide("t").IsAllowed));
+        Assert.True(guard.Decide("u").IsAllowed);
+        Assert.Equal(2, _audit.Lines.Count(static line => line.Contains("\"policy\"", StringComparison.Ordinal) && !line.Contains("decision", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_log.Entries, static entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public void Call_under_way_ends_under_the_policy_that_judged_it()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        ToolDecision decision = guard.Decide("t");
+        string? version = decision.PolicyVersion;
+        Change("""{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 1 }] } } }""");
+        Assert.False(guard.Decide("t").IsAllowed, "the one that runs is counted");
+        guard.Complete(decision, ToolOutcome.Error);
+        Assert.Contains(version!, _audit.Lines[^1], StringComparison.Ordinal);
+        Assert.NotEqual(version, guard.Decide("t").PolicyVersion);
+        Assert.False(guard.Decide("t").IsAllowed, "given back once, taken once");
+    }
+
+    // Who writes a file may be half-way, and half a policy may lack the rule that denies.
+    [Fact]
+    public void File_that_is_still_written_is_left_alone_until_it_is_still()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        for (int i = 0; i < 5; i++)
+        {
+            File.WriteAllText(_file.Path, Three + new string(' ', i));
+            Look();
+            Assert.False(guard.Decide("u").IsAllowed);
+        }
+
+        Look();
+        Assert.True(guard.Decide("u").IsAllowed);
+    }
+
+    [Fact]
+    public void File_that_cannot_be_used_leaves_the_policy_before_and_is_told_once()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        Change("""{ "version": "1", "default": "allow", "tolls": {} }""");
+        Look();
+        Assert.False(guard.Decide("u").IsAllowed);
+        (LogLevel level, string text) = Assert.Single(_log.Entries, static entry => entry.Level >= LogLevel.Warning);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("tolls", text, StringComparison.Ordinal);
+        File.Delete(_file.Path);
+        Look();
+        Look();
+        Look();
+        Assert.True(guard.Decide("t").IsAllowed);
+        Assert.Contains("no such file", _log.Entries.Last(static entry => entry.Level == LogLevel.Error).Text, StringComparison.Ordinal);
+        Change(Three);
+        Assert.True(guard.Decide("u").IsAllowed);
+    }
+
+    [Fact]
+    public void Each_file_changes_by_itself_and_names_stay_apart()
+    {
+        using var other = new TemporaryFile(Encoding.UTF8.GetBytes("""{ "version": "1", "default": "allow" }"""), "other.json");
+        int read = 0;
+        string name = "other";
+        ToolGuard guard = Start(o => o
+            .AddPolicyFile(_file.Path, reloadOnChange: true)
+            .AddPolicyFile(other.Path, () => ToolPolicy.Parse(File.ReadAllText(other.Path), name), reloadOnChange: true)
+            .AddPolicy(() => read++ == 0 ? ToolPolicy.Parse("""{ "version": "1", "default": "allow" }""", "third") : throw new InvalidOperationException("asked twice")));
+        File.WriteAllText(other.Path, """{ "version": "1", "default": "allow", "hide": ["u"] } """);
+        Change(Three);
+        Assert.Equal((true, DecisionReason.Hidden), (guard.Decide("t").IsAllowed, guard.Decide("u").Reason));
+        name = "policy";
+        File.WriteAllText(other.Path, """{ "version": "1", "default": "allow" }""");
+        Look();
+        Look();
+        Assert.Equal(DecisionReason.Hidden, guard.Decide("u").Reason);
+        Assert.Contains(_log.Entries, static entry => entry.Level == LogLevel.Error && entry.Text.Contains("named `policy` too", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void File_is_read_once_unless_the_host_asks_for_more_and_never_after_the_host_has_ended()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path));
+        ToolGuard ended = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        _hosts[1].Dispose();
+        Change(Three);
+        Assert.Equal((false, false), (guard.Decide("u").IsAllowed, ended.Decide("u").IsAllowed));
+    }
+
+    public void Dispose()
+    {
+        _hosts.ForEach(static host => host.Dispose());
+        _file.Dispose();
+    }
+
+    private ToolGuard Start(Action<ToolPolicyOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_time).AddSingleton<ILogger<ToolGuard>>(_log);
+        services.AddToolPolicies(configure).AddAuditSink(_audit);
+        ServiceProvider host = services.BuildServiceProvider();
+        _hosts.Add(host);
+        return host.GetRequiredService<ToolGuard>();
+    }
+
+    private void Change(string policy)
+    {
+        File.WriteAllText(_file.Path, policy);
+        Look();
+        Look();
+    }
+
+    private void Look() => _time.Advance(TimeSpan.FromSeconds(1));
+}
