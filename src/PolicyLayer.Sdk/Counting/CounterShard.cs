@@ -56,6 +56,9 @@ internal sealed class CounterShard
     {
         int looked = 0;
         removed = 0;
+
+        // Who waits for the lock has read the clock before, and must not count what leaves now as still to come.
+        LastStamp = Math.Max(LastStamp, now.Monotonic);
         for (int passed = 0; passed < MostPassed && looked < most; passed++)
         {
             _hand = (_hand + 1) & (_places.Length - 1);

@@ -114,6 +114,23 @@ public sealed class MemoryCounterStoreBoundTests
         Assert.False(TryReserve(store, Demands.Of("one more", Demands.Limit(1))));
     }
 
+    // What was forgotten as of a moment must not count as if it were still to come: a call may have read the clock before the sweep did.
+    [Fact]
+    public void Reserve_after_a_sweep_is_stamped_no_earlier_than_the_sweep()
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 2);
+        CounterLimit hour = Demands.Limit(1, seconds: 3600);
+        CounterDemand swept = Demands.Of("c", Demands.Limit(1, seconds: 10), scope: "swept");
+        Assert.True(store.Reserve(swept).IsReserved);
+        Assert.True(store.Reserve(Demands.Of("c", hour, scope: "stays")).IsReserved);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        long sweep = _time.GetTimestamp();
+        CounterDemand other = Demands.Of("c", hour, scope: "other");
+        store.Refund(other, store.Reserve(other));
+        _time.AdvanceTicks(-TimeSpan.TicksPerSecond);
+        Assert.InRange(store.Reserve(swept).Stamp, sweep, long.MaxValue);
+    }
+
     // With room, idle counters go as fast as new ones come, and no single call pays for all of them.
     [Fact]
     public void Reserve_of_ever_new_keys_keeps_little_more_than_what_counts()
