@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using PolicyLayer.Sdk.Proxy.Grants;
 
 namespace PolicyLayer.Cli.Grants;
 
@@ -13,7 +13,7 @@ internal sealed record NewToken(string Text, string Hash)
     public static NewToken Create()
     {
         string text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
-        return new NewToken(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return new NewToken(text, Convert.ToHexStringLower(GrantFile.HashOf(text)));
     }
 
     /// <summary>Shows it, this once.</summary>

@@ -28,7 +28,7 @@ internal sealed class GrantFile(string path, TimeProvider time)
             return null;
         }
 
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim(' ')));
+        byte[] hash = HashOf(authorization[Scheme.Length..].Trim(' '));
         GrantEntry? found = null;
         foreach (GrantEntry entry in entries)
         {
@@ -38,6 +38,9 @@ internal sealed class GrantFile(string path, TimeProvider time)
 
         return found is null || found.Expires <= time.GetUtcNow() ? null : found;
     }
+
+    /// <summary>What a file has of a token.</summary>
+    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     /// <summary>The text of a file, which is not looked at yet.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

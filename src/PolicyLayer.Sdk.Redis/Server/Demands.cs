@@ -9,8 +9,6 @@ namespace PolicyLayer.Sdk.Redis.Server;
 /// <summary>Demands as the script takes them, and what it says of those that do not fit.</summary>
 internal static class Demands
 {
-    private const decimal Millionths = 1_000_000m;
-
     /// <summary>Lua counts to 2^53 exactly.</summary>
     private const long LongestSpan = 1L << 52;
 
@@ -29,9 +27,9 @@ internal static class Demands
             values.Add(demand.Limit.Algorithm.ToString());
             values.Add(span);
             values.Add(demand.Limit.Unit.ToString());
-            values.Add(Whole(demand.Limit.Max));
-            values.Add(Whole(demand.Limit.Burst));
-            values.Add(Whole(demand.Amount));
+            values.Add(Text(demand.Limit.MaxMillionths));
+            values.Add(Text(Millionths.OfLimit(demand.Limit.Burst)));
+            values.Add(Text(Millionths.Of(demand.Amount)));
             values.Add(demand.Charges ? 1 : 0);
         }
     }
@@ -48,13 +46,13 @@ internal static class Demands
             CounterDemand demand = demands[index];
             if (demand.Limit.Algorithm == LimitAlgorithm.TokenBucket)
             {
-                unmet.Add(index, (decimal)(held / Micros.Of(demand.Limit.Window)) / Millionths, BucketWait(demand, held));
+                unmet.Add(index, Millionths.ToDecimal((Int128)(held / Micros.Of(demand.Limit.Window))), BucketWait(demand, held));
             }
             else
             {
                 unmet.Add(
                     index,
-                    Math.Max(0, demand.Limit.Max - ((decimal)held / Millionths)),
+                    Math.Max(0, demand.Limit.Max - Millionths.ToDecimal((Int128)held)),
                     (string)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture)) : null);
             }
         }
@@ -65,9 +63,9 @@ internal static class Demands
     private static TimeSpan? BucketWait(in CounterDemand demand, BigInteger held)
     {
         BigInteger span = Micros.Of(demand.Limit.Window);
-        BigInteger rate = new(demand.Limit.Max * Millionths);
-        BigInteger needed = new BigInteger(demand.Amount * Millionths) * span;
-        if (rate.IsZero || needed > new BigInteger(demand.Limit.Burst * Millionths) * span)
+        BigInteger rate = demand.Limit.MaxMillionths;
+        BigInteger needed = (BigInteger)Millionths.Of(demand.Amount) * span;
+        if (rate.IsZero || needed > (BigInteger)Millionths.OfLimit(demand.Limit.Burst) * span)
         {
             return null;
         }
@@ -76,5 +74,5 @@ internal static class Demands
         return micros > long.MaxValue ? TimeSpan.MaxValue : Micros.ToSpan((long)micros);
     }
 
-    private static string Whole(decimal value) => decimal.Truncate(value * Millionths).ToString("0", CultureInfo.InvariantCulture);
+    private static string Text(Int128 amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,6 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Stdio;
 /// <summary>A client that guards itself against a server in a process of its own.</summary>
 public sealed class ClientTests : IDisposable
 {
-    private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "..", "..", "McpServer", new DirectoryInfo(AppContext.BaseDirectory).Name, "McpServer.dll");
-
     private readonly string _audit = Path.GetTempFileName();
     private readonly RecordingSink _sink = new();
 
@@ -14,7 +12,7 @@ public sealed class ClientTests : IDisposable
     public async Task Denied_calls_never_reach_the_server()
     {
         ToolGuard guard = GuardedClient.GuardOf("""{ "version": "1", "default": "allow", "hide": ["get_*"], "tools": { "echo": { "deny_if": [{ "name": "long", "conditions": [{ "path": "args.text", "op": "eq", "value": "no" }] }] } } }""", _sink);
-        IClientTransport transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [Server, "--audit", _audit] }).WithToolPolicies(guard);
+        IClientTransport transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [SampleServer.Path, "--audit", _audit] }).WithToolPolicies(guard);
         await using (McpClient client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(["echo"], await client.ListAsync());

@@ -7,23 +7,15 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Stdio;
 /// <summary>The sample server as a process, and lines that are no messages, or far too long.</summary>
 public sealed class OddLineTests : IDisposable
 {
-    private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "..", "..", "McpServer", new DirectoryInfo(AppContext.BaseDirectory).Name, "McpServer.dll");
-
     private readonly string _audit = Path.GetTempFileName();
 
     [Fact(Timeout = 120_000)]
     public async Task Server_refuses_odd_lines_and_answers_the_next()
     {
-        using Process server = Process.Start(new ProcessStartInfo("dotnet", [Server, "--audit", _audit])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using Process server = SampleServer.Start(_audit);
         server.ErrorDataReceived += static (_, _) => { };
         server.BeginErrorReadLine();
-        await SayAsync(server, """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}"""u8.ToArray());
+        await SayAsync(server, Encoding.UTF8.GetBytes(SampleServer.Initialize));
         await SayAsync(server, [0xFF, 0xFE, 0x00]);
         await SayAsync(server, Encoding.UTF8.GetBytes(new string('x', 20 << 20)));
         await SayAsync(server, Call(1, new string('x', 20 << 20)));

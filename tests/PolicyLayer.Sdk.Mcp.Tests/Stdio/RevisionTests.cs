@@ -5,8 +5,6 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Stdio;
 /// <summary>The sample server as a process, with a client of each revision of the protocol.</summary>
 public sealed class RevisionTests : IDisposable
 {
-    private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "..", "..", "McpServer", new DirectoryInfo(AppContext.BaseDirectory).Name, "McpServer.dll");
-
     private readonly string _audit = Path.GetTempFileName();
 
     [Theory(Timeout = 60_000)]
@@ -15,7 +13,7 @@ public sealed class RevisionTests : IDisposable
     [InlineData("2026-07-28")]
     public async Task Calls_are_judged_and_counted_on_every_revision(string protocol)
     {
-        var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [Server, "--audit", _audit] });
+        var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [SampleServer.Path, "--audit", _audit] });
         await using McpClient client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = protocol }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(protocol, client.NegotiatedProtocolVersion);
         Assert.Equal(["echo", "get_time"], await client.ListAsync());

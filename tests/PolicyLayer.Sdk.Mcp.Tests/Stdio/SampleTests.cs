@@ -7,14 +7,12 @@ namespace PolicyLayer.Sdk.Mcp.Tests.Stdio;
 /// <summary>The sample server, as a process of its own.</summary>
 public sealed class SampleTests : IDisposable
 {
-    private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "..", "..", "McpServer", new DirectoryInfo(AppContext.BaseDirectory).Name, "McpServer.dll");
-
     private readonly string _audit = Path.GetTempFileName();
 
     [Fact]
     public async Task Sample_is_guarded_and_leaves_an_audit_trail()
     {
-        var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [Server, "--audit", _audit] });
+        var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [SampleServer.Path, "--audit", _audit] });
         await using (McpClient client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken))
         {
             Assert.Equal(["echo", "get_time"], await client.ListAsync());
@@ -36,15 +34,9 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public async Task Server_ends_when_its_client_goes_away_in_the_middle_of_a_call()
     {
-        using Process server = Process.Start(new ProcessStartInfo("dotnet", [Server, "--audit", _audit])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using Process server = SampleServer.Start(_audit);
         Task<string> log = server.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await server.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+        await server.StandardInput.WriteLineAsync(SampleServer.Initialize);
         Assert.Contains("serverInfo", await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         // A call whose answer nobody waits for, and then nothing: the pipe is closed as when a client is killed.
