@@ -11,7 +11,9 @@ internal sealed class CounterShard
     /// <summary>Each place holds a chain of counters; there are at least as many places as counters.</summary>
     private CounterState?[] _places = new CounterState?[SmallestSize];
 
+    /// <summary>The place that a sweep is at, and how many there it has not looked at yet.</summary>
     private int _hand;
+    private int _left;
 
     public Lock Lock { get; } = new();
 
@@ -49,7 +51,7 @@ internal sealed class CounterShard
 
     /// <summary>Looks at the next counters in turn, and takes out those that are idle: they would count the same if made anew.</summary>
     /// <param name="now">The moment.</param>
-    /// <param name="most">At how many to look; those of one place are looked at together.</param>
+    /// <param name="most">At how many to look.</param>
     /// <param name="removed">How many were idle.</param>
     /// <returns>At how many it looked.</returns>
     public int Sweep(in CounterTime now, int most, out int removed)
@@ -61,8 +63,16 @@ internal sealed class CounterShard
         LastStamp = Math.Max(LastStamp, now.Monotonic);
         for (int passed = 0; passed < MostPassed && looked < most; passed++)
         {
-            _hand = (_hand + 1) & (_places.Length - 1);
-            looked += SweepPlace(ref _places[_hand], now, ref removed);
+            if (_left == 0)
+            {
+                _hand = (_hand + 1) & (_places.Length - 1);
+                _left = LengthOf(_places[_hand]);
+            }
+
+            int count = Math.Min(_left, most - looked);
+            SweepPlace(ref _places[_hand], count, now, ref removed);
+            _left -= count;
+            looked += count;
         }
 
         Count -= removed;
@@ -70,13 +80,25 @@ internal sealed class CounterShard
         return looked;
     }
 
-    private static int SweepPlace(ref CounterState? place, in CounterTime now, ref int removed)
+    private static int LengthOf(CounterState? place)
     {
-        int looked = 0;
-        CounterState? kept = null;
-        for (CounterState? counter = place; counter is not null; looked++)
+        int length = 0;
+        for (CounterState? counter = place; counter is not null; counter = counter.Next)
         {
-            CounterState? next = counter.Next;
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>Looks at the first counters of a place; those that stay go behind the others.</summary>
+    private static void SweepPlace(ref CounterState? place, int count, in CounterTime now, ref int removed)
+    {
+        CounterState? kept = null;
+        CounterState? counter = place;
+        for (int i = 0; i < count; i++)
+        {
+            CounterState? next = counter!.Next;
             counter.Advance(now);
             if (counter.IsIdle)
             {
@@ -90,8 +112,19 @@ internal sealed class CounterShard
             counter = next;
         }
 
-        place = kept;
-        return looked;
+        if (counter is null)
+        {
+            place = kept;
+            return;
+        }
+
+        place = counter;
+        while (counter.Next is { } next)
+        {
+            counter = next;
+        }
+
+        counter.Next = kept;
     }
 
     private static void Put(CounterState?[] places, CounterState counter)
@@ -114,5 +147,6 @@ internal sealed class CounterShard
         }
 
         _places = places;
+        _left = 0;
     }
 }
