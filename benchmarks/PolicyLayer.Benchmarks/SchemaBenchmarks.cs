@@ -31,14 +31,13 @@ public class SchemaBenchmarks
     public bool Valid_IsValid() => _ours.IsValid(_valid);
 
     [Benchmark]
-    public bool Valid_FromTheText()
-    {
-        using JsonDocument document = JsonDocument.Parse(Valid);
-        return _ours.IsValid(document.RootElement);
-    }
+    public bool Valid_FromTheText() => IsValidText(Valid);
 
     [Benchmark]
     public bool Invalid_IsValid() => _ours.IsValid(_invalid);
+
+    [Benchmark]
+    public bool Invalid_FromTheText() => IsValidText(Invalid);
 
     [Benchmark]
     public int Invalid_AllErrors() => _ours.Validate(_invalid).Count;
@@ -48,4 +47,10 @@ public class SchemaBenchmarks
 
     [Benchmark]
     public NJsonSchema.JsonSchema NJsonSchemaCompile() => NJsonSchema.JsonSchema.FromJsonAsync(Schema).GetAwaiter().GetResult();
+
+    private bool IsValidText(string arguments)
+    {
+        using JsonDocument document = JsonDocument.Parse(arguments);
+        return _ours.IsValid(document.RootElement);
+    }
 }

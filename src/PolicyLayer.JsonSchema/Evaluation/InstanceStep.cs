@@ -14,7 +14,7 @@ internal readonly struct InstanceStep
 
     public InstanceStep(scoped in Member member, bool isName)
     {
-        (_property, _key) = (member.Property, member.Key);
+        (_property, _key) = (member.Property, member.Pair.Key);
         (IsMember, IsName) = (true, isName);
     }
 

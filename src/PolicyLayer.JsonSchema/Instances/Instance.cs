@@ -12,13 +12,22 @@ internal readonly ref struct Instance
 
     private readonly JsonElement _element;
     private readonly Dictionary<string, JsonElement>? _members;
-    private readonly JsonText _name;
     private readonly bool _isName;
 
     public Instance(JsonElement element)
     {
         _element = element;
         Kind = element.ValueKind;
+
+        // Looked up once: most keywords read it.
+        if (Kind == JsonValueKind.String)
+        {
+            Text = TextOf(element);
+        }
+        else if (Kind == JsonValueKind.Number)
+        {
+            Number = JsonMarshal.GetRawUtf8Value(element);
+        }
     }
 
     public Instance(Dictionary<string, JsonElement> members)
@@ -29,7 +38,7 @@ internal readonly ref struct Instance
 
     public Instance(JsonText name)
     {
-        _name = name;
+        Text = name;
         _isName = true;
         Kind = JsonValueKind.String;
     }
@@ -37,10 +46,10 @@ internal readonly ref struct Instance
     public JsonValueKind Kind { get; }
 
     /// <summary>The text; only of a string.</summary>
-    public JsonText Text => _isName ? _name : TextOf(_element);
+    public JsonText Text { get; }
 
     /// <summary>The digits as written; only of a number.</summary>
-    public ReadOnlySpan<byte> Number => JsonMarshal.GetRawUtf8Value(_element);
+    public ReadOnlySpan<byte> Number { get; }
 
     /// <summary>The element; only of an array.</summary>
     public JsonElement Array => _element;
@@ -68,7 +77,7 @@ internal readonly ref struct Instance
     };
 
     /// <summary>The value as an error may quote it, short and clean; null for the whole of an object that was given as a dictionary.</summary>
-    public string? Show() => _isName ? $"`{Quoted.Clean(_name)}`" : _members is null ? $"`{Quoted.Clean(new JsonText(JsonMarshal.GetRawUtf8Value(_element)))}`" : null;
+    public string? Show() => _isName ? $"`{Quoted.Clean(Text)}`" : _members is null ? $"`{Quoted.Clean(new JsonText(JsonMarshal.GetRawUtf8Value(_element)))}`" : null;
 
     /// <summary>Whether no two members can have the same name.</summary>
     public bool HasDistinctNames => _members is not null;

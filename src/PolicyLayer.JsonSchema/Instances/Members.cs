@@ -33,25 +33,23 @@ internal readonly ref struct Member
     {
         Property = property;
         Name = NameOf(property);
-        Value = property.Value;
     }
 
     public Member(KeyValuePair<string, JsonElement> pair)
     {
-        Key = pair.Key;
+        Pair = pair;
         Name = new JsonText(pair.Key);
-        Value = pair.Value;
     }
 
     /// <summary>The member where it stands in a text; else nothing.</summary>
     public JsonProperty Property { get; }
 
-    /// <summary>Its name where it was given in a dictionary; else null.</summary>
-    public string? Key { get; }
+    /// <summary>The member where it was given in a dictionary; else nothing.</summary>
+    public KeyValuePair<string, JsonElement> Pair { get; }
 
     public JsonText Name { get; }
 
-    public JsonElement Value { get; }
+    public JsonElement Value => Pair.Key is null ? Property.Value : Pair.Value;
 
     public static JsonText NameOf(JsonProperty property) => new(JsonMarshal.GetRawUtf8PropertyName(property));
 }

@@ -63,19 +63,18 @@ internal sealed class DependentRequired : Keyword
             return true;
         }
 
-        Span<ulong> present = stackalloc ulong[NameSet.Words];
-        NameSet.AddPresent(present, _table, instance);
+        NameSet present = NameSet.PresentIn(instance, _table);
         bool isValid = true;
         foreach ((int trigger, int[] needed, SchemaLocation location) in _rules)
         {
-            if (!NameSet.Contains(present, trigger))
+            if (!present.Contains(trigger))
             {
                 continue;
             }
 
             foreach (int name in needed)
             {
-                if (!NameSet.Contains(present, name))
+                if (!present.Contains(name))
                 {
                     isValid = false;
                     if (run.StopsAtFirst)

@@ -47,12 +47,11 @@ internal sealed class DependentSchemas(SchemaLocation location, NameTable trigge
         }
 
         // Each schema once, however often its name comes: else many members of one name would multiply the work at every level.
-        Span<ulong> present = stackalloc ulong[NameSet.Words];
-        NameSet.AddPresent(present, triggers, instance);
+        NameSet present = NameSet.PresentIn(instance, triggers);
         bool isValid = true;
         for (int index = 0; index < schemas.Length; index++)
         {
-            if (NameSet.Contains(present, index) && !schemas[index].Evaluate(instance, ref run))
+            if (present.Contains(index) && !schemas[index].Evaluate(instance, ref run))
             {
                 if (run.StopsAtFirst)
                 {

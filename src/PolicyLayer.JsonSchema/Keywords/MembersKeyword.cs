@@ -76,13 +76,13 @@ internal sealed class MembersKeyword : Keyword
         }
 
         bool isValid = true;
-        Span<ulong> seen = stackalloc ulong[NameSet.Words];
+        var seen = default(NameSet);
         int missing = _required.Length;
         int place = 0;
         foreach (Member member in instance.Members)
         {
             int index = _names.Find(member.Name);
-            if (index >= 0 && index < _required.Length && NameSet.Add(seen, index))
+            if (index >= 0 && index < _required.Length && seen.Add(index))
             {
                 missing--;
             }
@@ -122,11 +122,11 @@ internal sealed class MembersKeyword : Keyword
         return schema is null or { IsTrue: true } || (!isValid && run.StopsAtFirst) ? isValid : schema.EvaluateMember(member, ref run) && isValid;
     }
 
-    private void ReportMissing(ReadOnlySpan<ulong> seen, ref EvaluationRun run)
+    private void ReportMissing(in NameSet seen, ref EvaluationRun run)
     {
         for (int i = 0; i < _required.Length && !run.StopsAtFirst; i++)
         {
-            if (!NameSet.Contains(seen, i))
+            if (!seen.Contains(i))
             {
                 run.Errors!.AddMissing(_requiredLocation, _required[i], "is required but missing");
             }

@@ -13,6 +13,7 @@ namespace PolicyLayer.Schemas.Keywords;
 internal sealed class NumberLimit : Assertion
 {
     private readonly byte[] _limit;
+    private readonly long? _smallLimit;
     private readonly int _forbiddenOrder;
     private readonly bool _isExclusive;
     private readonly string _words;
@@ -22,6 +23,7 @@ internal sealed class NumberLimit : Assertion
         : base(location)
     {
         _limit = limit;
+        _smallLimit = ExactNumber.TryReadSmall(limit, out long small) ? small : null;
         _forbiddenOrder = forbiddenOrder;
         _isExclusive = isExclusive;
         _words = words;
@@ -42,7 +44,12 @@ internal sealed class NumberLimit : Assertion
             return true;
         }
 
-        if (!ExactNumber.TryCompare(instance.Number, _limit, out int order))
+        int order;
+        if (_smallLimit is long limit && ExactNumber.TryReadSmall(instance.Number, out long value))
+        {
+            order = value.CompareTo(limit);
+        }
+        else if (!ExactNumber.TryCompare(instance.Number, _limit, out order))
         {
             return run.Undecidable(Obstacles.Exponent);
         }

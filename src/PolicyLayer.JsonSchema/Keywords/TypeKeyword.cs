@@ -64,7 +64,7 @@ internal sealed class TypeKeyword : Assertion
         }
 
         return _allowsInteger && instance.Kind == JsonValueKind.Number
-            && (DecimalDigits.TryRead(instance.Number, out DecimalDigits number) ? number.IsInteger : run.Undecidable(Obstacles.Exponent));
+            && (ExactNumber.TryReadSmall(instance.Number, out _) || IsInteger(instance.Number, ref run));
     }
 
     protected override string Expectation(scoped in Instance instance)
@@ -73,6 +73,9 @@ internal sealed class TypeKeyword : Assertion
         string actual = _allowsInteger && instance.Kind == JsonValueKind.Number ? "a number with a fraction" : JsonTypes.Describe(instance.Kind);
         return $"must be {expected}, not {actual}";
     }
+
+    private static bool IsInteger(ReadOnlySpan<byte> number, ref EvaluationRun run) =>
+        DecimalDigits.TryRead(number, out DecimalDigits digits) ? digits.IsInteger : run.Undecidable(Obstacles.Exponent);
 
     private static uint KindsOf(string type) => type switch
     {

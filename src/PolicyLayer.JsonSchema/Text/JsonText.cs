@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace PolicyLayer.Schemas.Text;
@@ -7,37 +8,46 @@ namespace PolicyLayer.Schemas.Text;
 /// <remarks>Nothing here throws on text that is not valid Unicode (lone surrogates, broken UTF-8): an instance is free to bring it.</remarks>
 internal readonly ref struct JsonText
 {
-    private readonly ReadOnlySpan<byte> _raw;
-    private readonly ReadOnlySpan<char> _utf16;
+    // One span for both, since texts are handed on at every step.
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly bool _isUtf16;
 
     /// <summary>Text as it stands between the quotation marks.</summary>
-    public JsonText(ReadOnlySpan<byte> raw) => _raw = raw;
+    public JsonText(ReadOnlySpan<byte> raw) => _bytes = raw;
 
-    public JsonText(string text) => _utf16 = text;
+    public JsonText(string text)
+    {
+        _bytes = MemoryMarshal.AsBytes(text.AsSpan());
+        _isUtf16 = true;
+    }
 
-    public CodePoints GetEnumerator() => new(_raw, _utf16);
+    private ReadOnlySpan<byte> Raw => _isUtf16 ? default : _bytes;
+
+    private ReadOnlySpan<char> Utf16 => _isUtf16 ? MemoryMarshal.Cast<byte, char>(_bytes) : default;
+
+    public CodePoints GetEnumerator() => new(Raw, Utf16);
 
     /// <summary>Whether the bytes are the text itself, so that they can be compared without decoding.</summary>
     public bool TryGetPlain(out ReadOnlySpan<byte> utf8)
     {
-        utf8 = _raw;
-        return _utf16.IsEmpty && !_raw.Contains((byte)'\\');
+        utf8 = _bytes;
+        return !_isUtf16 && !utf8.Contains((byte)'\\');
     }
 
     /// <summary>The characters, where they need no decoding.</summary>
     public bool TryGetUtf16(out ReadOnlySpan<char> utf16)
     {
-        utf16 = _utf16;
-        return _raw.IsEmpty;
+        utf16 = Utf16;
+        return _isUtf16;
     }
 
     /// <summary>Decodes the text into a buffer.</summary>
     /// <returns>False when it does not fit or is not valid Unicode; either way it equals no text of a schema that fits.</returns>
     public bool TryDecode(Span<byte> buffer, out int written)
     {
-        if (!_utf16.IsEmpty)
+        if (_isUtf16)
         {
-            return Utf8.FromUtf16(_utf16, buffer, out _, out written, replaceInvalidSequences: false) == OperationStatus.Done;
+            return Utf8.FromUtf16(Utf16, buffer, out _, out written, replaceInvalidSequences: false) == OperationStatus.Done;
         }
 
         written = 0;
@@ -72,7 +82,7 @@ internal readonly ref struct JsonText
     }
 
     /// <summary>No text has more code points than this, at no cost.</summary>
-    public int MaxCodePoints => _raw.Length + _utf16.Length;
+    public int MaxCodePoints => _isUtf16 ? _bytes.Length / sizeof(char) : _bytes.Length;
 
     public bool IsWellFormed()
     {

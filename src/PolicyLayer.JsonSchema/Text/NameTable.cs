@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace PolicyLayer.Schemas.Text;
@@ -65,14 +66,35 @@ internal sealed class NameTable
         return index;
     }
 
+    /// <summary>Mixes the text eight bytes at a time; the last eight may overlap those before.</summary>
     private int Bucket(scoped ReadOnlySpan<byte> utf8)
     {
-        uint hash = 2166136261;
-        foreach (byte b in utf8)
+        ulong hash = (ulong)utf8.Length;
+        if (utf8.Length >= sizeof(ulong))
         {
-            hash = (hash ^ b) * 16777619;
+            for (int i = 0; i < utf8.Length - sizeof(ulong); i += sizeof(ulong))
+            {
+                hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(utf8[i..]));
+            }
+
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(utf8[^sizeof(ulong)..]));
+        }
+        else if (utf8.Length >= sizeof(uint))
+        {
+            ulong last = BinaryPrimitives.ReadUInt32LittleEndian(utf8[^sizeof(uint)..]);
+            hash = Mix(hash, BinaryPrimitives.ReadUInt32LittleEndian(utf8) | (last << 32));
+        }
+        else if (utf8.Length > 0)
+        {
+            hash = Mix(hash, utf8[0] | ((ulong)utf8[utf8.Length / 2] << 8) | ((ulong)utf8[^1] << 16));
         }
 
-        return (int)((hash ^ (hash >> 15)) & (uint)(_firstOfBucket.Length - 1));
+        return (int)(hash >> 32) & (_firstOfBucket.Length - 1);
+    }
+
+    private static ulong Mix(ulong hash, ulong word)
+    {
+        ulong mixed = (hash ^ word) * 0x9E3779B97F4A7C15;
+        return mixed ^ (mixed >> 29);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PolicyLayer.Schemas.Text;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
@@ -12,11 +14,13 @@ internal static class NearestName
     {
         string? nearest = null;
         int best = MaxDistance + 1;
+        ulong letters = Letters(name);
         foreach (string candidate in candidates.Take(MaxCandidates))
         {
             // A third of the letters may be wrong: more, and short names would all resemble each other.
             int limit = Math.Min(best - 1, Math.Max(1, Math.Min(name.Length, candidate.Length) / 3));
-            if (name.Length <= MaxLength && Math.Abs(name.Length - candidate.Length) <= limit && Distance(name, candidate) is int distance && distance <= limit)
+            bool mayBeNear = name.Length <= MaxLength && Math.Abs(name.Length - candidate.Length) <= limit && LeastDistance(letters, Letters(candidate)) <= limit;
+            if (mayBeNear && Distance(name, candidate) is int distance && distance <= limit)
             {
                 nearest = candidate;
                 best = distance;
@@ -29,6 +33,21 @@ internal static class NearestName
     /// <summary>A hint to append to an error, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is string nearest ? $"; did you mean {Quoted.InBackticks(nearest)}?" : "";
+
+    /// <summary>No distance is below this: a letter that only one of them has takes a correction of its own.</summary>
+    private static int LeastDistance(ulong a, ulong b) => Math.Max(BitOperations.PopCount(a & ~b), BitOperations.PopCount(b & ~a));
+
+    /// <summary>A bit for each letter, case aside; several may share one.</summary>
+    private static ulong Letters(ReadOnlySpan<char> text)
+    {
+        ulong letters = 0;
+        foreach (char c in text)
+        {
+            letters |= 1UL << (char.ToUpperInvariant(c) & 63);
+        }
+
+        return letters;
+    }
 
     /// <summary>The optimal string alignment distance, case aside. Texts are short; three rows of the table are enough.</summary>
     private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

@@ -64,7 +64,6 @@ internal static class ExactNumber
         return parts.LeadingPower >= lastSignificant;
     }
 
-
     /// <summary>One text for each value: <c>1.0</c>, <c>1</c> and <c>10e-1</c> become the same. A number whose exponent is beyond reading stays as it is written.</summary>
     /// <param name="number">The text of a valid JSON number, UTF-8.</param>
     public static string Normalize(ReadOnlySpan<byte> number)
@@ -94,23 +93,10 @@ internal static class ExactNumber
         return text.Append(CultureInfo.InvariantCulture, $"e{parts.LeadingPower}").ToString();
     }
 
-    private static int CompareDigits(in Parts a, in Parts b)
-    {
-        int count = Math.Max(a.Count, b.Count);
-        for (int i = 0; i < count; i++)
-        {
-            int difference = a.DigitOrZero(i) - b.DigitOrZero(i);
-            if (difference != 0)
-            {
-                return Math.Sign(difference);
-            }
-        }
-
-        return 0;
-    }
-
-    /// <summary>Most numbers are whole and short.</summary>
-    private static bool TryReadSmall(ReadOnlySpan<byte> text, out long value)
+    /// <summary>Reads a whole number of at most 18 characters, as most numbers are; other numbers are not read.</summary>
+    /// <param name="text">The text of a valid JSON number, UTF-8.</param>
+    /// <param name="value">The number.</param>
+    public static bool TryReadSmall(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
         bool isNegative = text[0] == '-';
@@ -131,6 +117,21 @@ internal static class ExactNumber
 
         value = isNegative ? -value : value;
         return true;
+    }
+
+    private static int CompareDigits(in Parts a, in Parts b)
+    {
+        int count = Math.Max(a.Count, b.Count);
+        for (int i = 0; i < count; i++)
+        {
+            int difference = a.DigitOrZero(i) - b.DigitOrZero(i);
+            if (difference != 0)
+            {
+                return Math.Sign(difference);
+            }
+        }
+
+        return 0;
     }
 
     private static bool TryRead(ReadOnlySpan<byte> text, out Parts parts)

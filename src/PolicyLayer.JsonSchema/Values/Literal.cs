@@ -83,11 +83,11 @@ internal sealed class Literal
             return false;
         }
 
-        Span<ulong> seen = stackalloc ulong[NameSet.Words];
+        var seen = default(NameSet);
         foreach (Member member in instance.Members)
         {
             int index = _names!.Find(member.Name);
-            if (index < 0 || !NameSet.Add(seen, index) || !_children[index].IsEqualTo(new Instance(member.Value), ref run))
+            if (index < 0 || !seen.Add(index) || !_children[index].IsEqualTo(new Instance(member.Value), ref run))
             {
                 return false;
             }

@@ -1,34 +1,42 @@
+using System.Runtime.CompilerServices;
 using PolicyLayer.Schemas.Instances;
 using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Values;
 
-/// <summary>A set of name indices on the stack: which of the names of a schema an object has.</summary>
-internal static class NameSet
+/// <summary>A set of name indices, a bit for each: which of the names of a schema an object has. It lies on the stack, and begins empty.</summary>
+[InlineArray(JsonSchemaOptions.MaxRequiredNames / BitsOfWord)]
+internal struct NameSet
 {
-    /// <summary>The length of the span that holds a set of <see cref="JsonSchemaOptions.MaxRequiredNames"/> names.</summary>
-    public const int Words = JsonSchemaOptions.MaxRequiredNames / 64;
+    private const int BitsOfWord = 64;
 
-    /// <summary>Adds the names of a table that an object has.</summary>
-    public static void AddPresent(Span<ulong> set, NameTable names, scoped in Instance instance)
+    private ulong _word;
+
+    /// <summary>The names of a table that an object has.</summary>
+    public static NameSet PresentIn(scoped in Instance instance, NameTable names)
     {
+        var present = default(NameSet);
         foreach (Member member in instance.Members)
         {
             int index = names.Find(member.Name);
             if (index >= 0)
             {
-                Add(set, index);
+                present.Add(index);
             }
         }
+
+        return present;
     }
 
     /// <returns>False when it was there already.</returns>
-    public static bool Add(Span<ulong> set, int index)
+    public bool Add(int index)
     {
-        bool isNew = !Contains(set, index);
-        set[index / 64] |= 1UL << (index % 64);
+        ref ulong word = ref this[index / BitsOfWord];
+        ulong bit = 1UL << (index % BitsOfWord);
+        bool isNew = (word & bit) == 0;
+        word |= bit;
         return isNew;
     }
 
-    public static bool Contains(ReadOnlySpan<ulong> set, int index) => (set[index / 64] & (1UL << (index % 64))) != 0;
+    public readonly bool Contains(int index) => (this[index / BitsOfWord] & (1UL << (index % BitsOfWord))) != 0;
 }

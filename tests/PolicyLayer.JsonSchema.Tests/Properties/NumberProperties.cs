@@ -22,6 +22,10 @@ public sealed class NumberProperties
         ExactNumber.TryCompare(Bytes(pair[0]), Bytes(pair[1]), out int order) && Math.Sign(order) == Scaled(pair[0]).CompareTo(Scaled(pair[1]))).Check(Many);
 
     [Fact]
+    public void Small_numbers_are_read_as_they_are() => Prop.ForAll(Generators.Number.ToArbitrary(), number =>
+        !ExactNumber.TryReadSmall(Bytes(number), out long value) || value * BigInteger.Pow(10, Scale) == Scaled(number)).Check(Many);
+
+    [Fact]
     public void Integers_are_those_without_a_fraction() => Prop.ForAll(Generators.Number.ToArbitrary(), number =>
     {
         bool isInteger = (Scaled(number) % BigInteger.Pow(10, Scale)).IsZero;
