@@ -52,15 +52,15 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.ReserveAsync(demands, host => AskAsync("reserve", demands, host, cancellationToken));
+        _leases.ReserveAsync(demands, host => AskAsync(Script.Reserve, demands, host, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        new(AskAsync("peek", demands, Guid.Empty, cancellationToken));
+        new(AskAsync(Script.Peek, demands, Guid.Empty, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.RefundAsync(reservation, demands, RunAsync("refund", demands, reservation.Id, reservation, cancellationToken));
+        _leases.RefundAsync(reservation, demands, RunAsync(Script.Refund, demands, reservation.Id, reservation, cancellationToken));
 
     /// <summary>Ends the renewal of leases, and the connection where it is the store's own.</summary>
     public void Dispose()
@@ -71,18 +71,18 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
     private static string Name(Guid id) => id == Guid.Empty ? string.Empty : id.ToString("N");
 
-    private async Task<CounterReservation> AskAsync(string question, ReadOnlyMemory<CounterDemand> demands, Guid host, CancellationToken cancellationToken)
+    private async Task<CounterReservation> AskAsync(Script script, ReadOnlyMemory<CounterDemand> demands, Guid host, CancellationToken cancellationToken)
     {
-        RedisResult[] answer = await RunAsync(question, demands, host, default, cancellationToken).ConfigureAwait(false);
+        RedisResult[] answer = await RunAsync(script, demands, host, default, cancellationToken).ConfigureAwait(false);
         return (string)answer[0] == "reserved"
             ? CounterReservation.Reserved(host, (long)answer[1], (long)answer[2])
             : Demands.ReadRefusal(demands.Span, (RedisResult[])answer[1]);
     }
 
-    private Task<RedisResult[]> RunAsync(string question, ReadOnlyMemory<CounterDemand> demands, Guid host, CounterReservation reservation, CancellationToken cancellationToken)
+    private Task<RedisResult[]> RunAsync(Script script, ReadOnlyMemory<CounterDemand> demands, Guid host, CounterReservation reservation, CancellationToken cancellationToken)
     {
         RedisKey[] keys = [_hosts, _history, .. demands.ToArray().Select(demand => (RedisKey)$"{{{_options.KeyPrefix}}}:{SharedKey.Of(demand)}")];
-        return RunAsync(keys, () => Head(question, Name(host)), values =>
+        return RunAsync(script, keys, Name(host), values =>
         {
             values.Add(reservation.Stamp);
             values.Add(reservation.UtcTicks);
@@ -90,16 +90,16 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
         }, cancellationToken);
     }
 
-    private Task<RedisResult[]> RenewAsync(IReadOnlyList<Guid> hosts) => RunAsync([_hosts, _history], () => Head("renew", string.Empty), values =>
+    private Task<RedisResult[]> RenewAsync(IReadOnlyList<Guid> hosts) => RunAsync(Script.Renew, [_hosts, _history], string.Empty, values =>
     {
         values.Add(hosts.Count);
         values.AddRange(hosts.Select(static host => (RedisValue)Name(host)));
     }, CancellationToken.None);
 
-    private List<RedisValue> Head(string question, string host) =>
-        [question, _epoch, host, Micros.Of(_leases.Length), _serverClock is null ? string.Empty : Micros.Of(_serverClock.GetUtcNow()).ToString(CultureInfo.InvariantCulture)];
+    private List<RedisValue> Head(Script script, string host) =>
+        [script.Question, _epoch, host, Micros.Of(_leases.Length), _serverClock is null ? string.Empty : Micros.Of(_serverClock.GetUtcNow()).ToString(CultureInfo.InvariantCulture)];
 
-    private async Task<RedisResult[]> RunAsync(RedisKey[] keys, Func<List<RedisValue>> head, Action<List<RedisValue>> body, CancellationToken cancellationToken)
+    private async Task<RedisResult[]> RunAsync(Script script, RedisKey[] keys, string host, Action<List<RedisValue>> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -115,9 +115,9 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
             // An answer about the epoch has changed nothing, so what was asked may be asked again.
             for (int attempt = 0; attempt < 3; attempt++)
             {
-                List<RedisValue> values = head();
+                List<RedisValue> values = Head(script, host);
                 body(values);
-                RedisResult[] answer = await Script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
+                RedisResult[] answer = await script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
                 if ((string)answer[0] != "epoch")
                 {
                     return answer;
@@ -138,7 +138,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     /// <summary>Takes up the server's history of counters, or begins one: from now, where another was known that is gone.</summary>
     private async Task BeginAsync(IDatabase database)
     {
-        RedisResult[] answer = await Script.RunAsync(database, [_hosts, _history], [.. Head("begin", Name(Guid.NewGuid()))]).ConfigureAwait(false);
+        RedisResult[] answer = await Script.Begin.RunAsync(database, [_hosts, _history], [.. Head(Script.Begin, Name(Guid.NewGuid()))]).ConfigureAwait(false);
         _epoch = (string)answer[1];
     }
 

@@ -4,29 +4,57 @@ using StackExchange.Redis;
 
 namespace PolicyLayer.Sdk.Redis.Server;
 
-/// <summary>The script that runs on the server: one call, one round trip. It goes there by its hash, and whole when the server does not have it, or has it no more.</summary>
-internal static class Script
+/// <summary>A script that runs on the server: one call, one round trip. It goes there by its hash, and whole when the server does not have it, or has it no more.</summary>
+/// <remarks>It holds no more than its question needs, for the server makes every function of a script anew at every call.</remarks>
+internal sealed class Script
 {
-    private static readonly string Text = Read();
-#pragma warning disable CA5350 // what Redis names scripts by
-    private static readonly byte[] Hash = SHA1.HashData(Encoding.UTF8.GetBytes(Text));
-#pragma warning restore CA5350
+    private static readonly string[] Counters = ["history", "numbers", "calendar", "counters"];
 
-    public static async Task<RedisResult[]> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)
+    private readonly string _text;
+    private readonly byte[] _hash;
+
+    private Script(string question, params string[] parts)
+    {
+        Question = question;
+        _text = string.Concat(parts.Select(Read));
+#pragma warning disable CA5350 // what Redis names scripts by
+        _hash = SHA1.HashData(Encoding.UTF8.GetBytes(_text));
+#pragma warning restore CA5350
+    }
+
+    /// <summary>Takes up the history of the server's counters, or begins one.</summary>
+    public static Script Begin { get; } = new("begin", "history");
+
+    /// <summary>Renews the leases of hosts.</summary>
+    public static Script Renew { get; } = new("renew", "history", "renew");
+
+    /// <summary>Takes all amounts or none.</summary>
+    public static Script Reserve { get; } = new("reserve", [.. Counters, "reserve"]);
+
+    /// <summary>Says whether they could be taken.</summary>
+    public static Script Peek { get; } = new("peek", [.. Counters, "reserve"]);
+
+    /// <summary>Gives amounts back.</summary>
+    public static Script Refund { get; } = new("refund", [.. Counters, "refund"]);
+
+    /// <summary>What it is told it is asked.</summary>
+    public string Question { get; }
+
+    public async Task<RedisResult[]> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)
     {
         try
         {
-            return (RedisResult[])await database.ScriptEvaluateAsync(Hash, keys, values).ConfigureAwait(false);
+            return (RedisResult[])await database.ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
-            return (RedisResult[])await database.ScriptEvaluateAsync(Text, keys, values).ConfigureAwait(false);
+            return (RedisResult[])await database.ScriptEvaluateAsync(_text, keys, values).ConfigureAwait(false);
         }
     }
 
-    private static string Read()
+    private static string Read(string part)
     {
-        using var reader = new StreamReader(typeof(Script).Assembly.GetManifestResourceStream("counters.lua")!);
+        using var reader = new StreamReader(typeof(Script).Assembly.GetManifestResourceStream(part + ".lua")!);
         return reader.ReadToEnd();
     }
 }

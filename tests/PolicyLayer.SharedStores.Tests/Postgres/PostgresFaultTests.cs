@@ -41,6 +41,14 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Server_that_comes_back_serves_the_first_that_asks()
+    {
+        await using PostgresServer server = await PostgresServer.CreateAsync();
+        await using var store = new PostgresCounterStore(server.ConnectionString);
+        await HostFaults.ReturnedServerAsync(server, store);
+    }
+
+    [Fact]
     public async Task Clocks_of_hosts_say_nothing()
     {
         await using var early = new PostgresCounterStore(ConnectionString, new ShiftedClock(TimeSpan.FromSeconds(-30)));

@@ -22,6 +22,14 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
     }
 
     [Fact]
+    public async Task Server_that_comes_back_serves_the_first_that_asks()
+    {
+        await using RedisServer server = await RedisServer.CreateAsync();
+        using var store = new RedisCounterStore(server.Configuration);
+        await HostFaults.ReturnedServerAsync(server, store);
+    }
+
+    [Fact]
     public async Task Two_hosts_admit_exactly_the_maximum()
     {
         await using RedisServer server = await RedisServer.CreateAsync();

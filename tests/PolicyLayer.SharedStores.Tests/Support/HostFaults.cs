@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace PolicyLayer.SharedStores.Tests.Support;
 
 /// <summary>What happens to hosts and servers, and what must hold for all that, whichever the store.</summary>
@@ -58,6 +60,36 @@ internal static class HostFaults
         Assert.InRange(admitted, before + 1, Max);
         Assert.True(admitted + one.Unanswered + other.Unanswered >= Max, "an answer that nobody knows is all that may be lost");
         Assert.Equal(0, await mine.DrainAsync(Ask.Demand(Ask.Limit(Max))));
+    }
+
+    /// <summary>A server that is killed and comes back: nobody is admitted before, and whoever asks first is answered, however busy the machine of the test.</summary>
+    public static async Task ReturnedServerAsync(ServerProcess server, ICounterStore store)
+    {
+        const string Policy = """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 1000 }] } } }""";
+        await using ServiceProvider host = new ServiceCollection().AddToolPolicies(o =>
+        {
+            o.StoreTimeout = TimeSpan.FromMinutes(1);
+            o.AddPolicy(ToolPolicy.Parse(Policy));
+        }).UseCounterStore(store).Services.BuildServiceProvider();
+        ToolGuard guard = host.GetRequiredService<ToolGuard>();
+        Assert.Null(await ReasonAsync(guard));
+        for (int kill = 0; kill < 3; kill++)
+        {
+            await server.KillAsync();
+            for (int call = 0; call < 20; call++)
+            {
+                Assert.Equal(DecisionReason.StoreUnavailable, await ReasonAsync(guard));
+            }
+
+            await server.StartAsync();
+            Assert.Null(await ReasonAsync(guard));
+        }
+    }
+
+    private static async Task<DecisionReason?> ReasonAsync(ToolGuard guard)
+    {
+        ToolDecision decision = await guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), TestContext.Current.CancellationToken);
+        return decision.IsAllowed ? null : decision.Reason;
     }
 
     private static Task NextAsync(HostProcess host, Func<HostProcess, int> count)
