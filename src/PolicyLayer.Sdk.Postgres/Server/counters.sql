@@ -11,10 +11,12 @@ CREATE TABLE IF NOT EXISTS policylayer.counter (
     total numeric NOT NULL DEFAULT 0,
     -- fixed: where the window begins; token bucket: until when it has refilled
     at bigint,
-    -- when it counts no more
+    -- when it counts no more, or somewhat later
     idle bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS counter_idle ON policylayer.counter (idle);
+-- Room beside each counter, so that most writes change its page and no index.
+ALTER TABLE policylayer.counter SET (fillfactor = 50);
 
 -- Hosts that hold places of limits on calls that run at once, until their lease lapses.
 CREATE TABLE IF NOT EXISTS policylayer.host (id uuid PRIMARY KEY, until bigint NOT NULL);
@@ -36,127 +38,122 @@ CREATE OR REPLACE FUNCTION policylayer.window_end(start bigint, span bigint, uni
         ELSE (extract(epoch FROM to_timestamp(0) AT TIME ZONE 'UTC' + start * interval '1 microsecond' + interval '1 month') * 1000000)::bigint END
 $$;
 
--- A counter as it is at a moment: windows have ended, buckets have refilled.
-CREATE OR REPLACE FUNCTION policylayer.advance(
-    c policylayer.counter, algorithm text, now bigint, utc bigint, span bigint, unit text, max numeric, burst numeric
-) RETURNS policylayer.counter LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    gone integer := 0;
-    capacity numeric;
-BEGIN
-    IF algorithm = 'Sliding' THEN
-        WHILE gone < cardinality(c.lasts) AND now - c.lasts[gone + 1] >= span LOOP
-            gone := gone + 1;
-            c.total := c.total - c.amounts[gone];
-        END LOOP;
-        IF gone > 0 THEN
-            c.firsts := c.firsts[gone + 1:];
-            c.lasts := c.lasts[gone + 1:];
-            c.amounts := c.amounts[gone + 1:];
-        END IF;
-    ELSIF algorithm = 'Fixed' THEN
-        IF c.at IS NULL OR policylayer.window_start(utc, span, unit) > c.at THEN
-            c.at := policylayer.window_start(utc, span, unit);
-            c.total := 0;
-        END IF;
-    ELSIF algorithm = 'TokenBucket' THEN
-        capacity := trunc(burst * 1000000) * span;
-        c.total := least(capacity, CASE WHEN c.at IS NULL THEN capacity ELSE c.total + greatest(0, now - c.at) * trunc(max * 1000000) END);
-        c.at := greatest(now, c.at);
-    END IF;
-    RETURN c;
-END
+-- When a bucket is full again, so that it may be forgotten.
+CREATE OR REPLACE FUNCTION policylayer.bucket_idle(at bigint, total numeric, rate numeric, capacity numeric) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN rate = 0 THEN 9223372036854775807 ELSE least(9223372036854775807, at + div(capacity - total + rate - 1, rate))::bigint END
 $$;
 
 -- Reserves every demand, or none; with p_charge = false it only looks.
+-- Of a counter no more is read than its algorithm needs, and it is brought to the present in the same statement: what costs here is the number of statements and expressions.
 CREATE OR REPLACE FUNCTION policylayer.reserve(
     p_keys text[], p_algorithms text[], p_spans bigint[], p_units text[], p_maxima numeric[], p_bursts numeric[], p_amounts numeric[], p_charges boolean[],
     p_charge boolean, p_host uuid, p_lease bigint, p_clock bigint,
     OUT refused integer, OUT remaining numeric, OUT wait bigint, OUT stamp bigint, OUT utc bigint
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    states policylayer.counter[] := '{}';
-    s policylayer.counter;
-    fits boolean;
-    one bigint;
-    held numeric;
     lock_of bigint;
-    slice bigint;
-    filled integer;
+    latest bigint;
+    last bigint;
+    fits boolean;
+    held numeric;
     needed numeric;
+    -- of each demand what its counter holds now; of fixed ones where the window begins; of sliding ones how many admissions have left, and whether the new one joins the last
+    helds numeric[];
+    begins bigint[];
+    leaving integer[];
+    joins boolean[];
+    gone integer;
+    filled integer;
+    one bigint;
     in_vain boolean := false;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'counters need the isolation level read committed';
     END IF;
-    IF p_charge THEN
+
+    -- Who only looks takes the locks as well, so that nobody's reservation is seen in part.
+    IF cardinality(p_keys) = 1 THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(p_keys[1], 7239017));
+    ELSE
         FOR lock_of IN SELECT DISTINCT hashtextextended(k, 7239017) FROM unnest(p_keys) k ORDER BY 1 LOOP
             PERFORM pg_advisory_xact_lock(lock_of);
         END LOOP;
     END IF;
 
-    IF p_charge OR cardinality(p_keys) = 1 THEN
-        FOR i IN 1..cardinality(p_keys) LOOP
-            SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
-            states[i] := s;
-        END LOOP;
-    ELSE
-        -- Without locks one look at all of them, so that nobody's reservation is seen in part.
-        SELECT array_agg(c ORDER BY k.i) INTO states
-        FROM unnest(p_keys) WITH ORDINALITY k (key, i) LEFT JOIN policylayer.counter c ON c.key = k.key;
-    END IF;
-
     utc := coalesce(p_clock, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
-    stamp := utc;
-    FOR i IN 1..cardinality(p_keys) LOOP
-        s := states[i];
-        IF s.key IS NULL THEN
-            s := ROW(p_keys[i], '{}', '{}', '{}', 0, NULL, 0)::policylayer.counter;
-            states[i] := s;
-        END IF;
-        stamp := greatest(stamp, s.lasts[cardinality(s.lasts)], CASE WHEN p_algorithms[i] = 'TokenBucket' THEN s.at END);
+    latest := utc;
+    LOOP
+        stamp := latest;
+        FOR i IN 1..cardinality(p_keys) LOOP
+            IF p_algorithms[i] = 'Fixed' THEN
+                IF p_units[i] = 'FromEpoch' THEN
+                    one := utc - mod(utc, p_spans[i]);
+                ELSE
+                    one := policylayer.window_start(utc, p_spans[i], p_units[i]);
+                END IF;
+                SELECT c.total, c.at INTO held, last FROM policylayer.counter c WHERE c.key = p_keys[i] AND c.at >= one;
+                helds[i] := coalesce(held, 0);
+                begins[i] := coalesce(last, one);
+            ELSIF p_algorithms[i] = 'Sliding' THEN
+                SELECT c.total - coalesce((SELECT sum(a) FROM unnest(c.amounts[1:g.gone]) a), 0), c.lasts[cardinality(c.lasts)], g.gone, cardinality(c.lasts) - g.gone
+                INTO held, last, gone, filled
+                FROM policylayer.counter c CROSS JOIN LATERAL (SELECT width_bucket(stamp - p_spans[i], c.lasts) AS gone) g WHERE c.key = p_keys[i];
+                helds[i] := coalesce(held, 0);
+                leaving[i] := gone;
+                IF filled >= 1000 THEN
+                    joins[i] := stamp / greatest(1, p_spans[i] / 60) = last / greatest(1, p_spans[i] / 60);
+                ELSE
+                    joins[i] := false;
+                END IF;
+                latest := greatest(latest, last);
+            ELSIF p_algorithms[i] = 'TokenBucket' THEN
+                SELECT least(trunc(p_bursts[i] * 1000000) * p_spans[i], c.total + greatest(0, stamp - c.at) * trunc(p_maxima[i] * 1000000)), c.at
+                INTO held, last FROM policylayer.counter c WHERE c.key = p_keys[i];
+                helds[i] := coalesce(held, trunc(p_bursts[i] * 1000000) * p_spans[i]);
+                latest := greatest(latest, last);
+            ELSE
+                SELECT coalesce(sum(p.places), 0) INTO held FROM policylayer.place p JOIN policylayer.host h ON h.id = p.host WHERE p.key = p_keys[i] AND h.until > utc;
+                helds[i] := held;
+            END IF;
+        END LOOP;
+
+        -- The last moment that any of them has recorded: a clock that is set back refills nothing.
+        EXIT WHEN latest = stamp;
     END LOOP;
 
     FOR i IN 1..cardinality(p_keys) LOOP
-        s := policylayer.advance(states[i], p_algorithms[i], stamp, utc, p_spans[i], p_units[i], p_maxima[i], p_bursts[i]);
-        states[i] := s;
-        needed := p_amounts[i];
+        IF p_algorithms[i] = 'TokenBucket' THEN
+            fits := p_amounts[i] * 1000000 * p_spans[i] <= helds[i];
+        ELSE
+            fits := helds[i] + p_amounts[i] <= p_maxima[i];
+        END IF;
+        CONTINUE WHEN fits;
+
         one := NULL;
         IF p_algorithms[i] = 'TokenBucket' THEN
             needed := p_amounts[i] * 1000000 * p_spans[i];
-            fits := needed <= s.total;
-            IF NOT fits AND needed <= trunc(p_bursts[i] * 1000000) * p_spans[i] AND p_maxima[i] > 0 THEN
-                one := div(needed - s.total + trunc(p_maxima[i] * 1000000) - 1, trunc(p_maxima[i] * 1000000));
+            IF needed <= trunc(p_bursts[i] * 1000000) * p_spans[i] AND p_maxima[i] > 0 THEN
+                one := div(needed - helds[i] + trunc(p_maxima[i] * 1000000) - 1, trunc(p_maxima[i] * 1000000));
             END IF;
-            held := div(s.total, p_spans[i]) / 1000000;
-        ELSIF p_algorithms[i] = 'Concurrent' THEN
-            SELECT coalesce(sum(p.places), 0) INTO held FROM policylayer.place p JOIN policylayer.host h ON h.id = p.host WHERE p.key = p_keys[i] AND h.until > utc;
-            fits := held + needed <= p_maxima[i];
-            held := greatest(0, p_maxima[i] - held);
+            held := div(helds[i], p_spans[i]) / 1000000;
         ELSE
-            fits := s.total + needed <= p_maxima[i];
-            held := greatest(0, p_maxima[i] - s.total);
-            IF NOT fits AND p_algorithms[i] = 'Fixed' AND needed <= p_maxima[i] THEN
-                one := greatest(0, policylayer.window_end(s.at, p_spans[i], p_units[i]) - utc);
-            ELSIF NOT fits AND p_algorithms[i] = 'Sliding' AND needed <= p_maxima[i] THEN
-                needed := s.total + needed;
-                FOR j IN 1..cardinality(s.lasts) LOOP
-                    needed := needed - s.amounts[j];
-                    IF needed <= p_maxima[i] THEN
-                        one := s.lasts[j] + p_spans[i] - stamp;
-                        EXIT;
-                    END IF;
-                END LOOP;
+            held := greatest(0, p_maxima[i] - helds[i]);
+            IF p_algorithms[i] = 'Fixed' AND p_amounts[i] <= p_maxima[i] THEN
+                one := greatest(0, policylayer.window_end(begins[i], p_spans[i], p_units[i]) - utc);
+            ELSIF p_algorithms[i] = 'Sliding' AND p_amounts[i] <= p_maxima[i] THEN
+                -- The first admission whose leaving makes room.
+                SELECT min(e.last) + p_spans[i] - stamp INTO one FROM (
+                    SELECT a.last, sum(a.amount) OVER (ORDER BY a.n) AS left_by_then
+                    FROM policylayer.counter c, unnest(c.lasts[leaving[i] + 1:], c.amounts[leaving[i] + 1:]) WITH ORDINALITY a (last, amount, n) WHERE c.key = p_keys[i]
+                ) e WHERE helds[i] + p_amounts[i] - e.left_by_then <= p_maxima[i];
             END IF;
         END IF;
-        IF NOT fits THEN
-            IF refused IS NULL THEN
-                refused := i - 1;
-                remaining := held;
-            END IF;
-            in_vain := in_vain OR one IS NULL;
-            wait := greatest(wait, one);
+        IF refused IS NULL THEN
+            refused := i - 1;
+            remaining := held;
         END IF;
+        in_vain := in_vain OR one IS NULL;
+        wait := greatest(wait, one);
     END LOOP;
     IF in_vain THEN
         wait := NULL;
@@ -170,50 +167,46 @@ BEGIN
     END IF;
     FOR i IN 1..cardinality(p_keys) LOOP
         CONTINUE WHEN NOT p_charges[i] OR p_amounts[i] = 0;
-        IF p_algorithms[i] = 'Concurrent' THEN
+        IF p_algorithms[i] = 'Fixed' THEN
+            UPDATE policylayer.counter c SET total = helds[i] + p_amounts[i] WHERE c.key = p_keys[i] AND c.at = begins[i];
+            CONTINUE WHEN FOUND;
+            INSERT INTO policylayer.counter AS c (key, total, at, idle)
+            VALUES (p_keys[i], helds[i] + p_amounts[i], begins[i], policylayer.window_end(begins[i], p_spans[i], p_units[i]))
+            ON CONFLICT (key) DO UPDATE SET total = excluded.total, at = excluded.at, idle = excluded.idle;
+        ELSIF p_algorithms[i] = 'Sliding' THEN
+            one := least(9223372036854775807, stamp::numeric + p_spans[i] + p_spans[i] / 8);
+            IF joins[i] THEN
+                UPDATE policylayer.counter c SET
+                    firsts = c.firsts[leaving[i] + 1:],
+                    lasts = c.lasts[leaving[i] + 1:cardinality(c.lasts) - 1] || stamp,
+                    amounts = c.amounts[leaving[i] + 1:cardinality(c.lasts) - 1] || c.amounts[cardinality(c.lasts)] + p_amounts[i],
+                    total = helds[i] + p_amounts[i], idle = one
+                WHERE c.key = p_keys[i];
+            ELSE
+                UPDATE policylayer.counter c SET
+                    firsts = c.firsts[leaving[i] + 1:] || stamp, lasts = c.lasts[leaving[i] + 1:] || stamp, amounts = c.amounts[leaving[i] + 1:] || p_amounts[i],
+                    total = helds[i] + p_amounts[i], idle = CASE WHEN c.idle >= stamp + p_spans[i] THEN c.idle ELSE one END
+                WHERE c.key = p_keys[i];
+            END IF;
+            CONTINUE WHEN FOUND;
+            INSERT INTO policylayer.counter (key, firsts, lasts, amounts, total, idle) VALUES
+                (p_keys[i], ARRAY[stamp], ARRAY[stamp], ARRAY[p_amounts[i]], p_amounts[i], one);
+        ELSIF p_algorithms[i] = 'TokenBucket' THEN
+            held := helds[i] - p_amounts[i] * 1000000 * p_spans[i];
+            one := policylayer.bucket_idle(stamp, held, trunc(p_maxima[i] * 1000000), trunc(p_bursts[i] * 1000000) * p_spans[i]);
+            UPDATE policylayer.counter c SET total = held, at = stamp, idle = one WHERE c.key = p_keys[i];
+            CONTINUE WHEN FOUND;
+            INSERT INTO policylayer.counter (key, total, at, idle) VALUES (p_keys[i], held, stamp, one);
+        ELSE
             INSERT INTO policylayer.place AS p (key, host, places) VALUES (p_keys[i], p_host, p_amounts[i])
             ON CONFLICT (key, host) DO UPDATE SET places = p.places + excluded.places;
             CONTINUE;
         END IF;
-        s := states[i];
-        IF p_algorithms[i] = 'TokenBucket' THEN
-            s.total := s.total - p_amounts[i] * 1000000 * p_spans[i];
-        ELSIF p_algorithms[i] = 'Fixed' THEN
-            s.total := s.total + p_amounts[i];
-        ELSE
-            s.total := s.total + p_amounts[i];
-            filled := cardinality(s.lasts);
-            slice := greatest(1, p_spans[i] / 60);
-            IF filled >= 1000 AND stamp / slice = s.lasts[filled] / slice THEN
-                s.lasts[filled] := stamp;
-                s.amounts[filled] := s.amounts[filled] + p_amounts[i];
-            ELSE
-                s.firsts := s.firsts || stamp;
-                s.lasts := s.lasts || stamp;
-                s.amounts := s.amounts || p_amounts[i];
-            END IF;
-        END IF;
-        PERFORM policylayer.save(s, p_algorithms[i], p_spans[i], p_units[i], p_maxima[i], p_bursts[i], utc);
-    END LOOP;
-END
-$$;
 
--- Writes a counter, and takes out a few that count no more when it is new.
-CREATE OR REPLACE FUNCTION policylayer.save(c policylayer.counter, algorithm text, span bigint, unit text, max numeric, burst numeric, utc bigint) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    rate numeric := trunc(max * 1000000);
-BEGIN
-    c.idle := CASE algorithm
-        WHEN 'Sliding' THEN coalesce(c.lasts[cardinality(c.lasts)] + span, 0)
-        WHEN 'Fixed' THEN policylayer.window_end(c.at, span, unit)
-        ELSE CASE WHEN rate = 0 THEN 9223372036854775807 ELSE least(9223372036854775807, c.at + div(trunc(burst * 1000000) * span - c.total + rate - 1, rate))::bigint END
-    END;
-    UPDATE policylayer.counter k SET firsts = c.firsts, lasts = c.lasts, amounts = c.amounts, total = c.total, at = c.at, idle = c.idle WHERE k.key = c.key;
-    IF NOT FOUND THEN
-        INSERT INTO policylayer.counter VALUES (c.key, c.firsts, c.lasts, c.amounts, c.total, c.at, c.idle);
+        -- A new counter takes out a few that count no more.
         DELETE FROM policylayer.counter WHERE key IN (
-            SELECT key FROM policylayer.counter WHERE idle <= utc AND key <> c.key ORDER BY idle LIMIT 4 FOR UPDATE SKIP LOCKED);
-    END IF;
+            SELECT key FROM policylayer.counter WHERE idle <= utc AND key <> ALL (p_keys) ORDER BY idle LIMIT 4 FOR UPDATE SKIP LOCKED);
+    END LOOP;
 END
 $$;
 
@@ -226,6 +219,8 @@ DECLARE
     s policylayer.counter;
     utc bigint;
     lock_of bigint;
+    capacity numeric;
+    rate numeric;
     due numeric;
     back numeric;
 BEGIN
@@ -237,20 +232,19 @@ BEGIN
         IF p_algorithms[i] = 'Concurrent' THEN
             UPDATE policylayer.place SET places = places - p_amounts[i] WHERE key = p_keys[i] AND host = p_host;
             DELETE FROM policylayer.place WHERE key = p_keys[i] AND host = p_host AND places <= 0;
-            CONTINUE;
-        END IF;
-        SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
-        CONTINUE WHEN NOT FOUND;
-        s := policylayer.advance(
-            s, p_algorithms[i], greatest(utc, s.lasts[cardinality(s.lasts)], CASE WHEN p_algorithms[i] = 'TokenBucket' THEN s.at END), utc,
-            p_spans[i], p_units[i], p_maxima[i], p_bursts[i]);
-        IF p_algorithms[i] = 'TokenBucket' THEN
-            s.total := least(trunc(p_bursts[i] * 1000000) * p_spans[i], s.total + p_amounts[i] * 1000000 * p_spans[i]);
         ELSIF p_algorithms[i] = 'Fixed' THEN
-            IF policylayer.window_start(p_utc, p_spans[i], p_units[i]) = s.at THEN
-                s.total := greatest(0, s.total - p_amounts[i]);
-            END IF;
+            UPDATE policylayer.counter c SET total = greatest(0, c.total - p_amounts[i]) WHERE c.key = p_keys[i] AND c.at = policylayer.window_start(p_utc, p_spans[i], p_units[i]);
+        ELSIF p_algorithms[i] = 'TokenBucket' THEN
+            capacity := trunc(p_bursts[i] * 1000000) * p_spans[i];
+            rate := trunc(p_maxima[i] * 1000000);
+            SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
+            CONTINUE WHEN NOT FOUND;
+            s.total := least(capacity, least(capacity, s.total + greatest(0, utc - s.at) * rate) + p_amounts[i] * 1000000 * p_spans[i]);
+            s.at := greatest(utc, s.at);
+            UPDATE policylayer.counter c SET total = s.total, at = s.at, idle = policylayer.bucket_idle(s.at, s.total, rate, capacity) WHERE c.key = p_keys[i];
         ELSE
+            SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
+            CONTINUE WHEN NOT FOUND;
             due := p_amounts[i];
             FOR j IN 1..cardinality(s.lasts) LOOP
                 EXIT WHEN due = 0 OR s.firsts[j] > p_stamp;
@@ -261,14 +255,19 @@ BEGIN
                     due := due - back;
                 END IF;
             END LOOP;
-            SELECT coalesce(array_agg(f ORDER BY n), '{}'), coalesce(array_agg(l ORDER BY n), '{}'), coalesce(array_agg(a ORDER BY n), '{}')
-            INTO s.firsts, s.lasts, s.amounts
-            FROM unnest(s.firsts, s.lasts, s.amounts) WITH ORDINALITY e (f, l, a, n) WHERE a <> 0;
+            UPDATE policylayer.counter c SET (firsts, lasts, amounts) = (
+                    SELECT coalesce(array_agg(f ORDER BY n), '{}'), coalesce(array_agg(l ORDER BY n), '{}'), coalesce(array_agg(a ORDER BY n), '{}')
+                    FROM unnest(s.firsts, s.lasts, s.amounts) WITH ORDINALITY e (f, l, a, n) WHERE a <> 0),
+                total = s.total
+            WHERE c.key = p_keys[i];
         END IF;
-        PERFORM policylayer.save(s, p_algorithms[i], p_spans[i], p_units[i], p_maxima[i], p_bursts[i], utc);
     END LOOP;
 END
 $$;
+
+-- What version 1 had besides.
+DROP FUNCTION IF EXISTS policylayer.save(policylayer.counter, text, bigint, text, numeric, numeric, bigint);
+DROP FUNCTION IF EXISTS policylayer.advance(policylayer.counter, text, bigint, bigint, bigint, text, numeric, numeric);
 
 -- Lengthens the leases of hosts that have not lapsed, and forgets those that have.
 CREATE OR REPLACE FUNCTION policylayer.renew(p_hosts uuid[], p_lease bigint, p_clock bigint) RETURNS void LANGUAGE plpgsql AS $$
@@ -281,4 +280,4 @@ END
 $$;
 
 -- Last, so that whoever finds it finds the rest.
-CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';

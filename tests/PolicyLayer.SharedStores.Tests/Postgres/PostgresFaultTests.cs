@@ -117,9 +117,26 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
         await RunAsync(source, PostgresCounterStore.Script);
-        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 2'");
+        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 3'");
         await using var store = new PostgresCounterStore(source);
         Assert.Contains("later version", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counters_of_an_earlier_version_go_on()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        CounterDemand demand = Ask.Demand(Ask.Limit(5));
+        await using (var before = new PostgresCounterStore(source))
+        {
+            Assert.True(await before.AdmitsAsync(demand));
+        }
+
+        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+        await using var store = new PostgresCounterStore(source);
+        Assert.Equal(4, await store.DrainAsync(demand));
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        await UntilAsync(connection, "SELECT policylayer.version() = 2");
     }
 
     [Fact]
