@@ -102,6 +102,14 @@ public sealed class GrantsTests : IDisposable
     }
 
     [Fact]
+    public async Task List_of_no_grants_says_so_to_people_and_nothing_to_programs()
+    {
+        string file = _tool.File("grants.json", """{"grants":[]}""");
+        Assert.Equal(["no grants, so nobody may call; `policylayer grants add` makes one"], (await _tool.RunAsync("grants", "list", "--file", file)).Lines);
+        Assert.Empty((await _tool.RunAsync("grants", "list", "--file", file, "--format", "json")).Lines);
+    }
+
+    [Fact]
     public async Task Revoke_takes_every_token_of_a_grant()
     {
         string file = _tool.File("grants.json", $$"""{"grants":[{"id":"a","token_sha256":"{{Hash1}}"},{"id":"b","token_sha256":"{{new string('b', 64)}}"},{"id":"a","token_sha256":"{{Hash2}}"}]}""");

@@ -13,6 +13,12 @@ internal static class GrantsPrinter
     /// <summary>A table whose columns are as wide as what stands in them.</summary>
     public static void Print(Terminal terminal, IReadOnlyList<GrantEntry> entries, DateTimeOffset now)
     {
+        if (entries.Count == 0)
+        {
+            terminal.Line(("no grants, so nobody may call; `policylayer grants add` makes one", string.Empty));
+            return;
+        }
+
         string[][] rows = [Head, .. entries.Select(Row)];
         int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
         for (int i = 0; i < rows.Length; i++)
