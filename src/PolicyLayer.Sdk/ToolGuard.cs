@@ -9,6 +9,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Decisions;
 using PolicyLayer.Sdk.Explanations;
+using PolicyLayer.Sdk.Policies;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk;
@@ -22,6 +23,7 @@ public sealed class ToolGuard
     private readonly AuditDispatcher _audit;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PartGuards _parts = new();
 
     /// <summary>Judges by the policies in force. One call sees one of them.</summary>
     private volatile CallJudge _judge;
@@ -38,8 +40,22 @@ public sealed class ToolGuard
         _judge = _judgeBy(policies);
     }
 
+    /// <summary>A guard of some of another's policies, which counts and records where that does.</summary>
+    internal ToolGuard(ToolGuard whole, PolicySet policies)
+    {
+        _audit = whole._audit;
+        _time = whole._time;
+        _logger = whole._logger;
+        _counters = whole._counters;
+        _judgeBy = whole._judgeBy;
+        _judge = _judgeBy(policies);
+    }
+
     /// <summary>Names this guard within decision ids.</summary>
     internal string InstanceId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    /// <summary>The policies in force.</summary>
+    internal PolicySet Policies => _judge.Policies;
 
     /// <summary>Makes a guard for a host without dependency injection: counters in memory, no audit.</summary>
     /// <param name="policies">The policies, at least one, each with a name of its own; every one must allow a call.</param>
@@ -64,6 +80,16 @@ public sealed class ToolGuard
             NobodyAnswers.Instance,
             TimeProvider.System,
             NullLogger.Instance);
+    }
+
+    /// <summary>The guard of some of the policies, such as those of one grant: it counts and records where this one does, and follows their changes.</summary>
+    /// <param name="names">The names of the policies, in any order.</param>
+    /// <returns>The same guard each time for the same policies; this one where all are named. Null when none is named, or a name is none of theirs.</returns>
+    /// <remarks>The first time it may wait for the audit, which is told of the policies.</remarks>
+    public ToolGuard? ForPolicies(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return _parts.Find(this, names);
     }
 
     /// <summary>Whether a tool is shown to a caller when tools are listed.</summary>
@@ -135,10 +161,25 @@ public sealed class ToolGuard
     }
 
     /// <summary>Puts other policies in force: for calls that are judged from now on. Counters, and calls under way, stay.</summary>
-    internal ValueTask ReplaceAsync(PolicySet policies)
+    internal async ValueTask ReplaceAsync(PolicySet policies)
     {
-        _judge = _judgeBy(policies);
-        return AnnounceAsync();
+        var changed = new List<ToolGuard>();
+        Put(policies, changed);
+        foreach (ToolGuard guard in changed)
+        {
+            await guard.AnnounceAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts policies in force here and in the parts, and notes whose have changed by that.</summary>
+    internal void Put(PolicySet policies, List<ToolGuard> changed)
+    {
+        if (!policies.Layers.SequenceEqual(Policies.Layers))
+        {
+            _judge = _judgeBy(policies);
+            changed.Add(this);
+            _parts.Put(policies, changed);
+        }
     }
 
     /// <summary>Records which policies are in force.</summary>

@@ -36,6 +36,21 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void ForPolicies_finds_the_guard_of_exactly_those()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Tools("{}", "a"), Judging.Tools("{ \"t\": {} }", "b"), Judging.Tools("{ \"t\": {}, \"u\": {} }", "c")]);
+        Assert.Same(guard, guard.ForPolicies(["c", "a", "b", "a"]));
+        Assert.Same(guard.ForPolicies(["b", "c"]), guard.ForPolicies(["c", "b"]));
+        Assert.Same(guard.ForPolicies(["b"]), guard.ForPolicies(["b", "b"]));
+        Assert.Equal((true, false), (guard.ForPolicies(["b", "c"])!.Decide("t").IsAllowed, guard.ForPolicies(["b", "c"])!.Decide("u").IsAllowed));
+        Assert.True(guard.ForPolicies(["b", "c"])!.ForPolicies(["c"])!.Decide("u").IsAllowed);
+        foreach (string[] names in (string[][])[[], ["d"], ["b", "d"], ["B"]])
+        {
+            Assert.Null(guard.ForPolicies(names));
+        }
+    }
+
+    [Fact]
     public void PolicyVersion_of_several_names_them_all_in_order()
     {
         (ToolPolicy one, ToolPolicy other) = (Judging.Tools("{}", "a"), Judging.Tools("{ \"t\": {} }", "b"));

@@ -15,6 +15,10 @@ internal sealed class PolicySet
 
     public string Version { get; }
 
+    /// <summary>Some of them.</summary>
+    /// <param name="places">Which, in their order.</param>
+    public PolicySet Part(int[] places) => new([.. places.Select(place => Layers[place])]);
+
     private static string CombinedVersion(IReadOnlyList<CompiledPolicy> layers) =>
         PolicyVersion.Of(Encoding.UTF8.GetBytes(string.Join('\n', layers.Select(static layer => layer.Version))));
 }

@@ -33,7 +33,8 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
         {
             try
             {
-                var file = new FileInfo(path);
+                // Of a link it is the file that counts: where a folder is swapped behind links, the links stay as they are.
+                var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
                 return file.Exists ? new Stamp(file.LastWriteTimeUtc, file.Length) : default;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -61,7 +61,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Allowed without being counted, for the counters did not answer: tool {Tool}, grant {Grant}, decision {Id}")]
     public static partial void AllowedUncounted(ILogger logger, string tool, string? grant, string? id);
 
-    [LoggerMessage(13, LogLevel.Error, "{File} has changed and cannot be used, so the policy before stays in force: {Problem}")]
+    [LoggerMessage(13, LogLevel.Error, "The policy file {File} has changed and cannot be used, so the policy before stays in force: {Problem}")]
     public static partial void PolicyNotReloaded(ILogger logger, string file, string problem);
 
     [LoggerMessage(14, LogLevel.Error, "Changed policies could not be put in force or recorded: {Failure}")]

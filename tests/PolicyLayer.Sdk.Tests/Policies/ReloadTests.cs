@@ -101,6 +101,57 @@ public sealed class ReloadTests : IDisposable
         Assert.Contains(_log.Entries, static entry => entry.Level == LogLevel.Error && entry.Text.Contains("named `policy` too", StringComparison.Ordinal));
     }
 
+    // A folder is swapped behind links, as Kubernetes does it: the links themselves stay as they are.
+    [Fact]
+    public void File_behind_links_counts_when_what_they_lead_to_is_another()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        string folder = Directory.CreateTempSubdirectory("policylayer-links-").FullName;
+        try
+        {
+            string In(params string[] names) => Path.Combine([folder, .. names]);
+            (string Version, string Policy)[] versions = [("1", Two), ("2", Three)];
+            foreach ((string version, string policy) in versions)
+            {
+                Directory.CreateDirectory(In(version));
+                File.WriteAllText(In(version, "policy.json"), policy);
+            }
+
+            Directory.CreateSymbolicLink(In("data"), "1");
+            File.CreateSymbolicLink(In("policy.json"), Path.Combine("data", "policy.json"));
+            ToolGuard guard = Start(o => o.AddPolicyFile(In("policy.json"), reloadOnChange: true));
+            Assert.False(guard.Decide("u").IsAllowed);
+            Directory.CreateSymbolicLink(In("new"), "2");
+            File.Delete(In("data"));
+            Directory.Move(In("new"), In("data"));
+            Look();
+            Look();
+            Assert.True(guard.Decide("u").IsAllowed);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Guard_of_a_part_follows_and_counts_with_the_whole()
+    {
+        using var other = new TemporaryFile(Encoding.UTF8.GetBytes("""{ "version": "1", "default": "allow" }"""), "other.json");
+        ToolGuard whole = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true).AddPolicyFile(other.Path, reloadOnChange: true));
+        ToolGuard part = whole.ForPolicies(["policy"])!;
+        ToolGuard untouched = whole.ForPolicies(["other"])!;
+        string? version = untouched.Decide("t").PolicyVersion;
+        Assert.Equal((true, true, false), (whole.Decide("t").IsAllowed, part.Decide("t").IsAllowed, whole.Decide("t").IsAllowed));
+        int told = _audit.Lines.Count;
+        Change(Three);
+        Assert.Equal(told + 2, _audit.Lines.Count);
+        Assert.Equal((true, true), (part.Decide("u").IsAllowed, part.Decide("t").IsAllowed));
+        Assert.False(whole.Decide("t").IsAllowed);
+        Assert.Equal(version, untouched.Decide("t").PolicyVersion);
+        Assert.Same(part, whole.ForPolicies(["policy"]));
+    }
+
     [Fact]
     public void File_is_read_once_unless_the_host_asks_for_more_and_never_after_the_host_has_ended()
     {
