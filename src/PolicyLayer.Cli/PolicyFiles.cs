@@ -81,6 +81,24 @@ internal static class PolicyFiles
         return errors.Count == 0 ? policies : throw new PolicyFormatException(errors);
     }
 
+    /// <summary>Adds policies that were read from files; one whose file changes is read again.</summary>
+    /// <param name="options">Receives them.</param>
+    /// <param name="paths">The files.</param>
+    /// <param name="policies">What was read from each.</param>
+    public static void Follow(ToolPolicyOptions options, IReadOnlyList<string> paths, IReadOnlyList<ToolPolicy> policies)
+    {
+        foreach ((string path, ToolPolicy policy) in paths.Zip(policies))
+        {
+            _ = IsFile(path)
+                ? options.AddPolicyFile(path, () => ToolPolicy.Parse(ToJson(PolicyText.Load(path)), policy.Name), reloadOnChange: true)
+                : options.AddPolicy(policy);
+        }
+    }
+
+    /// <summary>Whether there is something to be read again: a pipe has no length, and gives what it holds once.</summary>
+    private static bool IsFile(string path) =>
+        new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: > 0 };
+
     private static ReadOnlyMemory<byte> ReadAll(Stream input)
     {
         using var text = new MemoryStream();

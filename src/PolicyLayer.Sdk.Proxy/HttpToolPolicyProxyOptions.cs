@@ -18,7 +18,7 @@ public sealed class HttpToolPolicyProxyOptions
     /// <summary>A file of grants, each with the SHA-256 of its bearer token. Null: there is none. It is read for every request; one that cannot be read refuses everybody.</summary>
     public string? GrantsFile { get; set; }
 
-    /// <summary>Gives the guard for the names of policies that an entry of <see cref="GrantsFile"/> lists; null from it refuses the caller, as does a list where this is null.</summary>
+    /// <summary>Gives the guard for the names of policies that an entry of <see cref="GrantsFile"/> lists, such as <see cref="ToolGuard.ForPolicies"/> of one; null from it refuses the caller, as does a list where this is null.</summary>
     public Func<IReadOnlyList<string>, ToolGuard?>? FindGuard { get; set; }
 
     /// <summary>How calls are guarded.</summary>

@@ -11,7 +11,7 @@ internal static class ProxyCommand
 {
     public static Command Create(CommandStreams streams)
     {
-        Option<string[]> policies = new Option<string[]>("--policy") { Description = "a policy; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
+        Option<string[]> policies = new Option<string[]>("--policy") { Description = "a policy, followed: when the file changes, the next call is judged by it; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var state = new Option<string>("--state") { Description = "where counters are kept: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         Option<string> audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
@@ -33,7 +33,8 @@ internal static class ProxyCommand
         http.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetRequiredValue(policies).Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
+            string[] files = parsed.GetRequiredValue(policies);
+            if (files.Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
             {
                 throw new UsageException("standard input is the client's here; put the policy into a file");
             }
@@ -47,7 +48,8 @@ internal static class ProxyCommand
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var host = new GuardHost(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!));
+            IReadOnlyList<ToolPolicy> read = PolicyFiles.Load(files, streams.In);
+            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));
             await using (host.ConfigureAwait(false))
             {
                 if (settings is not null)

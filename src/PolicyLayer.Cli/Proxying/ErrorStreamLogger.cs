@@ -15,7 +15,10 @@ internal sealed class ErrorStreamLogger<T>(CommandStreams streams) : ILogger<T>
         if (IsEnabled(logLevel))
         {
             string text = formatter(state, exception);
-            streams.WriteError("policylayer: " + char.ToLowerInvariant(text[0]) + text[1..]);
+            foreach (string line in ("policylayer: " + char.ToLowerInvariant(text[0]) + text[1..]).Split(Environment.NewLine))
+            {
+                streams.WriteError(line);
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
 
         options.Upstreams[string.Empty] = upstream;
         options.Guard = host.Guard;
-        options.FindGuard = host.Find;
+        options.FindGuard = host.Guard.ForPolicies;
         options.GrantsFile = Grants;
         options.GrantResolver = GrantResolvers.Fixed(caller);
         options.AllowedOrigins.UnionWith(Origins);

@@ -15,7 +15,7 @@ internal sealed class ReplaySession : IAsyncDisposable
     public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, StateStore state, ToolCatalog? tools)
     {
         _tools = tools is null ? null : new ListedTools(tools);
-        _host = new GuardHost(policies, auditFile, state, _clock, _answers);
+        _host = new GuardHost(options => policies.ToList().ForEach(policy => options.AddPolicy(policy)), auditFile, state, logger: null, _clock, _answers);
     }
 
     public ToolGuard Guard => _host.Guard;

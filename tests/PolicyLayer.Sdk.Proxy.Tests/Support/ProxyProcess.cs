@@ -16,8 +16,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <param name="more">The rest of the command line, such as <c>--</c> and a server.</param>
     public ProxyProcess(string policy, params string[] more)
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "policy.json"), policy);
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Path.Combine(_folder.FullName, "policy.json"), "--audit", Audit, .. more])
+        ChangePolicy(policy);
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Policy, "--audit", Audit, .. more])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -39,11 +39,15 @@ internal sealed class ProxyProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    private string Policy => Path.Combine(_folder.FullName, "policy.json");
+
     private string Audit => Path.Combine(_folder.FullName, "audit.jsonl");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static ProxyProcess InFrontOfPeer(string policy, string mode = "plain") => new(policy, "--", "python3", Programs.Peer, mode);
+
+    public void ChangePolicy(string policy) => File.WriteAllText(Policy, policy);
 
     public async Task SayAsync(string line)
     {

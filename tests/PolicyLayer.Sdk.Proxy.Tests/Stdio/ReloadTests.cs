@@ -1,0 +1,65 @@
+using System.Globalization;
+using PolicyLayer.Sdk.Proxy.Tests.Support;
+
+namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
+
+/// <summary>A policy file that changes while <c>policylayer proxy</c> stands in front of a server on stdio.</summary>
+public sealed class ReloadTests
+{
+    private const string Limits = """ "limits": [{ "counter": "runs", "window": "day", "max": 2 }] """;
+    private const string Before = $$$"""{ "version": "1", "default": "deny", "tools": { "echo": { {{{Limits}}} } } }""";
+    private const string After = $$$"""{ "version": "1", "default": "deny", "tools": { "big": {}, "echo": { {{{Limits}}} } } }""";
+
+    private int _id;
+
+    [Fact(Timeout = 120_000)]
+    public async Task Changed_file_judges_the_next_call_a_broken_one_is_told_and_counters_stay()
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(Before);
+        Assert.Contains("\"text\":\"a\"", await CallAsync(proxy, "echo", """{"text":"a"}"""), StringComparison.Ordinal);
+        proxy.ChangePolicy("""{ "version": "1", "default": "allow", "tolls": {} }""");
+        Assert.Contains("cannot be used, so the policy before stays in force", await proxy.ErrorAsync("policylayer: the policy file "), StringComparison.Ordinal);
+        Assert.Contains("default_deny", await CallAsync(proxy, "big", """{"size":1}"""), StringComparison.Ordinal);
+
+        proxy.ChangePolicy(After);
+        while ((await CallAsync(proxy, "big", """{"size":1}""")).Contains("default_deny", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.Contains("\"text\":\"b\"", await CallAsync(proxy, "echo", """{"text":"b"}"""), StringComparison.Ordinal);
+        Assert.Contains("limit_exceeded", await CallAsync(proxy, "echo", """{"text":"c"}"""), StringComparison.Ordinal);
+    }
+
+    // Such as `--policy <(generate)`: it gives what it holds once.
+    [Fact(Timeout = 60_000)]
+    public async Task Policy_from_a_pipe_is_read_once()
+    {
+        Programs.NeedPython();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes of the file system");
+        string folder = Directory.CreateTempSubdirectory("policylayer-pipe-").FullName;
+        try
+        {
+            string pipe = Path.Combine(folder, "piped");
+            using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            {
+                await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            await using var proxy = new ProxyProcess(After, "--policy", pipe, "--", "python3", Programs.Peer);
+            await File.WriteAllTextAsync(pipe, After.Replace("\"big\": {}, ", string.Empty, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Assert.Contains("default_deny", await CallAsync(proxy, "big", """{"size":1}"""), StringComparison.Ordinal);
+            Assert.Contains("\"text\":\"a\"", await CallAsync(proxy, "echo", """{"text":"a"}"""), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<string> CallAsync(ProxyProcess proxy, string tool, string arguments)
+    {
+        await proxy.SayAsync($$$"""{"jsonrpc":"2.0","id":{{{(++_id).ToString(CultureInfo.InvariantCulture)}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
+        return (await proxy.ReadAsync())!;
+    }
+}
