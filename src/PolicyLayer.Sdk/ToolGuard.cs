@@ -51,6 +51,9 @@ public sealed class ToolGuard
         _judge = _judgeBy(policies);
     }
 
+    /// <summary>Other policies have come into force, such as after a file of theirs has changed: a tool that was listed may be hidden, or one that was hidden listed. A handler must neither wait nor throw.</summary>
+    public event EventHandler? PoliciesChanged;
+
     /// <summary>Names this guard within decision ids.</summary>
     internal string InstanceId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
@@ -169,6 +172,8 @@ public sealed class ToolGuard
         {
             await guard.AnnounceAsync().ConfigureAwait(false);
         }
+
+        changed.ForEach(static guard => guard.PoliciesChanged?.Invoke(guard, EventArgs.Empty));
     }
 
     /// <summary>Puts policies in force here and in the parts, and notes whose have changed by that.</summary>

@@ -14,6 +14,7 @@ public static class McpServerToolPolicyExtensions
     /// <remarks>
     /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless: the options of both count.
     /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; of a custom call handler's tools it is the one that the list handler declares.
+    /// When policies change, clients are told that the list of tools may have; a server of handlers alone says so of itself, unless its capabilities say otherwise.
     /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
     /// Whose call it is, the host's <see cref="IGrantResolver"/> says; what a client says of itself is never asked.
     /// </remarks>
@@ -33,6 +34,7 @@ public static class McpServerToolPolicyExtensions
         }
 
         services.AddSingleton<IPostConfigureOptions<McpServerOptions>, ToolPolicySetup>();
+        services.AddSingleton<ListingChanges>();
         services.AddSingleton(new ToolPolicyEnforcementPoint("MCP server"));
 
         // A server over HTTP builds its options with its first session; a forgotten AddToolPolicies is to be told at the start.

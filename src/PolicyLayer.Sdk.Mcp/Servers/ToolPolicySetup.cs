@@ -26,6 +26,7 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
             filters.ListToolsFilters,
             last: null);
         EncloseTasks(filters, calls, options);
+        provider.GetRequiredService<ListingChanges>().Watch(options);
     }
 
     /// <summary>Whoever makes tasks of calls does so in filters around all others, and is to make none of a denied call.</summary>
