@@ -8,10 +8,20 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 internal sealed class HttpSession(string grant, DateTimeOffset lastUsed)
 {
     private int _running;
+    private volatile bool _tellsOfTools;
 
     public string Grant { get; } = grant;
 
     public OpenRequests Open { get; } = new();
+
+    public ListeningStreams Listening { get; } = new();
+
+    /// <summary>Whether the server has said that it tells when its list of tools changes.</summary>
+    public bool TellsOfTools
+    {
+        get => _tellsOfTools;
+        set => _tellsOfTools = value;
+    }
 
     /// <summary>When a request began or ended last.</summary>
     public DateTimeOffset LastUsed { get; private set; } = lastUsed;

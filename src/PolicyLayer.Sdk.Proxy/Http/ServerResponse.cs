@@ -13,6 +13,9 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
     private readonly HttpContext _context = request.Context;
     private readonly ServerGate _gate = new(request.Open, tool => request.Server.IsShown(request.Caller.Guard, tool), logger, areLines: false);
 
+    /// <summary>The session that the response has opened; null where it has opened none.</summary>
+    private HttpSession? _opened;
+
     /// <summary>Whether the client can ask for what it has not got yet on another stream.</summary>
     public bool IsResumable { get; private set; }
 
@@ -42,7 +45,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
         else if (string.Equals(type, Responses.Events, StringComparison.OrdinalIgnoreCase))
         {
-            await PassEventsAsync(response, cancellationToken).ConfigureAwait(false);
+            await PassEventsAsync(response, asked, cancellationToken).ConfigureAwait(false);
         }
         else if (asked is not null && string.Equals(type, Responses.Json, StringComparison.OrdinalIgnoreCase))
         {
@@ -77,7 +80,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         await using (stream.ConfigureAwait(false))
         {
             ReadOnlyMemory<byte>? message = await RequestBody.ReadAsync(stream, maxBytes, cancellationToken).ConfigureAwait(false);
-            ReadOnlyMemory<byte>? passed = message is { } whole ? await _gate.PassAsync(whole, isWhole: true).ConfigureAwait(false) : null;
+            ReadOnlyMemory<byte>? passed = message is { } whole ? await PassAsync(whole, isWhole: true).ConfigureAwait(false) : null;
             if (passed is { } bytes && !request.Open.Contains(asked))
             {
                 await Responses.WriteAsync(_context, StatusCodes.Status200OK, bytes).ConfigureAwait(false);
@@ -89,23 +92,65 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
     }
 
-    private async Task PassEventsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task PassEventsAsync(HttpResponseMessage response, OpenRequest? asked, CancellationToken cancellationToken)
     {
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             await Responses.BeginEventsAsync(_context).ConfigureAwait(false);
-            var events = new EventReader(stream, maxBytes);
-            while (await events.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            var outlet = new EventOutlet(_context, request.Caller.Guard, () => Notices(asked));
+            await using (outlet.ConfigureAwait(false))
             {
-                ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await _gate.PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
-                IsResumable |= next.HasId;
-                bool isEmpty = next.HasData && next.Data.Length == 0;
-                await _context.Response.Body.WriteAsync(next.With(isEmpty ? ReadOnlyMemory<byte>.Empty : data), cancellationToken).ConfigureAwait(false);
-                await _context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await PassEventsAsync(new EventReader(stream, maxBytes), outlet, asked, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    private async Task PassEventsAsync(EventReader events, EventOutlet outlet, OpenRequest? asked, CancellationToken cancellationToken)
+    {
+        HttpSession? listening = _context.Request.Method == HttpMethods.Get ? request.Session : null;
+        if (listening is not null)
+        {
+            listening.Listening.Add(this);
+            outlet.Listen();
+        }
+
+        try
+        {
+            while (await events.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
+                IsResumable |= next.HasId;
+                bool isEmpty = next.HasData && next.Data.Length == 0;
+                await outlet.WriteAsync(next.With(isEmpty ? ReadOnlyMemory<byte>.Empty : data), cancellationToken).ConfigureAwait(false);
+                if (asked is { ListensToTools: true })
+                {
+                    outlet.Listen();
+                }
+            }
+        }
+        finally
+        {
+            listening?.Listening.Remove(this);
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> PassAsync(ReadOnlyMemory<byte> message, bool isWhole)
+    {
+        ReadOnlyMemory<byte>? passed = await _gate.PassAsync(message, isWhole).ConfigureAwait(false);
+        if (_gate.TellsOfTools && _opened is not null)
+        {
+            _opened.TellsOfTools = true;
+        }
+
+        return passed;
+    }
+
+    /// <summary>What the client is told on this stream when policies have changed: in a session on the newest that listens, otherwise on the one that was asked for.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> Notices(OpenRequest? asked) =>
+        asked is { ListensToTools: true } && request.Open.Contains(asked) ? [Answers.ToolsChanged(asked.Id)]
+        : request.Session is { TellsOfTools: true } session && session.Listening.IsNewest(this) ? [Answers.ToolsChanged(null)]
+        : [];
 
     /// <summary>An error of the server keeps its status, and its message where that is an error of the protocol. Its opinion of the proxy's own credentials is none of the client's business.</summary>
     private async Task FailAsync(HttpResponseMessage response, OpenRequest? asked, CancellationToken cancellationToken)
@@ -135,7 +180,14 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
     }
 
-    private async ValueTask<bool> TryOpenSessionAsync(HttpResponseMessage response) =>
-        !response.Headers.TryGetValues(McpHeaders.SessionId, out IEnumerable<string>? ids)
-        || (ids.ToArray() is [var id] && await sessions.OpenAsync(request.Server.Name, id, request.Caller.Grant.Id).ConfigureAwait(false) is not null);
+    private async ValueTask<bool> TryOpenSessionAsync(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues(McpHeaders.SessionId, out IEnumerable<string>? ids))
+        {
+            return true;
+        }
+
+        _opened = ids.ToArray() is [var id] ? await sessions.OpenAsync(request.Server.Name, id, request.Caller.Grant.Id).ConfigureAwait(false) : null;
+        return _opened is not null;
+    }
 }

@@ -12,6 +12,7 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
 {
     private const string ToolsCall = "tools/call";
     private const string ToolsList = "tools/list";
+    private const string Initialize = "initialize";
     private const string Cancelled = "notifications/cancelled";
 
     private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
@@ -59,6 +60,7 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
         {
             (ToolsCall, { } of) => Call(of, parameters, hasTwins),
             (ToolsList, not null) when !hasTwins => new ClientMessage(ClientMessageKind.Listing, id),
+            (Initialize, not null) when !hasTwins => new ClientMessage(ClientMessageKind.Initialize, id),
             (Cancelled, null) when !hasTwins => Cancellation(parameters),
             _ when hasTwins || !IsPlain(method) || LooseName.Equals(method, ToolsCall) || LooseName.Equals(method, ToolsList) => new ClientMessage(ClientMessageKind.Refused, id),
             (_, null) => new ClientMessage(ClientMessageKind.Passed),

@@ -12,6 +12,9 @@ internal enum ClientMessageKind
     /// <summary>A request with nothing to judge: its bytes go on, and an answer is awaited.</summary>
     Request,
 
+    /// <summary>The request that opens a session, whose answer says what the server can do.</summary>
+    Initialize,
+
     /// <summary>A question for the list of tools, whose answer is pruned.</summary>
     Listing,
 

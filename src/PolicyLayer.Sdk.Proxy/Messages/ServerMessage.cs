@@ -5,7 +5,7 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 
 /// <summary>A message of the server, read so strictly that no client can take it for the answer to another request.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Id">Of an answer, the request's.</param>
+/// <param name="Id">Of an answer, the request's; of a subscription likewise.</param>
 /// <param name="Result">Of an answer, its result; undefined when it is an error.</param>
 internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId Id = default, JsonElement Result = default)
 {
@@ -31,7 +31,9 @@ internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId 
         bool hasError = message.TryGetProperty("error", out _);
         if (message.TryGetProperty("method", out _))
         {
-            return hasResult || hasError ? default : new ServerMessage(ServerMessageKind.Passed);
+            return hasResult || hasError ? default
+                : ToolSubscription.Of(message) is { } subscription ? new ServerMessage(ServerMessageKind.Subscribed, subscription)
+                : new ServerMessage(ServerMessageKind.Passed);
         }
 
         return hasResult != hasError && message.TryGetProperty("id", out JsonElement id) && MessageId.Of(id) is { } of

@@ -9,6 +9,9 @@ internal enum ServerMessageKind
     /// <summary>A request or a notification of the server's own: its bytes go on as they are.</summary>
     Passed,
 
+    /// <summary>The acknowledgement of a subscription to changes of the list of tools: its bytes go on as they are.</summary>
+    Subscribed,
+
     /// <summary>The answer to a request.</summary>
     Answer,
 }

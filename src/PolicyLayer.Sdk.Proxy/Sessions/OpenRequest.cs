@@ -18,6 +18,9 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
     /// <summary>Whether the server may have seen it, so that an answer to it can be true.</summary>
     public bool IsSent { get; private set; } = kind != ClientMessageKind.Call;
 
+    /// <summary>Whether it is a subscription to changes of the list of tools.</summary>
+    public bool ListensToTools { get; private set; }
+
     /// <summary>The hidden tool of a call, and the unknown one that the server was asked for in its place; null of all others.</summary>
     public (string Hidden, string Name)? Replaced { get; private set; }
 
@@ -40,6 +43,9 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
         Replaced = (hidden, name);
         IsSent = true;
     }
+
+    /// <summary>From here on its client waits for changes of the list of tools.</summary>
+    public void Listen() => ListensToTools = true;
 
     /// <summary>Ends the judging.</summary>
     public void GiveUp() => _judging?.Cancel();

@@ -97,6 +97,27 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Notes that a request is a subscription to changes of the list of tools.</summary>
+    public void Listen(MessageId id)
+    {
+        lock (_lock)
+        {
+            if (_byText.TryGetValue(id.Text, out OpenRequest? request) && request.Id == id && request.Kind == ClientMessageKind.Request)
+            {
+                request.Listen();
+            }
+        }
+    }
+
+    /// <summary>The subscriptions to changes of the list of tools.</summary>
+    public MessageId[] Listeners()
+    {
+        lock (_lock)
+        {
+            return [.. _byText.Values.Where(static request => request.ListensToTools).Select(static request => request.Id)];
+        }
+    }
+
     /// <summary>Takes everything out that waits, and lets nothing in any more.</summary>
     public OpenRequest[] Close()
     {

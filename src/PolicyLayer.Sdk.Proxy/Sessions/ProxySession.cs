@@ -27,7 +27,7 @@ internal sealed class ProxySession
         _logger = logger;
     }
 
-    /// <summary>Calls that are still being judged, such as by a person.</summary>
+    /// <summary>What still goes on, such as a call that a person judges.</summary>
     public Task Judging => _judging.WhenDone();
 
     /// <summary>Takes a line of the client. A call that has to wait for its decision does not hold up what comes behind it.</summary>
@@ -37,7 +37,7 @@ internal sealed class ProxySession
         return message.Kind switch
         {
             ClientMessageKind.Passed => _toServer.WriteAsync(line.Bytes),
-            ClientMessageKind.Request or ClientMessageKind.Listing => AskAsync(message, line.Bytes),
+            ClientMessageKind.Request or ClientMessageKind.Initialize or ClientMessageKind.Listing => AskAsync(message, line.Bytes),
             ClientMessageKind.Call => CallAsync(message, line.Bytes),
             ClientMessageKind.Cancellation => CancelAsync(message.Id!.Value, line.Bytes),
             _ => RefuseAsync(message, line),
@@ -50,6 +50,16 @@ internal sealed class ProxySession
         if (await _gate.PassAsync(line.Bytes, !line.IsTooLong).ConfigureAwait(false) is { } passed)
         {
             await _toClient.WriteAsync(passed).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells the client that the list of tools may have changed, where the server has said that such is told. It does not wait for the client.</summary>
+    public void TellOfTools()
+    {
+        MessageId?[] subscriptions = [.. _open.Listeners()];
+        foreach (MessageId? subscription in _gate.TellsOfTools ? [null, .. subscriptions] : subscriptions)
+        {
+            _judging.Add(Task.Run(() => TryTellAsync(Answers.ToolsChanged(subscription)).AsTask()));
         }
     }
 
@@ -173,11 +183,11 @@ internal sealed class ProxySession
         }
     }
 
-    private async ValueTask TryTellAsync(ReadOnlyMemory<byte> answer)
+    private async ValueTask TryTellAsync(ReadOnlyMemory<byte> message)
     {
         try
         {
-            await _toClient.WriteAsync(answer).ConfigureAwait(false);
+            await _toClient.WriteAsync(message).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

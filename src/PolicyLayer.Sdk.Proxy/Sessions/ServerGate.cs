@@ -14,6 +14,11 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 /// <param name="areLines">Whether messages come as lines.</param>
 internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isShown, ILogger logger, bool areLines)
 {
+    private volatile bool _tellsOfTools;
+
+    /// <summary>Whether the server has said that it tells when its list of tools changes.</summary>
+    public bool TellsOfTools => _tellsOfTools;
+
     /// <summary>What the client gets of a message; null when it gets nothing.</summary>
     /// <param name="bytes">The message, or its head.</param>
     /// <param name="isWhole">Whether it is all there, and no other reader would see another message in it.</param>
@@ -24,9 +29,13 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
         {
             case ServerMessageKind.Passed:
                 return bytes;
+            case ServerMessageKind.Subscribed:
+                open.Listen(message.Id);
+                return bytes;
             case ServerMessageKind.Answer when open.TryTake(message.Id, out OpenRequest? request):
                 // Settled first: a client that has its answer may count on what the limits gave back.
                 await request.SettleAsync(CallOutcome.Of(message.Result)).ConfigureAwait(false);
+                _tellsOfTools |= request.Kind == ClientMessageKind.Initialize && DeclaresChanges(message.Result);
                 return request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != JsonValueKind.Undefined
                     ? Prune(bytes) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable)
                     : request.Replaced is { } replaced ? UnknownTool.AnswerOf(bytes, replaced.Name, replaced.Hidden)
@@ -38,6 +47,9 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
                 return await ReplaceAsync(bytes, isWhole).ConfigureAwait(false);
         }
     }
+
+    private static bool DeclaresChanges(JsonElement initialized) =>
+        DecidingMembers.Find(DecidingMembers.Find(DecidingMembers.Find(initialized, "capabilities"), "tools"), "listChanged").ValueKind == JsonValueKind.True;
 
     private ReadOnlyMemory<byte>? Prune(ReadOnlyMemory<byte> bytes)
     {

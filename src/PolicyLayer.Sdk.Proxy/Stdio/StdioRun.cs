@@ -49,10 +49,12 @@ internal sealed class StdioRun : IDisposable
         using var toClient = new LineWriter(output);
         using var toServer = new LineWriter(_child.Input);
         var session = new ProxySession(_guard, toClient, toServer, _logger);
+        EventHandler tell = (_, _) => session.TellOfTools();
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
 
         Task fromServer = Start(() => PumpAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync));
         Task fromClient = Start(() => PumpAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync));
+        _guard.Guard.PoliciesChanged += tell;
         try
         {
             Task first = await Task.WhenAny(fromClient, fromServer, _child.Exited, _isAskedToEnd.Task).ConfigureAwait(false);
@@ -72,6 +74,7 @@ internal sealed class StdioRun : IDisposable
         }
         finally
         {
+            _guard.Guard.PoliciesChanged -= tell;
             _child.Kill();
             await session.CloseAsync().ConfigureAwait(false);
         }

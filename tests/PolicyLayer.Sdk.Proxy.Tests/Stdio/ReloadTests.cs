@@ -31,6 +31,37 @@ public sealed class ReloadTests
         Assert.Contains("limit_exceeded", await CallAsync(proxy, "echo", """{"text":"c"}"""), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("tells", "initialize", """ "protocolVersion":"2025-06-18" """, """{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}""")]
+    [InlineData("plain", "initialize", """ "protocolVersion":"2025-06-18" """, null)]
+    [InlineData("plain", "subscriptions/listen", """ "notifications":{"toolsListChanged":true} """, """{"jsonrpc":"2.0","method":"notifications/tools/list_changed","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":"s"}}}""")]
+    [InlineData("plain", "subscriptions/listen", """ "notifications":{"promptsListChanged":true} """, null)]
+    public async Task Client_is_told_once_that_the_list_may_have_changed_where_the_server_said_so(string mode, string method, string parameters, string? told)
+    {
+        Programs.NeedPython();
+        await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(Before, mode);
+        await proxy.SayAsync($$"""{"jsonrpc":"2.0","id":"s","method":"{{method}}","params":{ {{parameters}} } }""");
+        Assert.NotNull(await proxy.ReadAsync());
+        proxy.ChangePolicy(After);
+        string answer;
+        do
+        {
+            answer = await CallAsync(proxy, "big", """{"size":1}""");
+        }
+        while (answer.Contains("default_deny", StringComparison.Ordinal));
+
+        if (told is not null)
+        {
+            // It may come before or behind the answer that shows the change.
+            string[] both = [answer, (await proxy.ReadAsync())!];
+            Assert.Contains(told, both);
+            answer = both.Single(line => line != told);
+        }
+
+        Assert.Contains("\"text\":\"x\"", answer, StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"a\"", await CallAsync(proxy, "echo", """{"text":"a"}"""), StringComparison.Ordinal);
+    }
+
     // Such as `--policy <(generate)`: it gives what it holds once.
     [Fact(Timeout = 60_000)]
     public async Task Policy_from_a_pipe_is_read_once()

@@ -54,7 +54,7 @@ def serve():
         message = json.loads(line)
         method = message.get("method")
         if method == "initialize":
-            result(message, {"protocolVersion": message["params"]["protocolVersion"], "capabilities": {"tools": {}},
+            result(message, {"protocolVersion": message["params"]["protocolVersion"], "capabilities": {"tools": {"listChanged": True} if MODE == "tells" else {}},
                              "serverInfo": {"name": "peer", "version": "1"}})
         elif method == "tools/list":
             start = int(message.get("params", {}).get("cursor", "0"))
@@ -64,6 +64,9 @@ def serve():
             result(message, page)
         elif method == "tools/call":
             call(message)
+        elif method == "subscriptions/listen":
+            say({"jsonrpc": "2.0", "method": "notifications/subscriptions/acknowledged",
+                 "params": {"notifications": message["params"]["notifications"], "_meta": {"io.modelcontextprotocol/subscriptionId": message["id"]}}})
         elif "id" in message:
             result(message, {})
 

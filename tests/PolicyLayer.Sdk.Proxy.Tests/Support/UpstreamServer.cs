@@ -16,6 +16,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
     private const string Initialized = """{"jsonrpc":"2.0","id":ID,"result":{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"up","version":"1"}}}""";
 
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _pushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private UpstreamServer(WebApplication app) => _app = app;
 
@@ -56,6 +57,17 @@ internal sealed class UpstreamServer : IAsyncDisposable
         await context.Response.WriteAsync(events);
         await context.Response.Body.FlushAsync();
     }
+
+    /// <summary>Leaves a stream open until something is pushed, and then says that.</summary>
+    public async Task HoldAsync(HttpContext context)
+    {
+        await _pushed.Task.WaitAsync(context.RequestAborted);
+        await WriteEventsAsync(context, "id: 1\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"n\"}\n\n");
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    }
+
+    /// <summary>Says something on every stream that is held open.</summary>
+    public void Push() => _pushed.TrySetResult();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -1,0 +1,74 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>A stream of events to a client, on which the proxy may have something to say between those of the server: that policies have changed, and with them what is listed.</summary>
+/// <param name="context">The request that the stream answers.</param>
+/// <param name="guard">Whose policies may change.</param>
+/// <param name="notices">What there is to say then.</param>
+internal sealed class EventOutlet(HttpContext context, ToolGuard guard, Func<IEnumerable<ReadOnlyMemory<byte>>> notices) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private bool _isListening;
+    private bool _isOver;
+
+    /// <summary>From here on changes are told.</summary>
+    public void Listen()
+    {
+        if (!_isListening)
+        {
+            _isListening = true;
+            guard.PoliciesChanged += Tell;
+        }
+    }
+
+    /// <summary>Writes and flushes whole events, whoever writes at once.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isOver)
+            {
+                await context.Response.Body.WriteAsync(events, cancellationToken).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Ends it: nothing is written behind the end of the response.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        guard.PoliciesChanged -= Tell;
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _isOver = true;
+        _one.Release();
+    }
+
+    private void Tell(object? sender, EventArgs e) => _ = TellAsync();
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            foreach (ReadOnlyMemory<byte> notice in notices())
+            {
+                // Without an id: the server's numbers, by which a client goes on, are not ours to give.
+                var text = new ArrayBufferWriter<byte>(notice.Length + 16);
+                text.Write("data: "u8);
+                text.Write(notice.Span);
+                text.Write("\n"u8);
+                await WriteAsync(text.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client is gone.
+        }
+    }
+}
