@@ -36,7 +36,11 @@ internal static class RequestBody
     }
 
     /// <summary>All of a stream; null when it is longer than the bound.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken) =>
+        await ReadHeadAsync(stream, maxBytes, cancellationToken).ConfigureAwait(false) is { IsWhole: true } all ? all.Bytes : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>All of a stream; when that is longer than the bound, a little more than the bound.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadHeadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         var text = new ArrayBufferWriter<byte>();
         for (int read; (read = await stream.ReadAsync(text.GetMemory(1 << 12), cancellationToken).ConfigureAwait(false)) > 0;)
@@ -44,10 +48,10 @@ internal static class RequestBody
             text.Advance(read);
             if (text.WrittenCount > maxBytes)
             {
-                return null;
+                return (text.WrittenMemory, false);
             }
         }
 
-        return text.WrittenMemory;
+        return (text.WrittenMemory, true);
     }
 }

@@ -79,15 +79,22 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            ReadOnlyMemory<byte>? message = await RequestBody.ReadAsync(stream, maxBytes, cancellationToken).ConfigureAwait(false);
-            ReadOnlyMemory<byte>? passed = message is { } whole ? await PassAsync(whole, isWhole: true).ConfigureAwait(false) : null;
+            bool canPass = StreamedAnswer.CanPass(asked);
+            (ReadOnlyMemory<byte> message, bool isWhole) = await RequestBody.ReadHeadAsync(stream, canPass ? Math.Min(StreamedAnswer.Held, maxBytes) : maxBytes, cancellationToken).ConfigureAwait(false);
+            if (!isWhole && canPass)
+            {
+                await new StreamedAnswer(request, asked, logger).PassAsync(message, stream, response.Content.Headers.ContentLength, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            ReadOnlyMemory<byte>? passed = isWhole ? await PassAsync(message, isWhole).ConfigureAwait(false) : null;
             if (passed is { } bytes && !request.Open.Contains(asked))
             {
                 await Responses.WriteAsync(_context, StatusCodes.Status200OK, bytes).ConfigureAwait(false);
             }
             else
             {
-                await AnswerAsync(StatusCodes.Status200OK, asked, message is null ? "the server's answer is longer than this proxy passes on" : "the server did not answer this request").ConfigureAwait(false);
+                await AnswerAsync(StatusCodes.Status200OK, asked, !isWhole ? "the server's answer is longer than this proxy passes on" : "the server did not answer this request").ConfigureAwait(false);
             }
         }
     }

@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(207, LogLevel.Warning, "The server {Server} could not be asked: {Problem}")]
     public static partial void UpstreamFailed(ILogger logger, string server, string problem);
 
+    [LoggerMessage(208, LogLevel.Warning, "An answer of the server turned out, while it passed, to be none to this request; it was cut off before its end")]
+    public static partial void AnswerCutOff(ILogger logger);
+
     [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
     public static partial void ServerKilled(ILogger logger);
 }

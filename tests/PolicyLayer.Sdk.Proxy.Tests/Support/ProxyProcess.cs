@@ -15,16 +15,30 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <param name="policy">The policy's JSON.</param>
     /// <param name="more">The rest of the command line, such as <c>--</c> and a server.</param>
     public ProxyProcess(string policy, params string[] more)
+        : this(policy, [], more)
+    {
+    }
+
+    /// <param name="policy">The policy's JSON.</param>
+    /// <param name="variables">What its environment has beside this process's.</param>
+    /// <param name="more">The rest of the command line, such as <c>--</c> and a server.</param>
+    public ProxyProcess(string policy, IEnumerable<(string Name, string Value)> variables, params string[] more)
     {
         ChangePolicy(policy);
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Policy, "--audit", Audit, .. more])
+        var start = new ProcessStartInfo("dotnet", [Programs.Tool, "proxy", "--policy", Policy, "--audit", Audit, .. more])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        })!;
+        };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is { } text)

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Proxy.Messages;
+using PolicyLayer.Sdk.Proxy.Sessions;
+using PolicyLayer.Sdk.Proxy.Telemetry;
+
+namespace PolicyLayer.Sdk.Proxy.Http;
+
+/// <summary>Passes a long answer on while it comes. The client gets its end only when it was an answer to this request, and when that is settled.</summary>
+internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, ILogger logger)
+{
+    /// <summary>How much of an answer is held: a shorter one passes as a whole.</summary>
+    public const int Held = 1 << 16;
+
+    private readonly HttpContext _context = request.Context;
+
+    /// <summary>Whether an answer can pass without being looked at as a whole.</summary>
+    public static bool CanPass(OpenRequest asked) => asked.Kind is ClientMessageKind.Call or ClientMessageKind.Request && asked.Replaced is null;
+
+    /// <param name="head">The beginning of the answer.</param>
+    /// <param name="stream">Where the rest comes from.</param>
+    /// <param name="length">How long it is; null where the server does not say.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task PassAsync(ReadOnlyMemory<byte> head, Stream stream, long? length, CancellationToken cancellationToken)
+    {
+        _context.Response.ContentType = Responses.Json;
+        _context.Response.ContentLength = length;
+        var answer = new PassingAnswer();
+        byte[] buffer = new byte[Held];
+        ReadOnlyMemory<byte> block = head;
+        while (answer.TryAdd(block.Span) && !answer.IsComplete)
+        {
+            await _context.Response.Body.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+            block = buffer.AsMemory(0, await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+            if (block.IsEmpty)
+            {
+                break;
+            }
+        }
+
+        if (answer.IsComplete
+            && await RequestBody.ReadAsync(stream, Held, cancellationToken).ConfigureAwait(false) is { } rest
+            && answer.End(rest.Span) is { } said && said.Id == asked.Id && request.Open.Remove(asked))
+        {
+            await asked.SettleAsync(said.Outcome).ConfigureAwait(false);
+            await _context.Response.Body.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+            await _context.Response.Body.WriteAsync(rest, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (request.Open.Remove(asked))
+        {
+            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+        }
+
+        // What has begun to pass cannot become an error any more; cut off, nobody takes it for an answer.
+        Log.AnswerCutOff(logger);
+        _context.Abort();
+    }
+}
