@@ -31,7 +31,7 @@ public sealed class HttpToolPolicyProxyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxClientMessageBytes { get; set => field = AtLeastOne(value); } = 16 << 20;
 
-    /// <summary>How much of a server's response is held as one message, in bytes: a list of tools, an event. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Any other answer in JSON passes while it comes, however long it is.</summary>
+    /// <summary>How much of a server's response is held as one message, in bytes: a list of tools, what comes on a stream that listens. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Any other answer passes while it comes, however long it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxServerMessageBytes { get; set => field = AtLeastOne(value); } = 64 << 20;
 

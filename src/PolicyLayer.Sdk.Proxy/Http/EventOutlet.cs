@@ -26,20 +26,32 @@ internal sealed class EventOutlet(HttpContext context, ToolGuard guard, Func<IEn
     /// <summary>Writes and flushes whole events, whoever writes at once.</summary>
     public async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_isOver)
-            {
-                await context.Response.Body.WriteAsync(events, cancellationToken).ConfigureAwait(false);
-                await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await WritePartAsync(events, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _one.Release();
+            End();
         }
     }
+
+    /// <summary>Begins an event that is written in parts: until its end nobody else writes.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => _one.WaitAsync(cancellationToken);
+
+    /// <summary>Writes and flushes a part of an event that was begun.</summary>
+    public async Task WritePartAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        if (!_isOver)
+        {
+            await context.Response.Body.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends an event that was begun.</summary>
+    public void End() => _one.Release();
 
     /// <summary>Ends it: nothing is written behind the end of the response.</summary>
     public async ValueTask DisposeAsync()

@@ -5,27 +5,75 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <summary>Reads a stream of server-sent events, one at a time.</summary>
 /// <param name="stream">Where from.</param>
 /// <param name="maxBytes">How long a message may be.</param>
-internal sealed class EventReader(Stream stream, int maxBytes)
+/// <param name="held">How much is read of a message that is read in parts, at a time.</param>
+internal sealed class EventReader(Stream stream, int maxBytes, int held)
 {
     private readonly LineReader _lines = new(stream, maxBytes);
+    private readonly int _partAt = Math.Min(held, maxBytes);
+    private bool _isWithinData;
 
     /// <summary>The next event; null at the end. An event that is cut off is none.</summary>
-    public async ValueTask<ServerEvent?> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="canBeOpen">Whether an event with a long message may be given before all of it is there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<ServerEvent?> ReadAsync(bool canBeOpen, CancellationToken cancellationToken)
     {
         var next = new ServerEvent();
-        while (await _lines.ReadAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _partAt : int.MaxValue, cancellationToken).ConfigureAwait(false) is { } line)
         {
-            ReadOnlySpan<byte> text = line.Bytes.Span;
-            text = text.EndsWith("\n"u8) ? text[..^1] : text;
-            text = text.EndsWith("\r"u8) ? text[..^1] : text;
+            if (line.IsPart && next.TryOpen(line.Bytes.Span))
+            {
+                _isWithinData = true;
+                return next;
+            }
+
+            ReadOnlyMemory<byte> text = WithoutEnd(line);
             if (text.IsEmpty)
             {
                 return next;
             }
 
-            next.Add(text, line.IsTooLong, maxBytes);
+            next.Add(text.Span, line.IsTooLong || line.IsPart, maxBytes);
+            for (TextLine? rest = line; rest is { IsPart: true };)
+            {
+                rest = await _lines.ReadAsync(_partAt, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return null;
+    }
+
+    /// <summary>What comes next of an event that was given before all of it was there; null when the stream ends before it.</summary>
+    public async ValueTask<EventPart?> ReadPartAsync(CancellationToken cancellationToken)
+    {
+        while (await _lines.ReadAsync(_partAt, cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (PartOf(line) is { } part)
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a line, or a part of one, is within such an event; null of a field that does not pass.</summary>
+    private EventPart? PartOf(TextLine line)
+    {
+        ReadOnlyMemory<byte> text = WithoutEnd(line);
+        bool isContinued = _isWithinData;
+        ReadOnlyMemory<byte>? value = isContinued ? text : ServerEvent.ValueOf(text, "data"u8);
+        _isWithinData = value is not null && line.IsPart;
+        return line.IsTooLong || (line.IsPart && value is null) ? new EventPart(default, EventPartKind.Unreadable, EndsLine: false)
+            : value is { } data ? new EventPart(data, isContinued ? EventPartKind.Data : EventPartKind.NextData, !line.IsPart)
+            : text.IsEmpty ? new EventPart(default, EventPartKind.End, EndsLine: true)
+            : ServerEvent.IsField(text.Span) ? new EventPart(text, EventPartKind.Field, EndsLine: true)
+            : null;
+    }
+
+    private static ReadOnlyMemory<byte> WithoutEnd(TextLine line)
+    {
+        ReadOnlyMemory<byte> text = line.Bytes;
+        text = text.Span.EndsWith("\n"u8) ? text[..^1] : text;
+        return text.Span.EndsWith("\r"u8) ? text[..^1] : text;
     }
 }

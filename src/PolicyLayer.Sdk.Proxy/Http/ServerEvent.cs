@@ -16,6 +16,9 @@ internal sealed class ServerEvent
     /// <summary>Whether a client can go on from here on another stream.</summary>
     public bool HasId { get; private set; }
 
+    /// <summary>Whether only the beginning of its message is here.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Whether the message is all there, and no reader would end its lines elsewhere.</summary>
     public bool IsWhole { get; private set; } = true;
 
@@ -32,13 +35,49 @@ internal sealed class ServerEvent
             IsWhole &= isEven && Data.Length + line.Length <= maxBytes;
             AddData(colon < 0 ? default : line[(colon + 1)..]);
         }
-        else if (isEven && line.Length < maxBytes && (colon == 0 || name.SequenceEqual("id"u8) || name.SequenceEqual("event"u8) || name.SequenceEqual("retry"u8)))
+        else if (isEven && line.Length < maxBytes && IsField(line))
         {
             HasId |= name.SequenceEqual("id"u8);
             _fields.Write(line);
             _fields.Write("\n"u8);
         }
     }
+
+    /// <summary>Takes the beginning of its message, where the line is of that.</summary>
+    public bool TryOpen(ReadOnlySpan<byte> line)
+    {
+        IsOpen = line.StartsWith("data:"u8);
+        if (IsOpen)
+        {
+            AddData(line["data:".Length..]);
+        }
+
+        return IsOpen;
+    }
+
+    /// <summary>The value of a field, where a line is of that; null otherwise.</summary>
+    public static ReadOnlyMemory<byte>? ValueOf(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> field)
+    {
+        int colon = line.Span.IndexOf((byte)':');
+        if (!(colon < 0 ? line : line[..colon]).Span.SequenceEqual(field))
+        {
+            return null;
+        }
+
+        ReadOnlyMemory<byte> value = colon < 0 ? default : line[(colon + 1)..];
+        return value.Span.StartsWith(" "u8) ? value[1..] : value;
+    }
+
+    /// <summary>Whether a line is a comment, or of a field that passes beside the message.</summary>
+    public static bool IsField(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf((byte)':');
+        ReadOnlySpan<byte> name = colon < 0 ? line : line[..colon];
+        return (colon == 0 || name.SequenceEqual("id"u8) || name.SequenceEqual("event"u8) || name.SequenceEqual("retry"u8)) && !line.Contains((byte)'\r');
+    }
+
+    /// <summary>What stands before the message of an event that is open.</summary>
+    public ReadOnlyMemory<byte> BeforeData() => (byte[])[.. _fields.WrittenSpan, .. "data: "u8];
 
     /// <summary>The event with another message, or with none.</summary>
     public ReadOnlyMemory<byte> With(ReadOnlyMemory<byte>? data)

@@ -108,7 +108,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             var outlet = new EventOutlet(_context, request.Caller.Guard, () => Notices(asked));
             await using (outlet.ConfigureAwait(false))
             {
-                await PassEventsAsync(new EventReader(stream, maxBytes), outlet, asked, cancellationToken).ConfigureAwait(false);
+                await PassEventsAsync(new EventReader(stream, maxBytes, StreamedAnswer.Held), outlet, asked, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -124,10 +124,20 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
 
         try
         {
-            while (await events.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            while (await events.ReadAsync(canBeOpen: asked is not null && StreamedAnswer.CanPass(asked), cancellationToken).ConfigureAwait(false) is { } next)
             {
-                ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
                 IsResumable |= next.HasId;
+                if (next.IsOpen)
+                {
+                    if (!await new StreamedEvent(request, asked!, outlet, logger).TryPassAsync(next, events, cancellationToken).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+
+                ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
                 bool isEmpty = next.HasData && next.Data.Length == 0;
                 await outlet.WriteAsync(next.With(isEmpty ? ReadOnlyMemory<byte>.Empty : data), cancellationToken).ConfigureAwait(false);
                 if (asked is { ListensToTools: true })

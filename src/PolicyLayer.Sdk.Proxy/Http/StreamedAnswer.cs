@@ -40,7 +40,7 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
 
         if (answer.IsComplete
             && await RequestBody.ReadAsync(stream, Held, cancellationToken).ConfigureAwait(false) is { } rest
-            && answer.End(rest.Span) is { } said && said.Id == asked.Id && request.Open.Remove(asked))
+            && answer.End(rest.Span) is { Kind: ServerMessageKind.Answer } said && said.Id == asked.Id && request.Open.Remove(asked))
         {
             await asked.SettleAsync(said.Outcome).ConfigureAwait(false);
             await _context.Response.Body.WriteAsync(block, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Proxy.Messages;
 
-/// <summary>The members of an answer by which it is decided what it is, taken token by token.</summary>
+/// <summary>The members of a message by which it is decided what it is, taken token by token.</summary>
 internal sealed class AnswerMembers
 {
     private const string IsError = "isError";
@@ -18,7 +18,7 @@ internal sealed class AnswerMembers
     private bool _isOk;
 
     /// <summary>Takes a token.</summary>
-    /// <returns>False when this can be no answer.</returns>
+    /// <returns>False when this can be no message.</returns>
     public bool TryTake(ref Utf8JsonReader reader) => (reader.CurrentDepth, reader.TokenType) switch
     {
         (0, JsonTokenType.StartObject or JsonTokenType.EndObject) => true,
@@ -30,11 +30,17 @@ internal sealed class AnswerMembers
         _ => true,
     };
 
-    /// <summary>What they say; null when they are none of an answer.</summary>
-    public ServerAnswer? ToAnswer() =>
-        _id is { } id && !_seen.Contains("method") && _seen.Contains("result") != _seen.Contains("error")
-            ? new ServerAnswer(id, _isOk ? ToolOutcome.Ok : ToolOutcome.Error)
-            : null;
+    /// <summary>What they say.</summary>
+    public ServerAnswer ToAnswer()
+    {
+        (bool hasResult, bool hasError) = (_seen.Contains("result"), _seen.Contains("error"));
+        if (_seen.Contains("method"))
+        {
+            return hasResult || hasError ? default : new ServerAnswer(ServerMessageKind.Passed);
+        }
+
+        return hasResult != hasError && _id is { } id ? new ServerAnswer(ServerMessageKind.Answer, id, _isOk ? ToolOutcome.Ok : ToolOutcome.Error) : default;
+    }
 
     private bool TryName(ref Utf8JsonReader reader)
     {

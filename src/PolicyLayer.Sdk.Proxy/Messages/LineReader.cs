@@ -13,7 +13,12 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     private int _end;
 
     /// <summary>The next line; null at the end. It is valid until the next call.</summary>
-    public async ValueTask<TextLine?> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<TextLine?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(int.MaxValue, cancellationToken);
+
+    /// <summary>The next line, or a part of it; null at the end. It is valid until the next call.</summary>
+    /// <param name="partAt">How much may be held of a line before it is given as a part; at least 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<TextLine?> ReadAsync(int partAt, CancellationToken cancellationToken)
     {
         int seen = 0;
         byte[]? head = null;
@@ -26,6 +31,11 @@ internal sealed class LineReader(Stream stream, int maxBytes)
             }
 
             seen = _end - _start;
+            if (seen > partAt)
+            {
+                return TakePart(seen);
+            }
+
             if (seen > maxBytes || head is not null)
             {
                 head ??= _buffer.AsSpan(_start, Math.Min(seen, HeadSize)).ToArray();
@@ -49,6 +59,15 @@ internal sealed class LineReader(Stream stream, int maxBytes)
         }
 
         return head is null ? new TextLine(line, IsTooLong: false) : new TextLine(head, IsTooLong: true);
+    }
+
+    /// <summary>A carriage return stays, for it may belong to the end of the line.</summary>
+    private TextLine TakePart(int length)
+    {
+        length -= _buffer[_start + length - 1] == '\r' ? 1 : 0;
+        ReadOnlyMemory<byte> part = _buffer.AsMemory(_start, length);
+        _start += length;
+        return new TextLine(part, IsTooLong: false, IsPart: true);
     }
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Proxy.Messages;
 
-/// <summary>Reads an answer as strictly as <see cref="ServerMessage"/> does, while it passes: of however long a text little is held.</summary>
+/// <summary>Reads a message, such as an answer, as strictly as <see cref="ServerMessage"/> does, while it passes: of however long a text little is held.</summary>
 internal sealed class PassingAnswer
 {
     /// <summary>Longer than any name that matters and any id, however they are written.</summary>
@@ -22,12 +22,12 @@ internal sealed class PassingAnswer
     public bool IsComplete { get; private set; }
 
     /// <summary>Takes what comes next.</summary>
-    /// <returns>False when it is certain that this is no answer, or that it could be read in more than one way. Then nothing more may be taken.</returns>
+    /// <returns>False when it is certain that this is no message, or that it could be read in more than one way. Then nothing more may be taken.</returns>
     public bool TryAdd(ReadOnlySpan<byte> text) => TryAdd(text, isEnd: false);
 
-    /// <summary>What the answer says, once all of it was taken; null when it says nothing for certain.</summary>
+    /// <summary>What the message was, once all of it was taken.</summary>
     /// <param name="rest">What follows the message.</param>
-    public ServerAnswer? End(ReadOnlySpan<byte> rest) => TryAdd(rest, isEnd: true) && IsComplete ? _members.ToAnswer() : null;
+    public ServerAnswer End(ReadOnlySpan<byte> rest) => TryAdd(rest, isEnd: true) && IsComplete ? _members.ToAnswer() : default;
 
     private bool TryAdd(ReadOnlySpan<byte> text, bool isEnd)
     {

@@ -3,4 +3,5 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <summary>A line as it came, its end included.</summary>
 /// <param name="Bytes">All of it, or its head when it was too long.</param>
 /// <param name="IsTooLong">Whether it was longer than the bound.</param>
-internal readonly record struct TextLine(ReadOnlyMemory<byte> Bytes, bool IsTooLong);
+/// <param name="IsPart">Whether more of it follows.</param>
+internal readonly record struct TextLine(ReadOnlyMemory<byte> Bytes, bool IsTooLong, bool IsPart = false);

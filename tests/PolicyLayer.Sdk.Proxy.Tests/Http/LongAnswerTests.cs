@@ -19,17 +19,19 @@ public sealed class LongAnswerTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Answer_of_200_MB_passes_through_64_MB_of_memory(bool saysItsLength)
+    [InlineData("application/json", true)]
+    [InlineData("application/json", false)]
+    [InlineData("text/event-stream", false)]
+    public async Task Answer_of_200_MB_passes_through_64_MB_of_memory(string type, bool saysItsLength)
     {
         const int Blocks = 3200;
         byte[] block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0123456789abcde\\n", 1 << 12)))[..(1 << 16)];
-        byte[] begin = Encoding.UTF8.GetBytes(Begin), end = Encoding.UTF8.GetBytes("\"}]}}");
+        bool isEvent = type == "text/event-stream";
+        byte[] begin = Encoding.UTF8.GetBytes(isEvent ? "event: message\nid: 1\ndata: " + Begin : Begin), end = Encoding.UTF8.GetBytes(isEvent ? "\"}]}}\n\n" : "\"}]}}");
         await using UpstreamServer server = await UpstreamServer.StartAsync();
         server.Answer = async (context, _) =>
         {
-            context.Response.ContentType = "application/json";
+            context.Response.ContentType = type;
             context.Response.ContentLength = saysItsLength ? begin.Length + ((long)Blocks * block.Length) + end.Length : null;
             await context.Response.Body.WriteAsync(begin);
             for (int i = 0; i < Blocks; i++)

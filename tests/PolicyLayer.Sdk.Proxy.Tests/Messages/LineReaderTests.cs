@@ -35,6 +35,26 @@ public sealed class LineReaderTests
         Assert.Equal([text, "z\n"], await ReadAsync(Encoding.UTF8.GetBytes(text + "z\n"), 1 << 16, 1 << 22));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public async Task ReadAsync_gives_a_long_line_in_parts_and_its_end_in_one(int step)
+    {
+        const string Text = "abcd\r\nabcdefghijklmnop\r\n\r\nx";
+        var reader = new LineReader(new SteppedStream(Encoding.UTF8.GetBytes(Text), step), 100);
+        var all = new StringBuilder();
+        while (await reader.ReadAsync(4, TestContext.Current.CancellationToken) is { } line)
+        {
+            string text = Encoding.UTF8.GetString(line.Bytes.Span);
+            Assert.Equal(line.IsPart, !text.EndsWith('\n') && text != "x");
+            Assert.False(text.EndsWith('\r') || text.Length == 0);
+            all.Append(text);
+        }
+
+        Assert.Equal(Text, all.ToString());
+    }
+
     private static async Task<string[]> ReadAsync(byte[] text, int step, int maxBytes)
     {
         var reader = new LineReader(new SteppedStream(text, step), maxBytes);

@@ -42,6 +42,8 @@ public sealed class PassingAnswerTests
         """{"jsonrpc":"2.0","id":1,"result":{"text":"LONG\ud834"}}""",
         """{"jsonrpc":"2.0","id":1,"method":"ping","params":{}}""",
         """{"jsonrpc":"2.0","id":1,"method":"ping","result":{}}""",
+        """{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"LONG"}}""",
+        """{"jsonrpc":"2.0","id":null,"method":"ping","params":{"data":"LONG"}}""",
         """[{"jsonrpc":"2.0","id":1,"result":{}}]""",
         """ "LONG" """,
         """{"jsonrpc":"2.0","id":1,"result":{}} {}""",
@@ -85,7 +87,7 @@ public sealed class PassingAnswerTests
     {
         byte[] text = Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":1,"result":{"deep":{{{new string('[', depth)}}}{{{new string(']', depth)}}}}}""");
         ReadsAsTheWhole(text);
-        Assert.Equal(isRead, Read(text, 100) is not null);
+        Assert.Equal(isRead, Read(text, 100).Kind != ServerMessageKind.Unreadable);
     }
 
     // A number, or a space, that fills the memory is nobody's.
@@ -105,21 +107,21 @@ public sealed class PassingAnswerTests
     private static void ReadsAsTheWhole(byte[] text)
     {
         ServerMessage whole = ServerMessage.Read(text, isLine: false);
-        ServerAnswer? said = whole.Kind == ServerMessageKind.Answer ? new ServerAnswer(whole.Id, CallOutcome.Of(whole.Result)) : null;
+        ServerAnswer said = whole.Kind == ServerMessageKind.Answer ? new ServerAnswer(whole.Kind, whole.Id, CallOutcome.Of(whole.Result)) : new ServerAnswer(whole.Kind);
         foreach (int length in (int[])[1, 2, 3, 7, 1000, 8192, int.MaxValue])
         {
             Assert.Equal(said, Read(text, length));
         }
     }
 
-    private static ServerAnswer? Read(byte[] text, int length)
+    private static ServerAnswer Read(byte[] text, int length)
     {
         var answer = new PassingAnswer();
         foreach (byte[] block in text.Chunk(length))
         {
             if (!answer.TryAdd(block))
             {
-                return null;
+                return default;
             }
         }
 
