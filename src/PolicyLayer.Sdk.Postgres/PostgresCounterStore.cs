@@ -13,34 +13,42 @@ namespace PolicyLayer.Sdk;
 /// </remarks>
 public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
 {
+    internal const int DefaultMaxCounters = 1_000_000;
+
     private readonly NpgsqlDataSource _source;
     private readonly bool _ownsSource;
     private readonly Installation _installation;
     private readonly HostLeases _leases;
     private readonly TimeProvider? _serverClock;
+    private readonly int _maxCounters;
 
     /// <summary>Counts in the database of a data source, which stays the caller's to dispose.</summary>
     /// <param name="source">The data source; its connections must use the isolation level that is the server's default, read committed.</param>
     /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
-    public PostgresCounterStore(NpgsqlDataSource source, TimeProvider? time = null)
-        : this(source, ownsSource: false, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    /// <param name="maxCounters">How many counters may live in the database, whichever host made them. Beyond them a call that needs a new one is denied, for to forget one would refill it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCounters"/> is below 1.</exception>
+    public PostgresCounterStore(NpgsqlDataSource source, TimeProvider? time = null, int maxCounters = DefaultMaxCounters)
+        : this(source, ownsSource: false, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength, maxCounters)
     {
     }
 
     /// <summary>Counts in the database that a connection string names.</summary>
     /// <param name="connectionString">Npgsql's connection string. Nothing is opened before it is needed.</param>
     /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
+    /// <param name="maxCounters">How many counters may live in the database, whichever host made them. Beyond them a call that needs a new one is denied, for to forget one would refill it.</param>
     /// <exception cref="ArgumentException">It is none; the text is not quoted, for it may hold a password.</exception>
-    public PostgresCounterStore(string connectionString, TimeProvider? time = null)
-        : this(NpgsqlDataSource.Create(ConnectionText.Read(connectionString)), ownsSource: true, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCounters"/> is below 1.</exception>
+    public PostgresCounterStore(string connectionString, TimeProvider? time = null, int maxCounters = DefaultMaxCounters)
+        : this(NpgsqlDataSource.Create(ConnectionText.Read(connectionString)), ownsSource: true, time ?? TimeProvider.System, serverClock: null, HostLeases.DefaultLength, maxCounters)
     {
     }
 
     /// <summary>Tests set the server's clock, and leases.</summary>
-    internal PostgresCounterStore(NpgsqlDataSource source, bool ownsSource, TimeProvider time, TimeProvider? serverClock, TimeSpan lease)
+    internal PostgresCounterStore(NpgsqlDataSource source, bool ownsSource, TimeProvider time, TimeProvider? serverClock, TimeSpan lease, int maxCounters = DefaultMaxCounters)
     {
         ArgumentNullException.ThrowIfNull(source);
-        (_source, _ownsSource, _serverClock) = (source, ownsSource, serverClock);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCounters, 1);
+        (_source, _ownsSource, _serverClock, _maxCounters) = (source, ownsSource, serverClock, maxCounters);
         _installation = new Installation(source);
         _leases = new HostLeases(time, lease, RenewAsync);
     }
@@ -88,14 +96,14 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
         await using (reader.ConfigureAwait(false))
         {
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return reader.IsDBNull(0)
-                ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
+            return reader.IsDBNull(0) ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
+                : reader.GetInt32(0) < 0 ? throw CounterStoreException.Full()
                 : CounterReservation.Refused(reader.GetInt32(0), reader.GetDecimal(1), reader.IsDBNull(2) ? null : Micros.ToSpan(reader.GetInt64(2)));
         }
     }
 
     private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken) => RunAsync(
-        "SELECT refused, remaining, wait, stamp, utc FROM policylayer.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "SELECT refused, remaining, wait, stamp, utc FROM policylayer.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         parameters =>
         {
             Demands.AddTo(parameters, demands.Span);
@@ -104,6 +112,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
             Demands.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
             Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
             AddClock(parameters);
+            Demands.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
         },
         (command, token) => ReadAsync(command, host, token),
         cancellationToken);

@@ -11,6 +11,8 @@ namespace PolicyLayer.Sdk;
 /// </remarks>
 public sealed class SqliteCounterStore : ICounterStore, IDisposable
 {
+    internal const int DefaultMaxCounters = 1_000_000;
+
     private readonly Clerk _clerk;
     private readonly HostLeases _leases;
 
@@ -20,7 +22,7 @@ public sealed class SqliteCounterStore : ICounterStore, IDisposable
     /// <param name="maxCounters">How many counters may live, as <see cref="ToolPolicyOptions.MaxCounters"/> says for those in memory.</param>
     /// <exception cref="CounterStoreException">The file cannot be opened or written, or holds something else.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCounters"/> is below 1.</exception>
-    public SqliteCounterStore(string path, TimeProvider? time = null, int maxCounters = 1_000_000)
+    public SqliteCounterStore(string path, TimeProvider? time = null, int maxCounters = DefaultMaxCounters)
         : this(path, time ?? TimeProvider.System, maxCounters, HostLeases.DefaultLength)
     {
     }

@@ -18,6 +18,10 @@ CREATE INDEX IF NOT EXISTS counter_idle ON policylayer.counter (idle);
 -- Room beside each counter, so that most writes change its page and no index.
 ALTER TABLE policylayer.counter SET (fillfactor = 50);
 
+-- How many counters there are, and when they were last counted: a flood of new ones waits for this row and stops at a bound, those that are there do not.
+CREATE TABLE IF NOT EXISTS policylayer.size (one boolean PRIMARY KEY DEFAULT true CHECK (one), counters bigint NOT NULL, counted bigint NOT NULL DEFAULT 0);
+INSERT INTO policylayer.size (counters) SELECT count(*) FROM policylayer.counter ON CONFLICT DO NOTHING;
+
 -- Hosts that hold places of limits on calls that run at once, until their lease lapses.
 CREATE TABLE IF NOT EXISTS policylayer.host (id uuid PRIMARY KEY, until bigint NOT NULL);
 CREATE TABLE IF NOT EXISTS policylayer.place (
@@ -43,11 +47,42 @@ CREATE OR REPLACE FUNCTION policylayer.bucket_idle(at bigint, total numeric, rat
     SELECT CASE WHEN rate = 0 THEN 9223372036854775807 ELSE least(9223372036854775807, at + div(capacity - total + rate - 1, rate))::bigint END
 $$;
 
--- Reserves every demand, or none; with p_charge = false it only looks.
+-- Takes out counters that count no more.
+CREATE OR REPLACE FUNCTION policylayer.sweep(p_utc bigint, p_keys text[], p_most integer) RETURNS bigint LANGUAGE sql AS $$
+    WITH gone AS (
+        DELETE FROM policylayer.counter WHERE key IN (
+            SELECT key FROM policylayer.counter WHERE idle <= p_utc AND key <> ALL (p_keys) ORDER BY idle LIMIT p_most FOR UPDATE SKIP LOCKED)
+        RETURNING 1)
+    SELECT count(*) FROM gone
+$$;
+
+-- Takes places for new counters, in exchange for a few that count no more; false where there is none, for to forget one that counts would refill it.
+CREATE OR REPLACE FUNCTION policylayer.take_places(p_added bigint, p_most bigint, p_utc bigint, p_keys text[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    filled bigint;
+    last_counted bigint;
+BEGIN
+    UPDATE policylayer.size SET counters = counters + p_added RETURNING counters, counted INTO filled, last_counted;
+    UPDATE policylayer.size SET counters = counters - policylayer.sweep(p_utc, p_keys, 4 * p_added::integer) RETURNING counters INTO filled;
+    IF filled > p_most THEN
+        UPDATE policylayer.size SET counters = counters - policylayer.sweep(p_utc, p_keys, 128) RETURNING counters INTO filled;
+    END IF;
+    IF filled > p_most AND p_utc NOT BETWEEN last_counted AND last_counted + 60000000 THEN
+        -- Somebody may have taken counters out by hand.
+        UPDATE policylayer.size SET counters = p_added + (SELECT count(*) FROM policylayer.counter), counted = p_utc RETURNING counters INTO filled;
+    END IF;
+    IF filled > p_most THEN
+        UPDATE policylayer.size SET counters = counters - p_added;
+    END IF;
+    RETURN filled <= p_most;
+END
+$$;
+
+-- Reserves every demand, or none; with p_charge = false it only looks. Where there is no place for a new counter, `refused` is -1.
 -- Of a counter no more is read than its algorithm needs, and it is brought to the present in the same statement: what costs here is the number of statements and expressions.
 CREATE OR REPLACE FUNCTION policylayer.reserve(
     p_keys text[], p_algorithms text[], p_spans bigint[], p_units text[], p_maxima numeric[], p_bursts numeric[], p_amounts numeric[], p_charges boolean[],
-    p_charge boolean, p_host uuid, p_lease bigint, p_clock bigint,
+    p_charge boolean, p_host uuid, p_lease bigint, p_clock bigint, p_most bigint,
     OUT refused integer, OUT remaining numeric, OUT wait bigint, OUT stamp bigint, OUT utc bigint
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -66,6 +101,8 @@ DECLARE
     filled integer;
     one bigint;
     in_vain boolean := false;
+    is_new boolean;
+    added bigint;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'counters need the isolation level read committed';
@@ -84,6 +121,7 @@ BEGIN
     latest := utc;
     LOOP
         stamp := latest;
+        is_new := false;
         FOR i IN 1..cardinality(p_keys) LOOP
             IF p_algorithms[i] = 'Fixed' THEN
                 IF p_units[i] = 'FromEpoch' THEN
@@ -91,13 +129,20 @@ BEGIN
                 ELSE
                     one := policylayer.window_start(utc, p_spans[i], p_units[i]);
                 END IF;
-                SELECT c.total, c.at INTO held, last FROM policylayer.counter c WHERE c.key = p_keys[i] AND c.at >= one;
-                helds[i] := coalesce(held, 0);
-                begins[i] := coalesce(last, one);
+                SELECT c.total, c.at INTO held, last FROM policylayer.counter c WHERE c.key = p_keys[i];
+                IF last >= one THEN
+                    helds[i] := held;
+                    begins[i] := last;
+                ELSE
+                    is_new := is_new OR last IS NULL;
+                    helds[i] := 0;
+                    begins[i] := one;
+                END IF;
             ELSIF p_algorithms[i] = 'Sliding' THEN
                 SELECT c.total - coalesce((SELECT sum(a) FROM unnest(c.amounts[1:g.gone]) a), 0), c.lasts[cardinality(c.lasts)], g.gone, cardinality(c.lasts) - g.gone
                 INTO held, last, gone, filled
                 FROM policylayer.counter c CROSS JOIN LATERAL (SELECT width_bucket(stamp - p_spans[i], c.lasts) AS gone) g WHERE c.key = p_keys[i];
+                is_new := is_new OR filled IS NULL;
                 helds[i] := coalesce(held, 0);
                 leaving[i] := gone;
                 IF filled >= 1000 THEN
@@ -109,6 +154,7 @@ BEGIN
             ELSIF p_algorithms[i] = 'TokenBucket' THEN
                 SELECT least(trunc(p_bursts[i] * 1000000) * p_spans[i], c.total + greatest(0, stamp - c.at) * trunc(p_maxima[i] * 1000000)), c.at
                 INTO held, last FROM policylayer.counter c WHERE c.key = p_keys[i];
+                is_new := is_new OR last IS NULL;
                 helds[i] := coalesce(held, trunc(p_bursts[i] * 1000000) * p_spans[i]);
                 latest := greatest(latest, last);
             ELSE
@@ -162,6 +208,15 @@ BEGIN
         RETURN;
     END IF;
 
+    IF is_new THEN
+        SELECT count(DISTINCT d.key) INTO added FROM unnest(p_keys, p_algorithms, p_charges, p_amounts) d (key, algorithm, charges, amount)
+        WHERE d.charges AND d.amount <> 0 AND d.algorithm <> 'Concurrent' AND NOT EXISTS (SELECT FROM policylayer.counter c WHERE c.key = d.key);
+        IF added > 0 AND NOT policylayer.take_places(added, p_most, utc, p_keys) THEN
+            refused := -1;
+            RETURN;
+        END IF;
+    END IF;
+
     IF p_host IS NOT NULL THEN
         INSERT INTO policylayer.host AS h (id, until) VALUES (p_host, utc + p_lease) ON CONFLICT (id) DO UPDATE SET until = greatest(h.until, excluded.until);
     END IF;
@@ -200,12 +255,7 @@ BEGIN
         ELSE
             INSERT INTO policylayer.place AS p (key, host, places) VALUES (p_keys[i], p_host, p_amounts[i])
             ON CONFLICT (key, host) DO UPDATE SET places = p.places + excluded.places;
-            CONTINUE;
         END IF;
-
-        -- A new counter takes out a few that count no more.
-        DELETE FROM policylayer.counter WHERE key IN (
-            SELECT key FROM policylayer.counter WHERE idle <= utc AND key <> ALL (p_keys) ORDER BY idle LIMIT 4 FOR UPDATE SKIP LOCKED);
     END LOOP;
 END
 $$;
@@ -266,6 +316,7 @@ END
 $$;
 
 -- What version 1 had besides.
+DROP FUNCTION IF EXISTS policylayer.reserve(text[], text[], bigint[], text[], numeric[], numeric[], numeric[], boolean[], boolean, uuid, bigint, bigint);
 DROP FUNCTION IF EXISTS policylayer.save(policylayer.counter, text, bigint, text, numeric, numeric, bigint);
 DROP FUNCTION IF EXISTS policylayer.advance(policylayer.counter, text, bigint, bigint, bigint, text, numeric, numeric);
 

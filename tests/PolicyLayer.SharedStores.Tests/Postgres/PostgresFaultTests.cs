@@ -1,6 +1,7 @@
 using Npgsql;
 using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.SharedStores.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
 
@@ -140,10 +141,58 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Flood_of_keys_ends_at_the_bound_and_refills_nothing()
+    {
+        var clock = new ManualTimeProvider();
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await using var one = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength, maxCounters: 50);
+        await using var other = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength, maxCounters: 50);
+        CounterLimit[] limits = [Ask.Limit(2, window: TimeSpan.FromMinutes(1)), Ask.Limit(2, LimitAlgorithm.Fixed, TimeSpan.FromMinutes(1)), Ask.Limit(2, LimitAlgorithm.TokenBucket, TimeSpan.FromMinutes(1))];
+        bool[] admitted = new bool[120];
+        await Parallel.ForAsync(0, admitted.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            admitted[i] = await AdmitsUnlessFullAsync(i % 2 == 0 ? one : other, Ask.Demand(limits[i % 3], "made up " + i)));
+        Assert.Equal(50, admitted.Count(static isAdmitted => isAdmitted));
+        int first = Array.IndexOf(admitted, true);
+        Assert.Equal(1, await other.DrainAsync(Ask.Demand(limits[first % 3], "made up " + first)));
+
+        // All or none, where there is a place for one of two.
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await one.AdmitsAsync([.. Enumerable.Range(0, 49).Select(i => Ask.Demand(limits[0], "new " + i))]));
+        Assert.False(await AdmitsUnlessFullAsync(one, Ask.Demand(limits[1], "a"), Ask.Demand(limits[0], "b")));
+        Assert.True(await AdmitsUnlessFullAsync(one, Ask.Demand(limits[1], "a"), Ask.Demand(limits[1], "a")));
+        Assert.False(await AdmitsUnlessFullAsync(other, Ask.Demand(limits[0], "b")));
+    }
+
+    [Fact]
+    public async Task Counters_that_somebody_took_out_make_room()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await using var store = new PostgresCounterStore(source, maxCounters: 1);
+        Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "a")));
+        Assert.False(await AdmitsUnlessFullAsync(store, Ask.Demand(Ask.Limit(1), "b")));
+        await RunAsync(source, "DELETE FROM policylayer.counter; UPDATE policylayer.size SET counted = 0");
+        Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "b")));
+        Assert.False(await AdmitsUnlessFullAsync(store, Ask.Demand(Ask.Limit(1), "c")));
+    }
+
+    [Fact]
     public void Connection_string_is_checked_and_never_quoted()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => new PostgresCounterStore("Host=a;Pasword=secret"));
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> AdmitsUnlessFullAsync(PostgresCounterStore store, params CounterDemand[] demands)
+    {
+        try
+        {
+            return await store.AdmitsAsync(demands);
+        }
+        catch (CounterStoreException e)
+        {
+            Assert.True(e.IsFull, e.Message);
+            return false;
+        }
     }
 
     private static async Task RunAsync(NpgsqlDataSource source, string sql)
