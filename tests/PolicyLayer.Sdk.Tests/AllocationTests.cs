@@ -41,6 +41,16 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => Authorize(guard, call)));
     }
 
+    [Theory]
+    [InlineData("https://API.example.com:8443/v1?q=1")]
+    [InlineData("docs.example.com.")]
+    public void Authorize_of_a_host_allocates_nothing(string url)
+    {
+        ToolGuard guard = ToolGuard.Create(Judging.Tools("""{ "t": { "require": [{ "conditions": [{ "path": "args.url", "op": "host_in", "value": ["example.org", "*.example.com"] }] }] } }"""));
+        var call = new ToolCall(Grant.Default, "t", JsonSerializer.SerializeToElement(new { url }));
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
     [Fact]
     public void Authorize_with_many_argument_names_allocates_nothing()
     {

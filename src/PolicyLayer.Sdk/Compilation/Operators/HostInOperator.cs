@@ -9,14 +9,14 @@ internal sealed class HostInOperator(string[] hosts) : TextOperator
 {
     protected override ConditionOutcome Judge(ReadOnlySpan<char> text)
     {
-        if (!HostReader.TryRead(text, out string? host, out IPAddress? address))
+        if (!HostReader.TryRead(text, stackalloc char[HostReader.LongestHost], out ReadOnlySpan<char> host, out IPAddress? address))
         {
             return ConditionOutcome.False;
         }
 
         foreach (string wanted in hosts)
         {
-            if (wanted[0] == '.' ? address is null && host!.Length > wanted.Length && host.EndsWith(wanted, StringComparison.Ordinal) : host == wanted)
+            if (wanted[0] == '.' ? address is null && host.Length > wanted.Length && host.EndsWith(wanted) : host.SequenceEqual(wanted))
             {
                 return ConditionOutcome.True;
             }

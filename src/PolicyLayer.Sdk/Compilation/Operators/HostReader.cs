@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 
@@ -6,18 +7,22 @@ namespace PolicyLayer.Sdk.Compilation.Operators;
 /// <summary>Finds the one host that a text can mean: of a URL (http, https, ws, wss), or a bare host. Refuses whatever two programs could read in two ways.</summary>
 internal static class HostReader
 {
-    private const int LongestHost = 253;
+    /// <summary>The most characters of a host (RFC 1035, section 2.3.4).</summary>
+    public const int LongestHost = 253;
+
     private const int LongestLabel = 63;
 
+    private static readonly SearchValues<char> OfLabels = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private static readonly string[] Schemes = ["http", "https", "ws", "wss"];
 
     /// <summary>Reads the host: lower case, in ASCII, without brackets and without a dot at the end.</summary>
     /// <param name="text">A URL or a host.</param>
-    /// <param name="host">The host, or null. An address is written in its one canonical way.</param>
+    /// <param name="buffer">Where the host is written; <see cref="LongestHost"/> characters.</param>
+    /// <param name="host">The host. An address is written in its one canonical way.</param>
     /// <param name="address">The host as an address, or null when it is a name.</param>
-    public static bool TryRead(ReadOnlySpan<char> text, out string? host, out IPAddress? address)
+    public static bool TryRead(ReadOnlySpan<char> text, Span<char> buffer, out ReadOnlySpan<char> host, out IPAddress? address)
     {
-        host = null;
+        host = default;
         address = null;
         foreach (char c in text)
         {
@@ -30,7 +35,7 @@ internal static class HostReader
         int scheme = text.IndexOf("://");
         if (scheme < 0)
         {
-            return TryReadHost(text, ref host, ref address);
+            return TryReadHost(text, buffer, ref host, ref address);
         }
 
         if (!IsScheme(text[..scheme]))
@@ -41,7 +46,7 @@ internal static class HostReader
         ReadOnlySpan<char> rest = text[(scheme + 3)..];
         int end = rest.IndexOfAny("/?#");
         ReadOnlySpan<char> authority = end < 0 ? rest : rest[..end];
-        return TryCutPort(ref authority) && TryReadHost(authority, ref host, ref address);
+        return TryCutPort(ref authority) && TryReadHost(authority, buffer, ref host, ref address);
     }
 
     private static bool IsScheme(ReadOnlySpan<char> text)
@@ -70,27 +75,27 @@ internal static class HostReader
         return isPort;
     }
 
-    private static bool TryReadHost(ReadOnlySpan<char> text, ref string? host, ref IPAddress? address)
+    private static bool TryReadHost(ReadOnlySpan<char> text, Span<char> buffer, ref ReadOnlySpan<char> host, ref IPAddress? address)
     {
         if (text is ['[', .. var inner, ']'])
         {
-            return TryReadAddress(inner, isVersion6: true, ref host, ref address);
+            return TryReadAddress(inner, isVersion6: true, buffer, ref host, ref address);
         }
 
         if (text.Contains(':'))
         {
             // A bare IPv6 address; a name with a port would need its scheme.
-            return TryReadAddress(text, isVersion6: true, ref host, ref address);
+            return TryReadAddress(text, isVersion6: true, buffer, ref host, ref address);
         }
 
         ReadOnlySpan<char> name = text is [.., '.'] ? text[..^1] : text;
         if (EndsInNumber(name))
         {
-            return TryReadAddress(name, isVersion6: false, ref host, ref address);
+            return TryReadAddress(name, isVersion6: false, buffer, ref host, ref address);
         }
 
-        host = ToAscii(name);
-        return host is not null;
+        host = ToAscii(name, buffer);
+        return !host.IsEmpty;
     }
 
     /// <summary>Whether browsers would take it for an IPv4 address, perhaps an oddly written one.</summary>
@@ -100,48 +105,59 @@ internal static class HostReader
         return !last.IsEmpty && char.IsAsciiDigit(last[0]) && (last.IndexOfAnyExceptInRange('0', '9') < 0 || last.StartsWith("0x", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool TryReadAddress(ReadOnlySpan<char> text, bool isVersion6, ref string? host, ref IPAddress? address)
+    private static bool TryReadAddress(ReadOnlySpan<char> text, bool isVersion6, Span<char> buffer, ref ReadOnlySpan<char> host, ref IPAddress? address)
     {
         if (text.IndexOfAny("%/") >= 0 || !IPAddress.TryParse(text, out IPAddress? parsed))
         {
             return false;
         }
 
-        if (!isVersion6 && !text.SequenceEqual(parsed.ToString()))
+        address = parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
+        _ = address.TryFormat(buffer, out int length);
+        host = buffer[..length];
+        return isVersion6 || text.SequenceEqual(host);
+    }
+
+    /// <summary>A name in lower case and ASCII; nothing when it is none.</summary>
+    private static ReadOnlySpan<char> ToAscii(ReadOnlySpan<char> name, Span<char> buffer)
+    {
+        if (!System.Text.Ascii.IsValid(name))
         {
-            return false;
+            name = ToPunycode(name);
         }
 
-        address = parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
-        host = address.ToString();
+        return name.Length <= LongestHost && AreLabels(name) && System.Text.Ascii.ToLower(name, buffer, out int length) == OperationStatus.Done ? buffer[..length] : default;
+    }
+
+    private static string ToPunycode(ReadOnlySpan<char> name)
+    {
+        try
+        {
+            string lower = name.ToString().ToLowerInvariant();
+            var mapping = new IdnMapping { UseStd3AsciiRules = true };
+            string ascii = mapping.GetAscii(lower);
+
+            // Only what is in its normal form already: other forms are read differently by different programs.
+            return mapping.GetUnicode(ascii) == lower ? ascii : string.Empty;
+        }
+        catch (ArgumentException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private static bool AreLabels(ReadOnlySpan<char> name)
+    {
+        foreach (Range label in name.Split('.'))
+        {
+            if (!IsLabel(name[label]))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
-    private static string? ToAscii(ReadOnlySpan<char> name)
-    {
-        string lower = name.ToString().ToLowerInvariant();
-        if (!System.Text.Ascii.IsValid(lower))
-        {
-            try
-            {
-                var mapping = new IdnMapping { UseStd3AsciiRules = true };
-                string ascii = mapping.GetAscii(lower);
-
-                // Only what is in its normal form already: other forms are read differently by different programs.
-                lower = mapping.GetUnicode(ascii) == lower ? ascii : string.Empty;
-            }
-            catch (ArgumentException)
-            {
-                return null;
-            }
-        }
-
-        return lower.Length <= LongestHost && lower.Split('.').All(IsLabel) ? lower : null;
-    }
-
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel
-        && label[0] != '-'
-        && label[^1] != '-'
-        && label.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsLabel(ReadOnlySpan<char> label) => label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(OfLabels);
 }

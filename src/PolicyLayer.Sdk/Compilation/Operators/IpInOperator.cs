@@ -8,7 +8,7 @@ internal sealed class IpInOperator(IPNetwork[] networks) : TextOperator
 {
     protected override ConditionOutcome Judge(ReadOnlySpan<char> text)
     {
-        if (HostReader.TryRead(text, out _, out IPAddress? address) && address is not null)
+        if (HostReader.TryRead(text, stackalloc char[HostReader.LongestHost], out _, out IPAddress? address) && address is not null)
         {
             foreach (IPNetwork network in networks)
             {

@@ -48,8 +48,8 @@ internal static class PlaceOperands
     {
         bool isBelow = text.StartsWith("*.", StringComparison.Ordinal);
         string name = isBelow ? text[2..] : text;
-        return !name.Contains("://", StringComparison.Ordinal) && HostReader.TryRead(name, out string? host, out IPAddress? address) && (!isBelow || address is null)
-            ? (isBelow ? "." : string.Empty) + host
+        return !name.Contains("://", StringComparison.Ordinal) && HostReader.TryRead(name, stackalloc char[HostReader.LongestHost], out ReadOnlySpan<char> host, out IPAddress? address) && (!isBelow || address is null)
+            ? $"{(isBelow ? "." : string.Empty)}{host}"
             : null;
     }
 
@@ -58,10 +58,10 @@ internal static class PlaceOperands
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0)
         {
-            return HostReader.TryRead(text.AsSpan(0, slash), out _, out IPAddress? address) && address is not null && IPNetwork.TryParse(text, out IPNetwork network) && network.BaseAddress.Equals(address) ? network : null;
+            return HostReader.TryRead(text.AsSpan(0, slash), stackalloc char[HostReader.LongestHost], out _, out IPAddress? address) && address is not null && IPNetwork.TryParse(text, out IPNetwork network) && network.BaseAddress.Equals(address) ? network : null;
         }
 
-        return HostReader.TryRead(text, out _, out IPAddress? single) && single is not null
+        return HostReader.TryRead(text, stackalloc char[HostReader.LongestHost], out _, out IPAddress? single) && single is not null
             ? new IPNetwork(single, single.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
             : null;
     }
