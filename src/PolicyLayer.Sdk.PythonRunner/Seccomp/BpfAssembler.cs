@@ -23,6 +23,9 @@ internal sealed class BpfAssembler
     public void IfEqual(uint operand, Label? then = null, Label? otherwise = null) =>
         _lines.Add((BpfInstruction.JumpIfEqual, operand, then, otherwise));
 
+    /// <summary>Jumps if the loaded word is the operand or more.</summary>
+    public void IfAtLeast(uint operand, Label then) => _lines.Add((BpfInstruction.JumpIfAtLeast, operand, then, null));
+
     /// <summary>Jumps if the loaded word has any bit of the operand; a label left out means the next line.</summary>
     public void IfAnyBit(uint operand, Label? then = null, Label? otherwise = null) =>
         _lines.Add((BpfInstruction.JumpIfAnyBit, operand, then, otherwise));

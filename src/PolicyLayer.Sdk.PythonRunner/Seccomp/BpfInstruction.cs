@@ -15,6 +15,9 @@ internal readonly record struct BpfInstruction(ushort Code, byte IfTrue, byte If
     /// <summary>Compare with the operand.</summary>
     public const ushort JumpIfEqual = 0x15;
 
+    /// <summary>Compare with the operand, without signs.</summary>
+    public const ushort JumpIfAtLeast = 0x35;
+
     /// <summary>Test whether any bit of the operand is set.</summary>
     public const ushort JumpIfAnyBit = 0x45;
 

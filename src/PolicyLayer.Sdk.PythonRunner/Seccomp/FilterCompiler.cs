@@ -9,26 +9,51 @@ internal static class FilterCompiler
     private const uint ArgumentsOffset = 16;
     private const uint X32Bit = 0x40000000;
 
+    /// <summary>So many numbers are compared one after the other; where there are more, half of them are skipped at once.</summary>
+    private const int Run = 6;
+
     public static IReadOnlyList<BpfInstruction> Compile(IReadOnlyList<SystemCallRule> rules, SystemCallTable table)
     {
-        var code = new BpfAssembler();
-        RefuseForeignCalls(code, table);
-        foreach (SystemCallRule rule in rules)
+        BpfAssembler.Label allow = new(), refuse = new(), absent = new(), kill = new();
+        var answers = new SortedDictionary<uint, BpfAssembler.Label>();
+        var tested = new List<(BpfAssembler.Label Place, SystemCallRule Rule)>();
+        foreach (SystemCallRule rule in rules.Where(rule => table.Find(rule.Name) is not null))
         {
-            if (table.Find(rule.Name) is { } number)
+            BpfAssembler.Label answer = rule.Tests.Length == 0 ? allow : new();
+            Add(rule.Name, answer);
+            if (answer != allow)
             {
-                Write(code, rule, (uint)number);
+                tested.Add((answer, rule));
             }
         }
 
-        Answer(code, table.Find("clone3"), SeccompAnswer.NotImplemented);
+        Add("clone3", absent);
         foreach (string name in FilterRules.Deadly)
         {
-            Answer(code, table.Find(name), SeccompAnswer.KillProcess);
+            Add(name, kill);
         }
 
-        code.Return(SeccompAnswer.NotPermitted);
+        var code = new BpfAssembler();
+        RefuseForeignCalls(code, table);
+        Search(code, [.. answers], refuse);
+        foreach ((BpfAssembler.Label place, SystemCallRule rule) in tested)
+        {
+            Write(code, place, rule, refuse);
+        }
+
+        Answer(code, refuse, SeccompAnswer.NotPermitted);
+        Answer(code, allow, SeccompAnswer.Allow);
+        Answer(code, absent, SeccompAnswer.NotImplemented);
+        Answer(code, kill, SeccompAnswer.KillProcess);
         return code.Assemble();
+
+        void Add(string name, BpfAssembler.Label answer)
+        {
+            if (table.Find(name) is { } number)
+            {
+                answers.Add((uint)number, answer); // not twice: a call has one answer
+            }
+        }
     }
 
     private static void RefuseForeignCalls(BpfAssembler code, SystemCallTable table)
@@ -48,37 +73,43 @@ internal static class FilterCompiler
         }
     }
 
-    private static void Answer(BpfAssembler code, int? number, uint answer)
+    /// <summary>Finds the number by halves: a filter is run over every number when it is installed, and then at every call.</summary>
+    private static void Search(BpfAssembler code, ReadOnlySpan<KeyValuePair<uint, BpfAssembler.Label>> answers, BpfAssembler.Label otherwise)
     {
-        if (number is null)
+        if (answers.Length > Run)
         {
+            BpfAssembler.Label upper = new();
+            int half = answers.Length / 2;
+            code.IfAtLeast(answers[half].Key, then: upper);
+            Search(code, answers[..half], otherwise);
+            code.Place(upper);
+            Search(code, answers[half..], otherwise);
             return;
         }
 
-        BpfAssembler.Label next = new();
-        code.IfEqual((uint)number, otherwise: next);
-        code.Return(answer);
-        code.Place(next);
+        foreach ((uint number, BpfAssembler.Label answer) in answers[..^1])
+        {
+            code.IfEqual(number, then: answer);
+        }
+
+        code.IfEqual(answers[^1].Key, answers[^1].Value, otherwise);
     }
 
-    private static void Write(BpfAssembler code, SystemCallRule rule, uint number)
+    private static void Answer(BpfAssembler code, BpfAssembler.Label place, uint answer)
     {
-        BpfAssembler.Label next = new();
-        BpfAssembler.Label refuse = new();
-        code.IfEqual(number, otherwise: next);
+        code.Place(place);
+        code.Return(answer);
+    }
+
+    private static void Write(BpfAssembler code, BpfAssembler.Label place, SystemCallRule rule, BpfAssembler.Label refuse)
+    {
+        code.Place(place);
         foreach (ArgumentTest test in rule.Tests)
         {
             Write(code, test, refuse);
         }
 
         code.Return(SeccompAnswer.Allow);
-        if (rule.Tests.Length > 0)
-        {
-            code.Place(refuse);
-            code.Return(SeccompAnswer.NotPermitted);
-        }
-
-        code.Place(next);
     }
 
     private static void Write(BpfAssembler code, ArgumentTest test, BpfAssembler.Label refuse)

@@ -22,6 +22,9 @@ internal static class BpfSimulator
                 case BpfInstruction.JumpIfEqual:
                     at += accumulator == line.Operand ? line.IfTrue : line.IfFalse;
                     break;
+                case BpfInstruction.JumpIfAtLeast:
+                    at += accumulator >= line.Operand ? line.IfTrue : line.IfFalse;
+                    break;
                 case BpfInstruction.JumpIfAnyBit:
                     at += (accumulator & line.Operand) != 0 ? line.IfTrue : line.IfFalse;
                     break;

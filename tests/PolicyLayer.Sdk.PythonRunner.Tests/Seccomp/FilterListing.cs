@@ -59,7 +59,7 @@ internal static class FilterListing
         {
             BpfInstruction line = program[at];
             isNumber = line.Code == BpfInstruction.LoadWord ? line.Operand == 0 : isNumber;
-            string name = isNumber && line.Code == BpfInstruction.JumpIfEqual && Name(table, (int)line.Operand) is { } known ? "   ; " + known : "";
+            string name = isNumber && line.Code is BpfInstruction.JumpIfEqual or BpfInstruction.JumpIfAtLeast && Name(table, (int)line.Operand) is { } known ? "   ; " + known : "";
             text.Append(CultureInfo.InvariantCulture, $"{at,6}  {Line(line, at)}{name}\n");
         }
     }
@@ -69,6 +69,7 @@ internal static class FilterListing
         BpfInstruction.LoadWord => "load    " + Place(line.Operand),
         BpfInstruction.And => $"and     0x{line.Operand:x8}",
         BpfInstruction.JumpIfEqual => $"if =    0x{line.Operand:x8}  then {at + 1 + line.IfTrue} else {at + 1 + line.IfFalse}",
+        BpfInstruction.JumpIfAtLeast => $"if >=   0x{line.Operand:x8}  then {at + 1 + line.IfTrue} else {at + 1 + line.IfFalse}",
         BpfInstruction.JumpIfAnyBit => $"if any  0x{line.Operand:x8}  then {at + 1 + line.IfTrue} else {at + 1 + line.IfFalse}",
         _ => "answer  " + Word(line.Operand),
     };
