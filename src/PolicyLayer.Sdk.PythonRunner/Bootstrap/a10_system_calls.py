@@ -18,14 +18,18 @@ class Long(_ctypes._SimpleCData):
     _type_ = 'l'
 
 
-class Byte(_ctypes._SimpleCData):
-    _type_ = 'B'
+class Word(_ctypes._SimpleCData):
+    _type_ = 'P'   # a number, or bytes, of which the kernel is given the address
+
+
+class Address(_ctypes._SimpleCData):
+    _type_ = 'z'
 
 
 class Function(_ctypes.CFuncPtr):
     _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_USE_ERRNO
     _restype_ = Long
-    _argtypes_ = (Long,) * 7
+    _argtypes_ = (Word,) * 7
 
 
 class SystemCalls:
@@ -34,9 +38,8 @@ class SystemCalls:
         self._function = Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), 'syscall'))
 
     def __call__(self, name, *arguments):
-        # Memory comes as an object and is held by `arguments` until the kernel is done: an address alone would dangle.
-        words = [word.address if isinstance(word, Memory) else word for word in arguments]
-        result = self._function(self._numbers[name], *words, *(0,) * (6 - len(words)))
+        # Bytes are held by `arguments` until the kernel is done: an address alone would dangle.
+        result = self._function(self._numbers[name], *arguments, *(0,) * (6 - len(arguments)))
         if result == -1:
             error = _ctypes.get_errno()
             raise OSError(error, posix.strerror(error), name)
@@ -51,11 +54,9 @@ class SystemCalls:
             return error.errno
 
 
-class Memory:
-    # Bytes at a fixed address, for as long as the object lives.
-    def __init__(self, content):
-        self._bytes = (Byte * len(content)).from_buffer_copy(content)
-        self.address = _ctypes.addressof(self._bytes)
+def address_of(content):
+    # As the kernel reads it in a structure, and good for as long as somebody holds `content`.
+    return bytes(Address(content))
 
 
 def little(value, size):

@@ -16,12 +16,12 @@ def landlock(call):
         rights += little(NETWORK_RIGHTS, 8)
     if abi >= 6:
         rights += little(SCOPES, 8)
-    ruleset = call('landlock_create_ruleset', Memory(rights), len(rights), 0)
+    ruleset = call('landlock_create_ruleset', rights, len(rights), 0)
     try:
         call('landlock_restrict_self', ruleset, 0)
     finally:
         posix.close(ruleset)
-    if call.error('openat', -100, Memory(b'/\0'), 0, 0) != EACCES:
+    if call.error('openat', -100, b'/', 0, 0) != EACCES:
         raise OSError('the kernel took the rules and still opens /')
 
 

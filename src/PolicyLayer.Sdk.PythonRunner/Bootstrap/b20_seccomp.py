@@ -4,8 +4,7 @@ SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC = 1, 1
 
 
 def seccomp(call, program):
-    instructions = Memory(program)
-    header = Memory(little(len(program) // 8, 8) + little(instructions.address, 8))   # `instructions` lives on beside it
+    header = little(len(program) // 8, 8) + address_of(program)
     blocked_thread = call('seccomp', SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, header)
     if blocked_thread:
         raise OSError('a thread could not be brought under the filter')
@@ -13,7 +12,7 @@ def seccomp(call, program):
 
 def self_test(call):
     # The kernel's own word that the filter is in force: each of these must be refused, and refused by the filter.
-    path = Memory(b'/\0')
+    path = b'/'
     attempts = (
         ('openat', -100, path, 0, 0),
         ('socket', 1, 1, 0),

@@ -1,7 +1,7 @@
 # Giving up what root, or a container's root, still has.
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_GET_DUMPABLE = 1, 4, 3
-PR_CAPBSET_READ, PR_CAPBSET_DROP = 23, 24
+PR_CAPBSET_DROP = 24
 PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 38, 39
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN = 65, 1
@@ -29,15 +29,13 @@ def become_other_user(layers):
 
 def drop_bounding_set(call):
     for capability in range(64):
-        if call.error('prctl', PR_CAPBSET_READ, capability):
-            return
         if call.error('prctl', PR_CAPBSET_DROP, capability):
-            return   # not ours to drop: without capabilities and with no_new_privs it gives nothing
+            return   # past the last, or not ours to drop: without capabilities and with no_new_privs it gives nothing
 
 
 def drop_capabilities(call):
     call.error('prctl', PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    call('capset', Memory(little(CAPABILITY_VERSION_3, 4) + little(0, 4)), Memory(bytes(24)))
+    call('capset', little(CAPABILITY_VERSION_3, 8), bytes(24))
 
 
 def no_new_privileges(call):

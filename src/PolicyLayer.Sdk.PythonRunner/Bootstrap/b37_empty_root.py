@@ -8,9 +8,9 @@ PLACES = ('/tmp', '/run', '/proc', '/dev', '/etc')   # any directory will do: it
 def empty_root(call, layers):
     if 'mount_namespace' not in layers.holding:
         raise OSError('there is no mount namespace to do it in')
-    call('mount', 0, Memory(b'/\0'), 0, MS_REC | MS_PRIVATE, 0)
+    call('mount', 0, b'/', 0, MS_REC | MS_PRIVATE, 0)
     posix.chdir(mount_nothing(call))
-    here = Memory(b'.\0')
+    here = b'.'
     call('pivot_root', here, here)
     call('umount2', here, MNT_DETACH)
     posix.chdir('/')
@@ -19,8 +19,8 @@ def empty_root(call, layers):
 
 
 def mount_nothing(call):
-    kind, options = Memory(b'tmpfs\0'), Memory(b'size=4k,nr_inodes=1,mode=0\0')
+    kind, options = b'tmpfs', b'size=4k,nr_inodes=1,mode=0'
     for place in PLACES:
-        if not call.error('mount', kind, Memory(place.encode() + b'\0'), kind, MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, options):
+        if not call.error('mount', kind, place.encode(), kind, MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, options):
             return place
     raise OSError('an empty file system could not be mounted')
