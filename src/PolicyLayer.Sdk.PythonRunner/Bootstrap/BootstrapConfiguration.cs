@@ -14,7 +14,7 @@ internal static class BootstrapConfiguration
     private static readonly string[] Called =
     [
         "prctl", "seccomp", "landlock_create_ruleset", "landlock_restrict_self", "capset", "close_range", "pidfd_open",
-        "pidfd_send_signal", "openat", "socket", "clone", "write", "unshare", "mount", "umount2", "pivot_root",
+        "pidfd_send_signal", "openat", "socket", "clone", "write", "unshare", "mount", "umount2", "pivot_root", "mmap",
     ];
 
     public static byte[] Write(RunnerSettings settings, Interpreter interpreter, Preparation preparation)

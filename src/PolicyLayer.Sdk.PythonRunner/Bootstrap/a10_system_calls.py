@@ -2,7 +2,6 @@
 import _ctypes
 import builtins
 from _codecs import lookup as codecs_lookup
-import mmap
 import posix
 import resource
 import select

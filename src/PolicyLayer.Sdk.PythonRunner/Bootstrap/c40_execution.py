@@ -1,6 +1,6 @@
 # Runs the code. Everything it needs later is handed in, because the bootstrap's globals are empty by then.
 
-def execution(source, main, page, render, stdout, stderr, write, leave, compiler, execute):
+def execution(source, main, page, render, stdout, stderr, write, leave, compiled, execute):
     def flush():
         for stream in (stdout, stderr):
             try:
@@ -47,10 +47,13 @@ def execution(source, main, page, render, stdout, stderr, write, leave, compiler
             trace = trace.tb_next
 
     def run():
+        nonlocal compiled
         code = 0
         try:
             try:
-                execute(compiler(source, '<code>', 'exec', dont_inherit=True), main)
+                program = compiled(source)
+                compiled = None   # native code, and not for the program to find
+                execute(program, main)
             except SystemExit as exit:
                 code = exit_code(exit)
             except BaseException as error:

@@ -24,23 +24,24 @@ def lock_worker(configuration, layers, call, parent):
     tell('\n'.join(('ready', ','.join(layers.holding), ','.join(layers.missing), *reasons)))
 
 
-def prepare_run(configuration, layers, page):
-    source = field().decode()
+def prepare_run(configuration, layers, page, compiled):
+    source = field()
+    text = source.decode()
     send_all(1, HAS_CODE)
     main = type(sys)('__main__')
     main.__builtins__ = builtins
     stop = set_up_builtins(configuration, layers)
-    for name in ('_ctypes', 'mmap', 'resource', 'select'):
+    for name in ('_ctypes', 'resource', 'select'):
         if name not in configuration.preload:
             sys.modules.pop(name, None)
     sys.modules['__main__'] = main
     if 'linecache' in sys.modules:
         # for traceback and inspect, which would look for a file of this name
-        lines = [line + '\n' for line in source.split('\n')]
-        sys.modules['linecache'].cache['<code>'] = (len(source), None, lines, '<code>')
-    render = traceback_of('<sandbox>', '<code>', source, EPERM)
+        lines = [line + '\n' for line in text.split('\n')]
+        sys.modules['linecache'].cache['<code>'] = (len(text), None, lines, '<code>')
+    render = traceback_of('<sandbox>', '<code>', text, EPERM)
     run, alarm = execution(source, main.__dict__, page, render, sys.stdout, sys.stderr,
-                           posix.write, posix._exit, compile, exec)
+                           posix.write, posix._exit, compiled, exec)
     _signal.signal(SIGALRM, alarm)
     if stop is not None:
         sys.addaudithook(stop)

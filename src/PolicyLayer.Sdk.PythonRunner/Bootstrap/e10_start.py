@@ -27,11 +27,12 @@ def start():
     call = SystemCalls(configuration.numbers)
     try:
         unloaded = lock_supervisor(configuration, layers, call)
-        page = mmap.mmap(-1, mmap.PAGESIZE)
+        page = shared_byte(call)
+        compiled = compiler('<code>')
         supervisor = posix.getpid()
         child = fork_worker(call)
         if child is None:
-            return start_worker(configuration, layers, call, supervisor, page)
+            return start_worker(configuration, layers, call, supervisor, page, compiled)
         holding, missing, *reasons = await_ready(child)
         if 'seccomp' in holding.split(','):
             seccomp(call, configuration.supervisor_filter)
@@ -51,7 +52,7 @@ def start():
     posix._exit(0)
 
 
-def start_worker(configuration, layers, call, supervisor, page):
+def start_worker(configuration, layers, call, supervisor, page, compiled):
     try:
         lock_worker(configuration, layers, call, supervisor)
     except Refusal as refusal:
@@ -60,7 +61,7 @@ def start_worker(configuration, layers, call, supervisor, page):
     except Exception as error:
         tell('refused\nworker\n%s: %s' % (type(error).__name__, error))
         posix._exit(1)
-    return prepare_run(configuration, layers, page)
+    return prepare_run(configuration, layers, page, compiled)
 
 
 def finish(run, scope, own_builtins):

@@ -5,7 +5,7 @@ import _frozen_importlib_external
 size = int.from_bytes(sys.stdin.buffer.read(4), 'little')
 source = sys.stdin.buffer.read(size).decode()
 try:
-    import _ctypes, resource, select, mmap
+    import _ctypes, resource, select
     lacks = ''
 except ImportError as error:
     lacks = error.name or str(error)

@@ -78,6 +78,18 @@ public sealed class SupervisorInputTests : IDisposable
         Assert.DoesNotContain("ran\n", output, StringComparison.Ordinal);
     }
 
+    /// <summary>The host refuses it before; a compiler that stops at a NUL would run half of it.</summary>
+    [Fact]
+    public async Task Code_with_a_nul_runs_nothing()
+    {
+        SupervisorTalk talk = await SupervisorTalk.StartAsync();
+
+        (string output, int _) = await talk.SayAsync(talk.Lock(), SupervisorTalk.Run(code: "print('ran')\n\0"), hangUp: false);
+
+        Assert.DoesNotContain("ran\n", output, StringComparison.Ordinal);
+        Assert.Contains("null bytes", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_of_another_interpreter_run_nothing()
     {

@@ -15,6 +15,7 @@ public sealed class ProgramTests
     [InlineData("import __main__\nprint(__main__.__name__)", "__main__\n")]
     [InlineData("print('x', end='')", "x")]
     [InlineData("import_count = 1\nprint(2 ** 100)", "1267650600228229401496703205376\n")]
+    [InlineData("# coding: latin-1\nprint('ä', len('ä'))", "ä 1\n")]
     [InlineData("", "")]
     public async Task Plain_program_prints_its_result(string code, string expected)
     {
@@ -35,6 +36,34 @@ public sealed class ProgramTests
         Assert.Contains("seccomp", result.Isolation.Layers);
         Assert.Contains("landlock", result.Isolation.Layers);
         Assert.Contains("pid_namespace", result.Isolation.Layers.Concat(result.Isolation.Missing));
+    }
+
+    /// <summary>Making them takes as long as a tenth of a run, and <c>compile</c> would.</summary>
+    [Fact]
+    public async Task Program_is_compiled_without_the_types_of_the_ast_module()
+    {
+        PythonResult result = await Sandbox.RunAsync("print('AST' in [kind.__name__ for kind in object.__subclasses__()])");
+
+        Assert.Equal("False\n", result.Stdout);
+    }
+
+    [Fact]
+    public async Task Program_does_not_find_what_compiled_it()
+    {
+        PythonResult result = await Sandbox.RunAsync(
+            """
+            try:
+                raise KeyError
+            except KeyError as error:
+                frame = error.__traceback__.tb_frame
+            found = []
+            while frame is not None:
+                found += [getattr(value, '__name__', '') for value in frame.f_locals.values()]
+                frame = frame.f_back
+            print('exec' in found, 'compiled' in found)
+            """);
+
+        Assert.Equal("True False\n", result.Stdout);
     }
 
     [Fact]
