@@ -22,7 +22,7 @@ def lock_supervisor(configuration, layers, call):
 
 
 def start():
-    configuration = Configuration(field().decode())
+    configuration = Configuration(part().decode())
     layers = Layers(configuration)
     call = SystemCalls(configuration.numbers)
     try:

@@ -1,12 +1,6 @@
 # The whole of the -c argument. Nothing but built-in modules; everything else comes down stdin.
-import _frozen_importlib_external,marshal,posix
-def take(n):
- b=bytearray()
- while len(b)<n:
-  c=posix.read(0,min(n-len(b),65536))
-  if not c:posix._exit(0)
-  b+=c
- return bytes(b)
-def field():return take(int.from_bytes(take(4),'little'))
-if field()!=_frozen_importlib_external.MAGIC_NUMBER:posix._exit(86)
-exec(marshal.loads(field()))
+import _frozen_importlib_external,marshal,sys
+read=sys.stdin.buffer.read
+def part():return read(int.from_bytes(read(4),'little'))
+if part()!=_frozen_importlib_external.MAGIC_NUMBER:sys.exit(86)
+exec(marshal.loads(part()))
