@@ -66,7 +66,7 @@ public sealed class HostKilledTests : IDisposable
 
         PythonResult result = await run;
         Assert.Equal((PythonOutcome.Signaled, 128 + 9, "before\n"), (result.Outcome, result.ReturnCode, result.Stdout));
-        Assert.Empty(ProcessTable.StartedBy(python));
+        await ProcessTable.EventuallyAsync(() => ProcessTable.StartedBy(python).Count == 0, "the supervisor never ended");
     }
 
     private static string HostAssembly() => Path.GetFullPath(Path.Combine(
