@@ -1,5 +1,12 @@
 # The worker locks itself for good, says so, and waits: only then is it given the code.
 
+def outfit(configuration, call):
+    # Made before the fork: afterwards each page of memory that is written to is copied first, and making these writes to many.
+    sys.stdout.reconfigure(errors='strict')
+    gate = import_gate(configuration.allowed, sys.modules, builtins.__import__, explain_allowed(configuration.allowed))
+    return shared_byte(call), compiler('<code>'), gate
+
+
 def lock_worker(configuration, layers, call, parent):
     if 'pid_namespace' in layers.holding and posix.getpid() != 1:
         raise Refusal('pid_namespace', 'the worker is not the first in it')
@@ -13,7 +20,6 @@ def lock_worker(configuration, layers, call, parent):
     # Both of these are cleared by a change of credentials, so they come after the last.
     layers.apply('not_dumpable', not_dumpable, call)
     layers.apply('parent_death_signal', die_with, call, parent)
-    sys.stdout.reconfigure(errors='strict')
     _signal.signal(SIGALRM, _signal.SIG_IGN)
     layers.apply('seccomp', seccomp, call, configuration.worker_filter)
     if 'seccomp' in layers.holding:
@@ -24,13 +30,13 @@ def lock_worker(configuration, layers, call, parent):
     tell('\n'.join(('ready', ','.join(layers.holding), ','.join(layers.missing), *reasons)))
 
 
-def prepare_run(configuration, layers, page, compiled):
+def prepare_run(configuration, layers, page, compiled, gate):
     source = field()
     text = source.decode()
     send_all(1, HAS_CODE)
     main = type(sys)('__main__')
     main.__builtins__ = builtins
-    stop = set_up_builtins(configuration, layers)
+    stop = set_up_builtins(layers, gate)
     for name in ('_ctypes', 'resource', 'select'):
         if name not in configuration.preload:
             sys.modules.pop(name, None)
@@ -48,15 +54,14 @@ def prepare_run(configuration, layers, page, compiled):
     return run
 
 
-def set_up_builtins(configuration, layers):
+def set_up_builtins(layers, gate):
     # site would have added exit and quit, and programs written for a terminal use them.
     def exit(code=None):
         raise SystemExit(code)
 
     builtins.exit = builtins.quit = exit
     if layers.wanted('import_gate'):
-        explain = explain_allowed(configuration.allowed)
-        builtins.__import__ = import_gate(configuration.allowed, sys.modules, builtins.__import__, explain)
+        builtins.__import__ = gate
     return audit_hook(AUDITED, PermissionError, EPERM) if layers.wanted('audit') else None
 
 

@@ -27,12 +27,11 @@ def start():
     call = SystemCalls(configuration.numbers)
     try:
         unloaded = lock_supervisor(configuration, layers, call)
-        page = shared_byte(call)
-        compiled = compiler('<code>')
+        page, *others = outfit(configuration, call)
         supervisor = posix.getpid()
         child = fork_worker(call)
         if child is None:
-            return start_worker(configuration, layers, call, supervisor, page, compiled)
+            return start_worker(configuration, layers, call, supervisor, page, *others)
         holding, missing, *reasons = await_ready(child)
         if 'seccomp' in holding.split(','):
             seccomp(call, configuration.supervisor_filter)
@@ -52,7 +51,7 @@ def start():
     posix._exit(0)
 
 
-def start_worker(configuration, layers, call, supervisor, page, compiled):
+def start_worker(configuration, layers, call, supervisor, *outfit):
     try:
         lock_worker(configuration, layers, call, supervisor)
     except Refusal as refusal:
@@ -61,7 +60,7 @@ def start_worker(configuration, layers, call, supervisor, page, compiled):
     except Exception as error:
         tell('refused\nworker\n%s: %s' % (type(error).__name__, error))
         posix._exit(1)
-    return prepare_run(configuration, layers, page, compiled)
+    return prepare_run(configuration, layers, *outfit)
 
 
 def finish(run, scope, own_builtins):
