@@ -47,11 +47,14 @@ CREATE OR REPLACE FUNCTION policylayer.bucket_idle(at bigint, total numeric, rat
     SELECT CASE WHEN rate = 0 THEN 9223372036854775807 ELSE least(9223372036854775807, at + div(capacity - total + rate - 1, rate))::bigint END
 $$;
 
--- Takes out counters that count no more.
+-- Takes out counters that count no more, but none that somebody is at: who has read one will write it, and may hold what the sweeper still waits for.
 CREATE OR REPLACE FUNCTION policylayer.sweep(p_utc bigint, p_keys text[], p_most integer) RETURNS bigint LANGUAGE sql AS $$
-    WITH gone AS (
-        DELETE FROM policylayer.counter WHERE key IN (
-            SELECT key FROM policylayer.counter WHERE idle <= p_utc AND key <> ALL (p_keys) ORDER BY idle LIMIT p_most FOR UPDATE SKIP LOCKED)
+    WITH old AS MATERIALIZED (
+        SELECT key FROM policylayer.counter WHERE idle <= p_utc AND key <> ALL (p_keys) ORDER BY idle LIMIT p_most),
+    free AS MATERIALIZED (
+        SELECT key FROM old WHERE pg_try_advisory_xact_lock(hashtextextended(key, 7239017))),
+    gone AS (
+        DELETE FROM policylayer.counter c USING free WHERE c.key = free.key AND c.idle <= p_utc
         RETURNING 1)
     SELECT count(*) FROM gone
 $$;

@@ -164,6 +164,27 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Old_counter_that_a_reservation_is_at_is_not_taken_out()
+    {
+        var clock = new ManualTimeProvider();
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await using var store = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength, maxCounters: 3);
+        CounterDemand old = Ask.Demand(Ask.Limit(1, LimitAlgorithm.Fixed, TimeSpan.FromMinutes(1)), "old");
+        Assert.True(await store.AdmitsAsync(old));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        NpgsqlConnection holder = await HoldAsync(old);
+        await using (holder)
+        {
+            Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "a")));
+            Assert.True(await HoldsAsync(holder, "SELECT count(*) = 2 FROM policylayer.counter"), "it was taken out");
+        }
+
+        Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "b")));
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        Assert.True(await HoldsAsync(connection, "SELECT count(*) = 2 AND bool_and(s.counters = 2) FROM policylayer.counter, policylayer.size s"), "it was not taken out later, or not counted");
+    }
+
+    [Fact]
     public async Task Counters_that_somebody_took_out_make_room()
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
@@ -209,11 +230,16 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
 
     private static async Task UntilAsync(NpgsqlConnection connection, string question)
     {
-        await using var command = new NpgsqlCommand(question, connection);
-        while (await command.ExecuteScalarAsync(Token) is not true)
+        while (!await HoldsAsync(connection, question))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
         }
+    }
+
+    private static async Task<bool> HoldsAsync(NpgsqlConnection connection, string question)
+    {
+        await using var command = new NpgsqlCommand(question, connection);
+        return await command.ExecuteScalarAsync(Token) is true;
     }
 
     /// <summary>Locks a counter, as another host does for a moment, until the connection is closed.</summary>
