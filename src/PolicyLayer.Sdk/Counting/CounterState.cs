@@ -19,9 +19,9 @@ internal abstract class CounterState
     /// <summary>The next one in the same place of the table.</summary>
     public CounterState? Next { get; set; }
 
-    /// <summary>Whether it is the counter that a demand names.</summary>
+    /// <summary>Whether it is the counter that a demand names. A limit that was changed to another algorithm or window has another one.</summary>
     public bool IsOf(in CounterDemand demand) =>
-        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy);
+        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy) && CountsLike(demand.Limit);
 
     /// <summary>Most often they are one object.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +55,14 @@ internal abstract class CounterState
     /// <summary>Takes up what was saved, of a limit of the same algorithm and window.</summary>
     /// <exception cref="IOException">It was not saved by <see cref="Save"/>.</exception>
     public abstract void Load(BinaryReader reader);
+
+    /// <summary>Whether it has a limit's algorithm and window: what was counted otherwise cannot be compared.</summary>
+    public abstract bool CountsLike(CounterLimit limit);
+
+    /// <summary>Takes up how much a limit of the same algorithm and window admits, where that matters before anything is asked; it may have been changed.</summary>
+    public virtual void Follow(CounterLimit limit)
+    {
+    }
 
     /// <summary>Lets time pass: windows end, buckets refill.</summary>
     public abstract void Advance(in CounterTime now);

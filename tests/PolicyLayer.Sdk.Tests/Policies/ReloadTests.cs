@@ -30,6 +30,29 @@ public sealed class ReloadTests : IDisposable
         Assert.DoesNotContain(_log.Entries, static entry => entry.Level >= LogLevel.Warning);
     }
 
+    // Each is used up as it was, then as it is now; a minute later it admits what it is now.
+    [Theory]
+    [InlineData("""{ "window": "minute", "max": 2 }""", """{ "window": "day", "max": 2 }""", 2, 0)]
+    [InlineData("""{ "window": "day", "max": 2 }""", """{ "window": "minute", "max": 2 }""", 2, 2)]
+    [InlineData("""{ "window": "minute", "max": 2 }""", """{ "window": "60s", "max": 3 }""", 1, 3)]
+    [InlineData("""{ "algorithm": "fixed", "window": "minute", "max": 2 }""", """{ "algorithm": "fixed", "window": "month", "max": 2 }""", 2, 0)]
+    [InlineData("""{ "algorithm": "fixed", "window": "minute", "max": 2 }""", """{ "window": "day", "max": 2 }""", 2, 0)]
+    [InlineData("""{ "concurrent": 2 }""", """{ "window": "minute", "max": 2 }""", 2, 2)]
+    [InlineData("""{ "algorithm": "token_bucket", "window": "minute", "max": 60, "burst": 2 }""", """{ "algorithm": "token_bucket", "window": "minute", "max": 1, "burst": 2 }""", 0, 1)]
+    [InlineData("""{ "algorithm": "token_bucket", "window": "day", "max": 1, "burst": 2 }""", """{ "algorithm": "token_bucket", "window": "day", "max": 1440, "burst": 9 }""", 0, 1)]
+    [InlineData("""{ "algorithm": "token_bucket", "window": "minute", "max": 60, "burst": 60 }""", """{ "algorithm": "token_bucket", "window": "minute", "max": 2, "burst": 1 }""", 0, 1)]
+    public void Changed_limit_counts_as_it_is_now(string before, string after, int now, int later)
+    {
+        static string Policy(string limit) => $$"""{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", {{limit[1..]}}] } } }""";
+        File.WriteAllText(_file.Path, Policy(before));
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        Assert.True(Drain(guard) >= 2);
+        Change(Policy(after));
+        Assert.Equal(now, Drain(guard));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(later, Drain(guard));
+    }
+
     [Fact]
     public void Call_under_way_ends_under_the_policy_that_judged_it()
     {
@@ -176,6 +199,17 @@ public sealed class ReloadTests : IDisposable
         ServiceProvider host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ToolGuard>();
+    }
+
+    private static int Drain(ToolGuard guard)
+    {
+        int admitted = 0;
+        while (guard.Decide("t").IsAllowed)
+        {
+            admitted++;
+        }
+
+        return admitted;
     }
 
     private void Change(string policy)
