@@ -147,7 +147,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         for (int i = 0; i < demands.Length; i++)
         {
             counters[i].State = _shards.Of(counters[i].ScopeHash).Find(demands[i], counters[i].Hash);
-            if (counters[i].State is null && !IsAmong(demands[..i], demands[i].Key))
+            if (counters[i].State is null && !IsAmong(demands[..i], demands[i]))
             {
                 missing++;
             }
@@ -156,11 +156,12 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return missing;
     }
 
-    private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterKey key)
+    /// <summary>Whether one of some demands is on the counter of another: its key, and the same way of counting.</summary>
+    private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterDemand other)
     {
         foreach (ref readonly CounterDemand demand in demands)
         {
-            if (demand.Key == key)
+            if (demand.Key == other.Key && (demand.Limit.Algorithm, demand.Limit.Window, demand.Limit.Unit) == (other.Limit.Algorithm, other.Limit.Window, other.Limit.Unit))
             {
                 return true;
             }

@@ -119,6 +119,17 @@ public sealed class MemoryCounterStoreTests
     }
 
     [Fact]
+    public void Reserve_counts_each_window_of_one_key()
+    {
+        var store = new MemoryCounterStore(_time, maxCounters: 2);
+        CounterDemand[] twins = [Demands.Of("c", Demands.Limit(5)), Demands.Of("c", Demands.Limit(5)), Demands.Of("c", Demands.Limit(1, seconds: 3600))];
+        Assert.True(store.Reserve(twins).IsReserved);
+        Assert.Equal(2, store.Count);
+        Assert.False(store.Reserve(twins).IsReserved);
+        Assert.Throws<CounterStoreException>(() => store.Reserve(Demands.Of("d", Demands.Limit(5))));
+    }
+
+    [Fact]
     public async Task Reserve_cancelled_reserves_nothing()
     {
         var store = new MemoryCounterStore(_time);
