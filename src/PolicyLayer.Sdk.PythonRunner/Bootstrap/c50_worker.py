@@ -1,7 +1,7 @@
 # The worker locks itself for good, says so, and waits: only then is it given the code.
 
 def outfit(configuration, call):
-    # Made before the fork: afterwards each page of memory that is written to is copied first, and making these writes to many.
+    # Made before the fork: after it, each page of memory is copied when it is first written to, and this writes to many.
     sys.stdout.reconfigure(errors='strict')
     gate = import_gate(configuration.allowed, sys.modules, builtins.__import__, explain_allowed(configuration.allowed))
     return shared_byte(call), compiler('<code>'), gate
