@@ -1,10 +1,11 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using Newtonsoft.Json.Linq;
 using PolicyLayer.Schemas;
 
 namespace PolicyLayer.Benchmarks;
 
-/// <summary>Judging the arguments of a typical tool, against NJsonSchema, which reads the text by itself; so ours is also measured from the text.</summary>
+/// <summary>Judging the arguments of a typical tool, against NJsonSchema: both from what their own readers have read before, and both from the text.</summary>
 public class SchemaBenchmarks
 {
     private const string Schema = """
@@ -18,6 +19,8 @@ public class SchemaBenchmarks
 
     private readonly JsonSchema _ours = JsonSchema.Compile(Schema);
     private readonly NJsonSchema.JsonSchema _theirs = NJsonSchema.JsonSchema.FromJsonAsync(Schema).GetAwaiter().GetResult();
+    private readonly JToken _validToken = JToken.Parse(Valid);
+    private readonly JToken _invalidToken = JToken.Parse(Invalid);
     private readonly JsonElement _valid = JsonElement.Parse(Valid);
     private readonly JsonElement _invalid = JsonElement.Parse(Invalid);
 
@@ -26,6 +29,12 @@ public class SchemaBenchmarks
 
     [Benchmark]
     public int NJsonSchemaOfAnInvalidText() => _theirs.Validate(Invalid).Count;
+
+    [Benchmark]
+    public int NJsonSchemaOfAValidToken() => _theirs.Validate(_validToken).Count;
+
+    [Benchmark]
+    public int NJsonSchemaOfAnInvalidToken() => _theirs.Validate(_invalidToken).Count;
 
     [Benchmark]
     public bool Valid_IsValid() => _ours.IsValid(_valid);
