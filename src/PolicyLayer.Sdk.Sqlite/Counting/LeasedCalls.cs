@@ -30,8 +30,6 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
         }
     }
 
-    public override bool CountsLike(CounterLimit limit) => limit.Algorithm == LimitAlgorithm.Concurrent;
-
     public override void Advance(in CounterTime now)
     {
         foreach (Guid host in _running.Keys)

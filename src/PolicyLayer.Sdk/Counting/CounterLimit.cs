@@ -75,6 +75,10 @@ public sealed class CounterLimit
     /// <exception cref="InvalidOperationException">The limit has no window.</exception>
     public DateTimeOffset WindowEnd(DateTimeOffset start) => new(Calendar.EndOf(start.UtcTicks), TimeSpan.Zero);
 
+    /// <summary>Whether another limit counts in the same way: what was counted otherwise cannot be compared.</summary>
+    internal bool CountsLike(CounterLimit other) =>
+        Algorithm == other.Algorithm && Window == other.Window && (Algorithm != LimitAlgorithm.Fixed || Unit == other.Unit);
+
     /// <summary>The hash of a counter's name. A limit counts under one, which is hashed once.</summary>
     internal int HashOf(string counter)
     {

@@ -7,10 +7,19 @@ internal abstract class CounterState
 {
     private readonly CounterKey _key;
 
+    /// <summary>The limit that was last judged by it.</summary>
+    private CounterLimit? _limit;
+
     /// <summary>Which counter it is, in the store in memory; elsewhere nothing is set.</summary>
     public CounterKey Key
     {
         init => _key = value;
+    }
+
+    /// <summary>The limit that it is made for, likewise.</summary>
+    public CounterLimit Limit
+    {
+        init => _limit = value;
     }
 
     /// <summary>The key's hash.</summary>
@@ -21,7 +30,8 @@ internal abstract class CounterState
 
     /// <summary>Whether it is the counter that a demand names. A limit that was changed to another algorithm or window has another one.</summary>
     public bool IsOf(in CounterDemand demand) =>
-        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy) && CountsLike(demand.Limit);
+        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy)
+        && (ReferenceEquals(_limit, demand.Limit) || _limit!.CountsLike(demand.Limit));
 
     /// <summary>Most often they are one object.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,10 +50,10 @@ internal abstract class CounterState
     /// <param name="hash">The key's hash.</param>
     public static CounterState For(CounterLimit limit, long frequency, in CounterKey key = default, int hash = 0) => limit.Algorithm switch
     {
-        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value) { Key = key, Hash = hash },
-        LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency) { Key = key, Hash = hash },
-        LimitAlgorithm.Concurrent => new RunningCalls { Key = key, Hash = hash },
-        _ => new SlidingCounter(limit.SpanOf(frequency)) { Key = key, Hash = hash },
+        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value) { Key = key, Limit = limit, Hash = hash },
+        LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency) { Key = key, Limit = limit, Hash = hash },
+        LimitAlgorithm.Concurrent => new RunningCalls { Key = key, Limit = limit, Hash = hash },
+        _ => new SlidingCounter(limit.SpanOf(frequency)) { Key = key, Limit = limit, Hash = hash },
     };
 
     /// <summary>When it would be idle if nothing more were asked of it, on the clock that it counts by; <see cref="long.MaxValue"/> for never.</summary>
@@ -56,11 +66,18 @@ internal abstract class CounterState
     /// <exception cref="IOException">It was not saved by <see cref="Save"/>.</exception>
     public abstract void Load(BinaryReader reader);
 
-    /// <summary>Whether it has a limit's algorithm and window: what was counted otherwise cannot be compared.</summary>
-    public abstract bool CountsLike(CounterLimit limit);
+    /// <summary>Takes up a limit that counts in the same way, and may have been changed.</summary>
+    public void Follow(CounterLimit limit)
+    {
+        if (!ReferenceEquals(_limit, limit))
+        {
+            _limit = limit;
+            Change(limit);
+        }
+    }
 
-    /// <summary>Takes up how much a limit of the same algorithm and window admits, where that matters before anything is asked; it may have been changed.</summary>
-    public virtual void Follow(CounterLimit limit)
+    /// <summary>Takes up how much a limit admits, where that matters before anything is asked.</summary>
+    protected virtual void Change(CounterLimit limit)
     {
     }
 

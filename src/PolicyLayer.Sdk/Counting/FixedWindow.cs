@@ -25,8 +25,6 @@ internal sealed class FixedWindow(LimitWindow window) : CounterState
         _total = Millionths.Of(reader.ReadDecimal());
     }
 
-    public override bool CountsLike(CounterLimit limit) => limit.Algorithm == LimitAlgorithm.Fixed && limit.Unit == window.Unit && limit.Window == window.Length;
-
     public override void Advance(in CounterTime now)
     {
         if (now.Utc >= _end)

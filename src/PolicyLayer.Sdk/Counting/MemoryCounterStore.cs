@@ -161,7 +161,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     {
         foreach (ref readonly CounterDemand demand in demands)
         {
-            if (demand.Key == other.Key && (demand.Limit.Algorithm, demand.Limit.Window, demand.Limit.Unit) == (other.Limit.Algorithm, other.Limit.Window, other.Limit.Unit))
+            if (demand.Key == other.Key && demand.Limit.CountsLike(other.Limit))
             {
                 return true;
             }

@@ -13,8 +13,6 @@ internal sealed class RunningCalls : CounterState
 
     public override void Load(BinaryReader reader) => _running = Millionths.Of(reader.ReadDecimal());
 
-    public override bool CountsLike(CounterLimit limit) => limit.Algorithm == LimitAlgorithm.Concurrent;
-
     public override void Advance(in CounterTime now)
     {
     }

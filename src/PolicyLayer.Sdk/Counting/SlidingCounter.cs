@@ -18,8 +18,6 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
 
     private Int128 Total => _window?.Total ?? (_only == None ? 0 : Millionths.One);
 
-    public override bool CountsLike(CounterLimit limit) => limit.Algorithm == LimitAlgorithm.Sliding && limit.SpanOf(span.Frequency) == span;
-
     public override void Advance(in CounterTime now)
     {
         if (_window is not null)

@@ -9,7 +9,7 @@ internal sealed class TokenBucket : CounterState
 
     private readonly long _frequency;
     private readonly Int128 _windowTicks;
-    private CounterLimit _limit;
+    private Int128 _rate;
     private Int128 _capacity;
     private Int128 _level;
     private long _at = long.MinValue;
@@ -18,18 +18,15 @@ internal sealed class TokenBucket : CounterState
     {
         _frequency = frequency;
         _windowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
-        _limit = limit;
-        _capacity = Scale(Millionths.OfLimit(limit.Burst));
-        _level = _capacity;
+        _level = Int128.MaxValue;
+        Change(limit);
     }
-
-    private Int128 Rate => _limit.MaxMillionths;
 
     public override bool IsIdle => _level == _capacity;
 
     public override long LastStamp => _at;
 
-    public override long IdleAt => Rate == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, _at + ((_capacity - _level + Rate - 1) / Rate));
+    public override long IdleAt => _rate == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, _at + ((_capacity - _level + _rate - 1) / _rate));
 
     public override void Save(BinaryWriter writer)
     {
@@ -45,19 +42,6 @@ internal sealed class TokenBucket : CounterState
         _level = Int128.Clamp(new Int128(reader.ReadUInt64(), reader.ReadUInt64()), 0, _capacity);
     }
 
-    public override bool CountsLike(CounterLimit limit) => limit.Algorithm == LimitAlgorithm.TokenBucket && limit.Window == _limit.Window;
-
-    // A bucket that was made smaller holds what it can, and all the time since it was used last refills it as it is now.
-    public override void Follow(CounterLimit limit)
-    {
-        if (!ReferenceEquals(limit, _limit))
-        {
-            _limit = limit;
-            _capacity = Scale(Millionths.OfLimit(limit.Burst));
-            _level = Int128.Min(_level, _capacity);
-        }
-    }
-
     public override void Advance(in CounterTime now)
     {
         if (_at == long.MinValue)
@@ -71,7 +55,7 @@ internal sealed class TokenBucket : CounterState
             Int128 elapsed = now.Monotonic - _at;
 
             // A full bucket is found without multiplying what might be a very long time.
-            _level = Rate > 0 && elapsed > missing / Rate ? _capacity : _level + (elapsed * Rate);
+            _level = _rate > 0 && elapsed > missing / _rate ? _capacity : _level + (elapsed * _rate);
             _at = now.Monotonic;
         }
     }
@@ -83,12 +67,20 @@ internal sealed class TokenBucket : CounterState
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit)
     {
         Int128 needed = Scale(amount);
-        return needed > _capacity || Rate == 0 ? null : MonotonicSpan.Of((needed - _level + Rate - 1) / Rate, _frequency);
+        return needed > _capacity || _rate == 0 ? null : MonotonicSpan.Of((needed - _level + _rate - 1) / _rate, _frequency);
     }
 
     public override void Add(in CounterTime now, Int128 amount) => _level -= Scale(amount);
 
     public override void Refund(in CounterTime stamp, Int128 amount) => _level = Int128.Min(_capacity, _level + Scale(amount));
+
+    // A bucket that was made smaller holds what it can, and all the time since it was used last refills it as it is now.
+    protected override void Change(CounterLimit limit)
+    {
+        _rate = limit.MaxMillionths;
+        _capacity = Scale(Millionths.OfLimit(limit.Burst));
+        _level = Int128.Min(_level, _capacity);
+    }
 
     /// <summary>Amounts that no bucket holds are all the same; so nothing overflows.</summary>
     private Int128 Scale(Int128 amount) => Int128.Min(amount, Beyond) * _windowTicks;
