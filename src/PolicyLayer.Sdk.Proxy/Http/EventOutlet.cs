@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
@@ -71,11 +70,7 @@ internal sealed class EventOutlet(HttpContext context, ToolGuard guard, Func<IEn
             foreach (ReadOnlyMemory<byte> notice in notices())
             {
                 // Without an id: the server's numbers, by which a client goes on, are not ours to give.
-                var text = new ArrayBufferWriter<byte>(notice.Length + 16);
-                text.Write("data: "u8);
-                text.Write(notice.Span);
-                text.Write("\n"u8);
-                await WriteAsync(text.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                await WriteAsync(new ServerEvent().With(notice), context.RequestAborted).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)

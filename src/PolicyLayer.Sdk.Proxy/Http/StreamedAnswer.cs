@@ -48,13 +48,18 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
             return;
         }
 
+        await CutOffAsync(request, asked, logger).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a response whose answer turned out to be none: what has begun to pass cannot become an error any more, and cut off, nobody takes it for an answer.</summary>
+    public static async ValueTask CutOffAsync(ProxyRequest request, OpenRequest asked, ILogger logger)
+    {
         if (request.Open.Remove(asked))
         {
             await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
         }
 
-        // What has begun to pass cannot become an error any more; cut off, nobody takes it for an answer.
         Log.AnswerCutOff(logger);
-        _context.Abort();
+        request.Context.Abort();
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Proxy.Messages;
 using PolicyLayer.Sdk.Proxy.Sessions;
-using PolicyLayer.Sdk.Proxy.Telemetry;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 
@@ -44,13 +43,7 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
             outlet.End();
         }
 
-        if (request.Open.Remove(asked))
-        {
-            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-        }
-
-        Log.AnswerCutOff(logger);
-        request.Context.Abort();
+        await StreamedAnswer.CutOffAsync(request, asked, logger).ConfigureAwait(false);
         return false;
     }
 

@@ -45,7 +45,7 @@ internal sealed class AnswerMembers
     private bool TryName(ref Utf8JsonReader reader)
     {
         string name = NameOf(ref reader);
-        string? loose = ServerMessage.Members.FirstOrDefault(member => LooseName.Equals(name, member));
+        string? loose = StrictLine.Members.FirstOrDefault(member => LooseName.Equals(name, member));
         _member = loose;
         return loose is null || (loose == name && _seen.Add(name));
     }

@@ -15,8 +15,6 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
     private const string Initialize = "initialize";
     private const string Cancelled = "notifications/cancelled";
 
-    private static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
-
     /// <param name="line">The bytes, with or without the end of the line.</param>
     /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
     public static ClientMessage Read(ReadOnlySpan<byte> line, bool isLine = true)
@@ -34,7 +32,7 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
 
     private static ClientMessage Of(JsonElement message, bool hasTwins)
     {
-        if (!DecidingMembers.AreExact(message, Members))
+        if (!DecidingMembers.AreExact(message, StrictLine.Members))
         {
             return Refused(message);
         }

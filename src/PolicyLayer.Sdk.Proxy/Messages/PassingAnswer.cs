@@ -16,7 +16,7 @@ internal sealed class PassingAnswer
     private readonly ShortenedJson _shortened = new(LongestString);
     private readonly AnswerMembers _members = new();
     private readonly ArrayBufferWriter<byte> _text = new();
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = StrictLine.MaxDepth });
 
     /// <summary>Whether the message has ended, and nothing but white space may follow.</summary>
     public bool IsComplete { get; private set; }

@@ -9,16 +9,13 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Result">Of an answer, its result; undefined when it is an error.</param>
 internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId Id = default, JsonElement Result = default)
 {
-    /// <summary>The members by which it is decided what a message is.</summary>
-    public static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
-
     /// <param name="line">The bytes, with or without the end of the line.</param>
     /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
     public static ServerMessage Read(ReadOnlySpan<byte> line, bool isLine = true)
     {
         try
         {
-            return StrictLine.TryRead(line, out JsonElement message, out _, allowTwins: true, isLine) && DecidingMembers.AreExact(message, Members) ? Of(message) : default;
+            return StrictLine.TryRead(line, out JsonElement message, out _, allowTwins: true, isLine) && DecidingMembers.AreExact(message, StrictLine.Members) ? Of(message) : default;
         }
         catch (InvalidOperationException)
         {

@@ -7,7 +7,10 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 internal static class StrictLine
 {
     /// <summary>How deep a message may nest: arguments may take 64 levels, and lie two levels down.</summary>
-    private const int MaxDepth = 256;
+    public const int MaxDepth = 256;
+
+    /// <summary>The members by which it is decided what a message is, whoever sends it.</summary>
+    public static readonly string[] Members = ["jsonrpc", "id", "method", "params", "result", "error"];
 
     private static readonly JsonDocumentOptions WithoutTwins = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
     private static readonly JsonDocumentOptions WithTwins = new() { AllowDuplicateProperties = true, MaxDepth = MaxDepth };
