@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli;
@@ -97,7 +98,7 @@ internal static class PolicyFiles
 
     /// <summary>Whether there is something to be read again: a pipe has no length, and gives what it holds once.</summary>
     private static bool IsFile(string path) =>
-        new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: > 0 };
+        new FileInfo(WholeFile.TargetOf(path)) is { Exists: true, Length: > 0 };
 
     private static ReadOnlyMemory<byte> ReadAll(Stream input)
     {

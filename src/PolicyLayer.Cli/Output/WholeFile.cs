@@ -27,7 +27,7 @@ internal static class WholeFile
             }
 
             bool exists = File.Exists(path);
-            string target = exists ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+            string target = exists ? TargetOf(path) : path;
             if (exists && !replace)
             {
                 throw new UsageException($"{path}: the file exists; give another name, or --force to replace it");
@@ -40,6 +40,9 @@ internal static class WholeFile
             throw new UsageException(Directory.Exists(path) ? $"{path}: this is a folder; name a file" : $"{path}: the file cannot be written; check that its folder exists, may be written to and has room");
         }
     }
+
+    /// <summary>The file itself, where the path is a link to it.</summary>
+    public static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private static void WriteAndMove(string target, byte[] utf8, bool exists, bool ownerAlone)
     {

@@ -65,7 +65,7 @@ DECLARE
     filled bigint;
     last_counted bigint;
 BEGIN
-    UPDATE policylayer.size SET counters = counters + p_added RETURNING counters, counted INTO filled, last_counted;
+    UPDATE policylayer.size SET counters = counters + p_added RETURNING counted INTO last_counted;
     UPDATE policylayer.size SET counters = counters - policylayer.sweep(p_utc, p_keys, 4 * p_added::integer) RETURNING counters INTO filled;
     IF filled > p_most THEN
         UPDATE policylayer.size SET counters = counters - policylayer.sweep(p_utc, p_keys, 128) RETURNING counters INTO filled;
