@@ -60,7 +60,9 @@ internal sealed class Installation(NpgsqlDataSource source) : IDisposable
 
     private static async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand("SELECT to_regprocedure('policylayer.version()') IS NOT NULL", connection);
+        // The catalog is read, and not asked by name: a connection remembers that a name meant nothing, after another one has made it.
+        using var command = new NpgsqlCommand(
+            "SELECT count(*) > 0 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'policylayer' AND p.proname = 'version'", connection);
         if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
         {
             return null;

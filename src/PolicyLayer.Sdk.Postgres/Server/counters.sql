@@ -1,36 +1,48 @@
 -- The counters of PolicyLayer's limits, and what is asked of them. Times are microseconds since 1970 by this server's clock.
 CREATE SCHEMA IF NOT EXISTS policylayer;
 
-CREATE TABLE IF NOT EXISTS policylayer.counter (
-    key text PRIMARY KEY,
-    -- sliding: each admission, or several of one slice, with the first and the last of its moments
-    firsts bigint[] NOT NULL DEFAULT '{}',
-    lasts bigint[] NOT NULL DEFAULT '{}',
-    amounts numeric[] NOT NULL DEFAULT '{}',
-    -- sliding and fixed: what counts; token bucket: millionths of a token times the microseconds of the window
-    total numeric NOT NULL DEFAULT 0,
-    -- fixed: where the window begins; token bucket: until when it has refilled
-    at bigint,
-    -- when it counts no more, or somewhat later
-    idle bigint NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS counter_idle ON policylayer.counter (idle);
+-- Indexes are made with their tables: to ask for one that is there locks its table, and who installs must not wait for who reserves, nor the other way round.
+DO $$
+BEGIN
+    IF to_regclass('policylayer.counter') IS NULL THEN
+        CREATE TABLE policylayer.counter (
+            key text PRIMARY KEY,
+            -- sliding: each admission, or several of one slice, with the first and the last of its moments
+            firsts bigint[] NOT NULL DEFAULT '{}',
+            lasts bigint[] NOT NULL DEFAULT '{}',
+            amounts numeric[] NOT NULL DEFAULT '{}',
+            -- sliding and fixed: what counts; token bucket: millionths of a token times the microseconds of the window
+            total numeric NOT NULL DEFAULT 0,
+            -- fixed: where the window begins; token bucket: until when it has refilled
+            at bigint,
+            -- when it counts no more, or somewhat later
+            idle bigint NOT NULL DEFAULT 0
+        );
+        CREATE INDEX counter_idle ON policylayer.counter (idle);
+    END IF;
+
+    -- Hosts that hold places of limits on calls that run at once, until their lease lapses.
+    IF to_regclass('policylayer.place') IS NULL THEN
+        CREATE TABLE policylayer.host (id uuid PRIMARY KEY, until bigint NOT NULL);
+        CREATE TABLE policylayer.place (
+            key text NOT NULL,
+            host uuid NOT NULL REFERENCES policylayer.host (id) ON DELETE CASCADE,
+            places numeric NOT NULL,
+            PRIMARY KEY (key, host)
+        );
+        CREATE INDEX place_host ON policylayer.place (host);
+    END IF;
+
+    -- How many counters there are, and when they were last counted: a flood of new ones waits for this row and stops at a bound, those that are there do not.
+    IF to_regclass('policylayer.size') IS NULL THEN
+        CREATE TABLE policylayer.size (one boolean PRIMARY KEY DEFAULT true CHECK (one), counters bigint NOT NULL, counted bigint NOT NULL DEFAULT 0);
+        INSERT INTO policylayer.size (counters) SELECT count(*) FROM policylayer.counter;
+    END IF;
+END
+$$;
+
 -- Room beside each counter, so that most writes change its page and no index.
 ALTER TABLE policylayer.counter SET (fillfactor = 50);
-
--- How many counters there are, and when they were last counted: a flood of new ones waits for this row and stops at a bound, those that are there do not.
-CREATE TABLE IF NOT EXISTS policylayer.size (one boolean PRIMARY KEY DEFAULT true CHECK (one), counters bigint NOT NULL, counted bigint NOT NULL DEFAULT 0);
-INSERT INTO policylayer.size (counters) SELECT count(*) FROM policylayer.counter ON CONFLICT DO NOTHING;
-
--- Hosts that hold places of limits on calls that run at once, until their lease lapses.
-CREATE TABLE IF NOT EXISTS policylayer.host (id uuid PRIMARY KEY, until bigint NOT NULL);
-CREATE TABLE IF NOT EXISTS policylayer.place (
-    key text NOT NULL,
-    host uuid NOT NULL REFERENCES policylayer.host (id) ON DELETE CASCADE,
-    places numeric NOT NULL,
-    PRIMARY KEY (key, host)
-);
-CREATE INDEX IF NOT EXISTS place_host ON policylayer.place (host);
 
 CREATE OR REPLACE FUNCTION policylayer.window_start(now bigint, span bigint, unit text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN unit = 'FromEpoch' THEN now - mod(now, span)

@@ -5,18 +5,8 @@ using PolicyLayer.Testing;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
 
-public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class PostgresFaultTests(PostgresFixture fixture) : PostgresTests(fixture), IClassFixture<PostgresFixture>
 {
-    private readonly string _database = "test" + Guid.NewGuid().ToString("N");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string ConnectionString => fixture.Server.ConnectionString.Replace("Database=postgres", "Database=" + _database, StringComparison.Ordinal);
-
-    public async ValueTask InitializeAsync() => await RunAsync(fixture.Source, $"CREATE DATABASE {_database}");
-
-    public ValueTask DisposeAsync() => default;
-
     [Fact]
     public async Task Two_hosts_admit_exactly_the_maximum()
     {
@@ -90,19 +80,6 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
         Assert.Equal(4, await store.DrainAsync(demand));
     }
 
-    [Fact]
-    public async Task Hosts_that_start_at_once_install_once()
-    {
-        PostgresCounterStore[] stores = [.. Enumerable.Range(0, 6).Select(_ => new PostgresCounterStore(ConnectionString))];
-        CounterDemand demand = Ask.Demand(Ask.Limit(20));
-        int[] admitted = await Task.WhenAll(stores.Select(store => store.DrainAsync(demand)));
-        Assert.Equal(20, admitted.Sum());
-        foreach (PostgresCounterStore store in stores)
-        {
-            await store.DisposeAsync();
-        }
-    }
-
     [Theory]
     [InlineData("default_transaction_isolation=serializable", "refuses")]
     [InlineData("synchronous_commit=off", "forgets what it has confirmed")]
@@ -111,33 +88,6 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
         await using var store = new PostgresCounterStore(ConnectionString + $";Options=-c {setting}");
         CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))));
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Counters_of_a_later_version_are_refused()
-    {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
-        await RunAsync(source, PostgresCounterStore.Script);
-        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 3'");
-        await using var store = new PostgresCounterStore(source);
-        Assert.Contains("later version", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Counters_of_an_earlier_version_go_on()
-    {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
-        CounterDemand demand = Ask.Demand(Ask.Limit(5));
-        await using (var before = new PostgresCounterStore(source))
-        {
-            Assert.True(await before.AdmitsAsync(demand));
-        }
-
-        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
-        await using var store = new PostgresCounterStore(source);
-        Assert.Equal(4, await store.DrainAsync(demand));
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
-        await UntilAsync(connection, "SELECT policylayer.version() = 2");
     }
 
     [Fact]
@@ -214,41 +164,5 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : IClassFixture<
             Assert.True(e.IsFull, e.Message);
             return false;
         }
-    }
-
-    private static async Task RunAsync(NpgsqlDataSource source, string sql)
-    {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
-        await RunAsync(connection, sql);
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Token);
-    }
-
-    private static async Task UntilAsync(NpgsqlConnection connection, string question)
-    {
-        while (!await HoldsAsync(connection, question))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
-        }
-    }
-
-    private static async Task<bool> HoldsAsync(NpgsqlConnection connection, string question)
-    {
-        await using var command = new NpgsqlCommand(question, connection);
-        return await command.ExecuteScalarAsync(Token) is true;
-    }
-
-    /// <summary>Locks a counter, as another host does for a moment, until the connection is closed.</summary>
-    private async Task<NpgsqlConnection> HoldAsync(CounterDemand demand)
-    {
-        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Token);
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended($1, 7239017))", connection) { Parameters = { new() { Value = SharedKey.Of(demand) } } };
-        await command.ExecuteNonQueryAsync(Token);
-        return connection;
     }
 }
