@@ -5,7 +5,7 @@ namespace PolicyLayer.Benchmarks.Stores;
 /// <summary>How long a reservation takes on a shared store, with one limit and with three, beside the bare round trip of the same server, in turns.</summary>
 internal static class StoreLatency
 {
-    private const int WarmUp = 500;
+    private const int WarmUp = 5_000;
     private const int Rounds = 5_000;
 
     /// <param name="places">Each <c>sqlite:FILE</c>, <c>postgres:CONNECTION</c> or <c>redis:CONFIGURATION</c>.</param>

@@ -1,25 +1,23 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PolicyLayer.Sdk.Sqlite.Storage;
 
 /// <summary>The hosts that hold places, each until its lease lapses.</summary>
-internal sealed class HostTable(Func<string, string[], SqliteCommand> command)
+internal sealed class HostTable(sqlite3 file) : IDisposable
 {
-    private readonly SqliteCommand _lapse = command("DELETE FROM host WHERE until <= $now", ["$now"]);
-    private readonly SqliteCommand _alive = command("SELECT id FROM host", []);
-    private readonly SqliteCommand _keep = command("INSERT INTO host (id, until) VALUES ($id, $until) ON CONFLICT (id) DO UPDATE SET until = max(until, excluded.until)", ["$id", "$until"]);
-    private readonly SqliteCommand _renew = command("UPDATE host SET until = max(until, $until) WHERE id = $id", ["$id", "$until"]);
+    private readonly Statement _lapse = new(file, "DELETE FROM host WHERE until <= ?");
+    private readonly Statement _alive = new(file, "SELECT id FROM host");
+    private readonly Statement _keep = new(file, "INSERT INTO host (id, until) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET until = max(until, excluded.until)");
+    private readonly Statement _renew = new(file, "UPDATE host SET until = max(until, ?2) WHERE id = ?1");
 
     /// <summary>Forgets those whose lease has lapsed, and says who is left.</summary>
     public HashSet<Guid> Alive(long now)
     {
-        _lapse.Parameters[0].Value = now;
-        _lapse.ExecuteNonQuery();
+        _lapse.Set(1, now).Run();
         var alive = new HashSet<Guid>();
-        using SqliteDataReader reader = _alive.ExecuteReader();
-        while (reader.Read())
+        while (_alive.Step())
         {
-            alive.Add(new Guid(reader.GetFieldValue<byte[]>(0)));
+            alive.Add(new Guid(_alive.Bytes(0)));
         }
 
         return alive;
@@ -31,10 +29,13 @@ internal sealed class HostTable(Func<string, string[], SqliteCommand> command)
     /// <summary>Lengthens the lease of a host that has not lapsed.</summary>
     public void Renew(Guid host, long until) => Run(_renew, host, until);
 
-    private static void Run(SqliteCommand command, Guid host, long until)
+    public void Dispose()
     {
-        command.Parameters[0].Value = host.ToByteArray();
-        command.Parameters[1].Value = until;
-        command.ExecuteNonQuery();
+        foreach (Statement statement in (Statement[])[_lapse, _alive, _keep, _renew])
+        {
+            statement.Dispose();
+        }
     }
+
+    private static void Run(Statement statement, Guid host, long until) => statement.Set(1, host.ToByteArray()).Set(2, until).Run();
 }

@@ -6,15 +6,11 @@ namespace PolicyLayer.Sdk.Sqlite.Storage;
 /// <summary>The file: counters by key, and the hosts that hold places. One thread uses it.</summary>
 internal sealed class StateFile : IDisposable
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     private readonly SqliteConnection _connection;
-    private readonly List<SqliteCommand> _commands = [];
-    private readonly SqliteCommand _find;
-    private readonly SqliteCommand _save;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteCommand _sweep;
-    private readonly SqliteCommand _count;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
 
     /// <exception cref="SqliteException">The file cannot be opened, written, or is none of ours.</exception>
     /// <exception cref="CounterStoreException">It is of a later version, or of another program.</exception>
@@ -25,12 +21,10 @@ internal sealed class StateFile : IDisposable
         {
             _connection.Open();
             Prepare();
-            _find = Command("SELECT state FROM counter WHERE key = $key", "$key");
-            _save = Command("INSERT INTO counter (key, state, idle) VALUES ($key, $state, $idle) ON CONFLICT (key) DO UPDATE SET state = excluded.state, idle = excluded.idle", "$key", "$state", "$idle");
-            _delete = Command("DELETE FROM counter WHERE key = $key", "$key");
-            _sweep = Command("DELETE FROM counter WHERE key IN (SELECT key FROM counter WHERE idle <= $now ORDER BY idle LIMIT $most)", "$now", "$most");
-            _count = Command("SELECT counters FROM size");
-            Hosts = new HostTable(Command);
+            _begin = new Statement(_connection.Handle!, "BEGIN IMMEDIATE");
+            _commit = new Statement(_connection.Handle!, "COMMIT");
+            Counters = new CounterTable(_connection.Handle!);
+            Hosts = new HostTable(_connection.Handle!);
         }
         catch
         {
@@ -39,59 +33,32 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    public HostTable Hosts { get; }
+    public CounterTable Counters { get; }
 
-    /// <summary>How many counters there are.</summary>
-    public long Count => (long)_count.ExecuteScalar()!;
+    public HostTable Hosts { get; }
 
     /// <summary>Begins to write; false when another process still does after a moment.</summary>
     public bool TryBegin()
     {
-        int result = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-        if (result is raw.SQLITE_BUSY)
+        try
+        {
+            _begin.Run();
+            return true;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY)
         {
             return false;
         }
-
-        SqliteException.ThrowExceptionForRC(result, _connection.Handle);
-        return true;
     }
 
-    public void Commit() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, "COMMIT"), _connection.Handle);
-
-    /// <summary>What is saved of a counter; null when there is nothing.</summary>
-    public byte[]? Find(string key)
-    {
-        _find.Parameters[0].Value = key;
-        return (byte[]?)_find.ExecuteScalar();
-    }
-
-    /// <summary>Saves a counter, and until when it counts.</summary>
-    public void Save(string key, byte[] state, long idle)
-    {
-        _save.Parameters[0].Value = key;
-        _save.Parameters[1].Value = state;
-        _save.Parameters[2].Value = idle;
-        _save.ExecuteNonQuery();
-    }
-
-    public void Delete(string key)
-    {
-        _delete.Parameters[0].Value = key;
-        _delete.ExecuteNonQuery();
-    }
-
-    /// <summary>Takes out some of those that no longer count.</summary>
-    public void Sweep(long now, int most)
-    {
-        _sweep.Parameters[0].Value = now;
-        _sweep.Parameters[1].Value = most;
-        _sweep.ExecuteNonQuery();
-    }
+    public void Commit() => _commit.Run();
 
     public void Dispose()
     {
-        _commands.ForEach(static command => command.Dispose());
+        _begin?.Dispose();
+        _commit?.Dispose();
+        Counters?.Dispose();
+        Hosts?.Dispose();
         _connection.Dispose();
     }
 
@@ -119,7 +86,7 @@ internal sealed class StateFile : IDisposable
             INSERT INTO size SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM size);
             CREATE TRIGGER IF NOT EXISTS counter_in AFTER INSERT ON counter BEGIN UPDATE size SET counters = counters + 1; END;
             CREATE TRIGGER IF NOT EXISTS counter_out AFTER DELETE ON counter BEGIN UPDATE size SET counters = counters - 1; END;
-            PRAGMA user_version = 2;
+            PRAGMA user_version = 3;
             COMMIT
             """);
     }
@@ -131,20 +98,5 @@ internal sealed class StateFile : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params string[] parameters)
-    {
-        SqliteCommand command = _connection.CreateCommand();
-        _commands.Add(command);
-#pragma warning disable CA2100 // constants of this folder
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (string name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        return command;
     }
 }

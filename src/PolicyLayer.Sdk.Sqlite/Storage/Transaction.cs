@@ -13,6 +13,9 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 {
     private const int SweptForEach = 4;
 
+    /// <summary>An eighth of what is left.</summary>
+    private const int ReserveShare = 8;
+
     private readonly Dictionary<string, Counter> _counters = new(StringComparer.Ordinal);
     private HostRegister? _hosts;
 
@@ -73,20 +76,36 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 
             if (counter.State.IsIdle)
             {
-                file.Delete(key);
+                file.Counters.Delete(key);
                 continue;
             }
 
             if (counter.IsNew)
             {
-                file.Sweep(now, SweptForEach);
+                file.Counters.Sweep(now, SweptForEach);
             }
 
-            using var buffer = new MemoryStream();
-            using var writer = new BinaryWriter(buffer);
-            counter.State.Save(writer);
-            writer.Flush();
-            file.Save(key, buffer.ToArray(), counter.State.IdleAt);
+            Save(key, counter, now);
+        }
+    }
+
+    /// <summary>Until when a counter counts is written with some reserve once it is busy, so that most calls need not write it again.</summary>
+    private void Save(string key, Counter counter, long now)
+    {
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        counter.State.Save(writer);
+        writer.Flush();
+        ReadOnlySpan<byte> state = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        long idle = counter.State.IdleAt;
+        if (idle <= counter.SavedIdle)
+        {
+            file.Counters.Change(key, state, counter.SavedIdle);
+        }
+        else
+        {
+            Int128 reserve = counter.IsNew ? 0 : ((Int128)idle - now) / ReserveShare;
+            file.Counters.Save(key, state, (long)Int128.Clamp(idle + reserve, idle, long.MaxValue));
         }
     }
 
@@ -117,10 +136,10 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         }
 
         added += _counters.Values.Count(static counter => counter is { IsNew: true, IsChanged: true });
-        if (file.Count + added > maxCounters)
+        if (file.Counters.Count + added > maxCounters)
         {
-            file.Sweep(now.Utc, maxCounters);
-            if (file.Count + added > maxCounters)
+            file.Counters.Sweep(now.Utc, maxCounters);
+            if (file.Counters.Count + added > maxCounters)
             {
                 throw CounterStoreException.Full();
             }
@@ -162,14 +181,14 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         CounterState state = demand.Limit.Algorithm == LimitAlgorithm.Concurrent
             ? new LeasedCalls(Hosts(time.GetUtcNow().UtcTicks))
             : CounterState.For(demand.Limit, TimeSpan.TicksPerSecond);
-        byte[]? saved = file.Find(key);
+        byte[]? saved = file.Counters.Find(key, out long idle);
         if (saved is not null)
         {
             using var reader = new BinaryReader(new MemoryStream(saved));
             state.Load(reader);
         }
 
-        counter = new Counter(state) { IsNew = saved is null };
+        counter = new Counter(state) { IsNew = saved is null, SavedIdle = idle };
         _counters.Add(key, counter);
         return counter;
     }
@@ -181,6 +200,9 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         public CounterState State { get; } = state;
 
         public bool IsNew { get; init; }
+
+        /// <summary>Until when it counts, as the file says; 0 of one that is not there.</summary>
+        public long SavedIdle { get; init; }
 
         public bool IsChanged { get; set; }
     }

@@ -159,11 +159,40 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Busy_counter_has_its_end_written_now_and_then_and_goes_in_the_end()
+    {
+        var clock = new ManualTimeProvider();
+        using var store = new SqliteCounterStore(Path, clock, maxCounters: 1);
+        CounterDemand busy = Ask.Demand(Ask.Limit(100, window: TimeSpan.FromMinutes(1)), "busy");
+        var ends = new List<long>();
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(await store.AdmitsAsync(busy));
+            ends.Add(await EndAsync());
+            Assert.InRange(ends[i], clock.GetUtcNow().UtcTicks + TimeSpan.FromMinutes(1).Ticks, clock.GetUtcNow().UtcTicks + TimeSpan.FromSeconds(68).Ticks);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(4, ends.Distinct().Count());
+        clock.Advance(TimeSpan.FromSeconds(67));
+        Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "other")));
+    }
+
+    [Fact]
     public async Task Closed_store_says_so()
     {
         var store = new SqliteCounterStore(Path);
         store.Dispose();
         store.Dispose();
         Assert.Contains("closed", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<long> EndAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT idle FROM counter";
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

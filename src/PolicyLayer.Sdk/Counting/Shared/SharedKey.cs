@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace PolicyLayer.Sdk.Counting.Shared;
 
 /// <summary>A counter's key as the one text that a shared store keeps it by.</summary>
-/// <remarks>The algorithm and the window belong to it: a limit that changes them counts anew, for what was counted otherwise cannot be compared.</remarks>
+/// <remarks>What belongs to one caller stands together, so that a store in order of keys finds the limits of a call in one place. The algorithm and the window belong to it too: a limit that changes them counts anew, for what was counted otherwise cannot be compared.</remarks>
 internal static class SharedKey
 {
     /// <summary>Longer ones are kept by their hash: databases index no more than a few kilobytes.</summary>
@@ -24,8 +24,8 @@ internal static class SharedKey
         {
             writer.WriteStartArray();
             writer.WriteStringValue(demand.Key.Policy);
-            writer.WriteStringValue(demand.Key.Counter);
             writer.WriteStringValue(demand.Key.Scope);
+            writer.WriteStringValue(demand.Key.Counter);
             writer.WriteStringValue(Window(demand.Limit));
             writer.WriteEndArray();
         }
