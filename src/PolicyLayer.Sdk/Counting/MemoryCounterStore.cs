@@ -80,6 +80,8 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
                 if (_shards.TryTakePlaces(missing))
                 {
+                    // What is missing may have been forgotten after the clock was read, when its window ended: it is made anew for the window that has begun.
+                    now = _shards.Pass(shards, Now(demands));
                     Add(demands, counters);
                     CounterReservation answer = ReserveLocked(demands, counters, now, charge);
                     SweepLocked(shards, missing);

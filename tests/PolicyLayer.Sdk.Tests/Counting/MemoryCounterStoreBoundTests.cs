@@ -131,6 +131,24 @@ public sealed class MemoryCounterStoreBoundTests
         Assert.InRange(store.Reserve(swept).Stamp, sweep, long.MaxValue);
     }
 
+    // A call that had read the clock in one window, and came to its counter when that was forgotten in the next, was counted in the first one, which then held one too many.
+    [Fact]
+    public void Reserve_whose_window_ended_while_it_waited_counts_in_the_next()
+    {
+        var clock = new InterruptedClock(_time);
+        var store = new MemoryCounterStore(clock, maxCounters: 3);
+        CounterLimit minute = CounterLimit.Create(LimitAlgorithm.Fixed, 1, TimeSpan.FromMinutes(1));
+        CounterDemand demand = Demands.Of("c", minute);
+        Assert.All([demand, Demands.Of("leaves too", minute), Demands.Of("stays", Demands.Limit(1, seconds: 3600))], each => Assert.True(store.Reserve(each).IsReserved));
+        clock.Meanwhile = () =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            Assert.True(store.Reserve(Demands.Of("pushes both out", minute)).IsReserved);
+        };
+        Assert.True(store.Reserve(demand).IsReserved);
+        Assert.False(store.Reserve(demand).IsReserved);
+    }
+
     // With room, idle counters go as fast as new ones come, and no single call pays for all of them.
     [Fact]
     public void Reserve_of_ever_new_keys_keeps_little_more_than_what_counts()
