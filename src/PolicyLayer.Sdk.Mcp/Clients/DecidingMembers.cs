@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Mcp.Clients;
@@ -8,15 +9,22 @@ internal static class DecidingMembers
     /// <summary>Whether each of the names stands there once at most, and nothing else that a loose reader could take for one of them.</summary>
     public static bool AreExact(JsonElement value, params ReadOnlySpan<string> names)
     {
-        foreach (string name in names)
+        int seen = 0;
+        foreach (JsonProperty member in value.EnumerateObject())
         {
-            int count = 0;
-            foreach (JsonProperty member in value.EnumerateObject())
+            for (int i = 0; i < names.Length; i++)
             {
-                if (LooseName.Equals(member.Name, name) && (++count > 1 || member.Name != name))
+                if (!IsLike(member, names[i]))
+                {
+                    continue;
+                }
+
+                if ((seen & (1 << i)) != 0 || !member.NameEquals(names[i]))
                 {
                     return false;
                 }
+
+                seen |= 1 << i;
             }
         }
 
@@ -26,4 +34,7 @@ internal static class DecidingMembers
     /// <summary>A member that stands there once; undefined where it is absent, or where it is not certain which one it is.</summary>
     public static JsonElement Find(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && AreExact(value, name) && value.TryGetProperty(name, out JsonElement found) ? found : default;
+
+    private static bool IsLike(JsonProperty member, string name) =>
+        LooseName.TryEquals(JsonMarshal.GetRawUtf8PropertyName(member), name) ?? LooseName.Equals(member.Name, name);
 }

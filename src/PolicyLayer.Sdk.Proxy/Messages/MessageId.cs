@@ -18,8 +18,8 @@ internal readonly record struct MessageId(string Text, bool IsNumber)
     public static MessageId? Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String when value.GetString() is { Length: <= LongestText } text => new MessageId(text, IsNumber: false),
-        JsonValueKind.Number when value.TryGetInt64(out long number) && Math.Abs(number) <= LargestNumber && IsPlain(value, number) =>
-            new MessageId(number.ToString(CultureInfo.InvariantCulture), IsNumber: true),
+        JsonValueKind.Number when value.TryGetInt64(out long number) && Math.Abs(number) <= LargestNumber && number.ToString(CultureInfo.InvariantCulture) is var digits && IsPlain(value, digits) =>
+            new MessageId(digits, IsNumber: true),
         _ => null,
     };
 
@@ -36,6 +36,6 @@ internal readonly record struct MessageId(string Text, bool IsNumber)
     }
 
     /// <summary>Whether it is written as a number is that nobody would change: <c>1.0</c> comes back as <c>1</c> from many a server.</summary>
-    private static bool IsPlain(JsonElement value, long number) =>
-        Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)) == number.ToString(CultureInfo.InvariantCulture);
+    private static bool IsPlain(JsonElement value, string digits) =>
+        Ascii.Equals(JsonMarshal.GetRawUtf8Value(value), digits);
 }

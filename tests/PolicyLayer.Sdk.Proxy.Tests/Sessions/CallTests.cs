@@ -53,6 +53,7 @@ public sealed class CallTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"task":{"taskId":"t","status":"working"}}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":true}}""", ToolOutcome.Error)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false,"isError":true}}""", ToolOutcome.Error)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false,"i\u0073Error":false}}""", ToolOutcome.Error)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":7}""", ToolOutcome.Error)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"no"}}""", ToolOutcome.Error)]
     public async Task Answer_settles_the_call_and_passes(string answer, ToolOutcome outcome)
