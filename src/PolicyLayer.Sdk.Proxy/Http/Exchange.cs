@@ -21,7 +21,7 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
             return;
         }
 
-        MessageHeadings headings = MessageHeadings.Of(body.Span);
+        MessageHeadings headings = MessageHeadings.Of(message.Whole);
         if ((HeaderCheck.Problem(_context.Request.Headers, headings) ?? request.Server.ParametersOf(request.Caller.Guard).Problem(_context.Request.Headers, headings)) is { } mismatch)
         {
             await RefuseAsync(message.Kind == ClientMessageKind.Cancellation ? null : message.Id, McpErrorCode.HeaderMismatch, mismatch).ConfigureAwait(false);
@@ -58,11 +58,11 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
     private async Task<bool> IsAllowedAsync(ClientMessage message, OpenRequest call, ReadOnlyMemory<byte> body)
     {
         var judge = new CallJudge(request.Server.GuardOf(request.Caller), request.Server.ToolsOf(request.Caller.Guard));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Judging, _context.RequestAborted);
+        using CancellationTokenRegistration gone = _context.RequestAborted.UnsafeRegister(static call => ((OpenRequest)call!).GiveUp(), call);
         ToolDecision decision;
         try
         {
-            decision = await judge.JudgeAsync(message, either.Token).ConfigureAwait(false);
+            decision = await judge.JudgeAsync(message, call.Judging).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -7,6 +7,8 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <summary>Reads the message of a request.</summary>
 internal static class RequestBody
 {
+    private const int Block = 1 << 10;
+
     /// <summary>The bytes; null when they are none that this proxy takes, and the status says why.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int maxBytes)
     {
@@ -26,7 +28,7 @@ internal static class RequestBody
             return null;
         }
 
-        ReadOnlyMemory<byte>? body = await ReadAsync(request.Body, maxBytes, context.RequestAborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte>? body = await ReadAsync(request.Body, request.ContentLength, maxBytes, context.RequestAborted).ConfigureAwait(false);
         if (body is null)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
@@ -36,14 +38,23 @@ internal static class RequestBody
     }
 
     /// <summary>All of a stream; null when it is longer than the bound.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken) =>
-        await ReadHeadAsync(stream, maxBytes, cancellationToken).ConfigureAwait(false) is { IsWhole: true } all ? all.Bytes : default(ReadOnlyMemory<byte>?);
+    /// <param name="stream">Where from.</param>
+    /// <param name="length">How long it is said to be; null where nobody says.</param>
+    /// <param name="maxBytes">The bound.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, long? length, int maxBytes, CancellationToken cancellationToken) =>
+        await ReadHeadAsync(stream, length, maxBytes, cancellationToken).ConfigureAwait(false) is { IsWhole: true } all ? all.Bytes : default(ReadOnlyMemory<byte>?);
 
     /// <summary>All of a stream; when that is longer than the bound, a little more than the bound.</summary>
-    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadHeadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    /// <param name="stream">Where from.</param>
+    /// <param name="length">How long it is said to be; null where nobody says.</param>
+    /// <param name="maxBytes">The bound.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadHeadAsync(Stream stream, long? length, int maxBytes, CancellationToken cancellationToken)
     {
-        var text = new ArrayBufferWriter<byte>();
-        for (int read; (read = await stream.ReadAsync(text.GetMemory(1 << 12), cancellationToken).ConfigureAwait(false)) > 0;)
+        // One byte more, into which the end is read.
+        var text = new ArrayBufferWriter<byte>((int)Math.Min(length ?? Block, Block) + 1);
+        for (int read; (read = await stream.ReadAsync(text.GetMemory(), cancellationToken).ConfigureAwait(false)) > 0;)
         {
             text.Advance(read);
             if (text.WrittenCount > maxBytes)

@@ -80,7 +80,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         await using (stream.ConfigureAwait(false))
         {
             bool canPass = StreamedAnswer.CanPass(asked);
-            (ReadOnlyMemory<byte> message, bool isWhole) = await RequestBody.ReadHeadAsync(stream, canPass ? Math.Min(StreamedAnswer.Held, maxBytes) : maxBytes, cancellationToken).ConfigureAwait(false);
+            (ReadOnlyMemory<byte> message, bool isWhole) = await RequestBody.ReadHeadAsync(stream, response.Content.Headers.ContentLength, canPass ? Math.Min(StreamedAnswer.Held, maxBytes) : maxBytes, cancellationToken).ConfigureAwait(false);
             if (!isWhole && canPass)
             {
                 await new StreamedAnswer(request, asked, logger).PassAsync(message, stream, response.Content.Headers.ContentLength, cancellationToken).ConfigureAwait(false);
@@ -178,7 +178,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            ReadOnlyMemory<byte>? body = asked is null || status == StatusCodes.Status502BadGateway ? null : await RequestBody.ReadAsync(stream, Math.Min(maxBytes, 1 << 16), cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? body = asked is null || status == StatusCodes.Status502BadGateway ? null : await RequestBody.ReadAsync(stream, response.Content.Headers.ContentLength, Math.Min(maxBytes, 1 << 16), cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.NotFound && request.Session is not null)
             {
                 await sessions.CloseAsync(request.Server.Name, _context.Request.Headers[McpHeaders.SessionId]!).ConfigureAwait(false);

@@ -39,7 +39,7 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
         }
 
         if (answer.IsComplete
-            && await RequestBody.ReadAsync(stream, Held, cancellationToken).ConfigureAwait(false) is { } rest
+            && await RequestBody.ReadAsync(stream, null, Held, cancellationToken).ConfigureAwait(false) is { } rest
             && answer.End(rest.Span) is { Kind: ServerMessageKind.Answer } said && said.Id == asked.Id && request.Open.Remove(asked))
         {
             await asked.SettleAsync(said.Outcome).ConfigureAwait(false);

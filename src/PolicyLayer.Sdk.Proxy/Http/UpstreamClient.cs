@@ -7,15 +7,14 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <summary>Asks a server, with the headers that are meant for it and no others.</summary>
 internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeout, TimeProvider time)
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler
+    private static readonly HttpMessageInvoker Client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         UseCookies = false,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
+    });
 
     private readonly KeyValuePair<string, string>[] _headers = [.. upstream.Headers];
 
@@ -28,7 +27,7 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequest request, ReadOnlyMemory<byte>? body, string? name, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), upstream.Endpoint);
+        using var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), upstream.Endpoint);
         foreach (string header in McpHeaders.ToServer)
         {
             if (request.Headers.TryGetValue(header, out var values))
@@ -59,10 +58,10 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
         }
 
         using var late = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using CancellationTokenRegistration ended = cancellationToken.UnsafeRegister(static late => ((CancellationTokenSource)late!).Cancel(), late);
         try
         {
-            return await Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await Client.SendAsync(message, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -8,7 +8,8 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Id">Its id, or of a cancellation the id of the request that was cancelled; null where there is none that is certain.</param>
 /// <param name="Tool">The tool of a call; empty where it names none for certain.</param>
 /// <param name="Arguments">The arguments of a call; malformed where the call could be read in two ways.</param>
-internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId? Id = null, string Tool = "", ToolArguments Arguments = default)
+/// <param name="Whole">All of it, as it was read; undefined where it could not be.</param>
+internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId? Id = null, string Tool = "", ToolArguments Arguments = default, JsonElement Whole = default)
 {
     private const string ToolsCall = "tools/call";
     private const string ToolsList = "tools/list";
@@ -21,7 +22,7 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
     {
         try
         {
-            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true, isLine) ? Of(message, hasTwins) : default;
+            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true, isLine) ? Of(message, hasTwins) with { Whole = message } : default;
         }
         catch (InvalidOperationException)
         {

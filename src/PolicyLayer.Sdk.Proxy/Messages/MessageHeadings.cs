@@ -10,14 +10,9 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Arguments">The arguments of a call; undefined otherwise.</param>
 internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision, JsonElement Arguments)
 {
-    /// <param name="body">A message that could be read for certain.</param>
-    public static MessageHeadings Of(ReadOnlySpan<byte> body)
+    /// <param name="message">A message that could be read for certain.</param>
+    public static MessageHeadings Of(JsonElement message)
     {
-        if (!StrictLine.TryRead(body, out JsonElement message, out _, allowTwins: true, isLine: false))
-        {
-            return default;
-        }
-
         string? method = Text(message, "method");
         JsonElement parameters = DecidingMembers.Find(message, "params");
         string? name = method switch
