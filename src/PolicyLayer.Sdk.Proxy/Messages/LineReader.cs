@@ -58,7 +58,9 @@ internal sealed class LineReader(Stream stream, int maxBytes)
             return new TextLine(line[..Math.Min(HeadSize, length - 1)], IsTooLong: true);
         }
 
-        return head is null ? new TextLine(line, IsTooLong: false) : new TextLine(head, IsTooLong: true);
+        return head is null
+            ? new TextLine(line, IsTooLong: false, IsFollowed: _buffer.AsSpan(_start, _end - _start).Contains((byte)'\n'))
+            : new TextLine(head, IsTooLong: true);
     }
 
     /// <summary>A carriage return stays, for it may belong to the end of the line.</summary>

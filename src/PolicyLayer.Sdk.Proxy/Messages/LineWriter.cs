@@ -1,26 +1,60 @@
+using System.Buffers;
+
 namespace PolicyLayer.Sdk.Proxy.Messages;
 
-/// <summary>Writes whole lines, whoever writes at once.</summary>
-/// <param name="stream">Where to.</param>
-internal sealed class LineWriter(Stream stream) : IDisposable
+/// <summary>Writes whole lines, whoever writes at once. Lines that come together go out together: each write wakes whoever reads, which takes longer than the line.</summary>
+internal sealed class LineWriter : IDisposable
 {
+    /// <summary>How much is held; no more of what comes together is read at once.</summary>
+    private const int MostHeld = 1 << 14;
+
+    private static readonly TimeSpan HeldLongest = TimeSpan.FromMilliseconds(1);
+
+    private readonly Stream _stream;
+    private readonly ITimer _late;
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly ArrayBufferWriter<byte> _held = new();
     private bool _isWithinLine;
 
-    /// <summary>Writes and flushes. A line that follows one without an end begins anew.</summary>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> line)
+    /// <param name="stream">Where to.</param>
+    /// <param name="time">The clock by which nothing is held for long, even where a host's code holds up the thread that would write it.</param>
+    public LineWriter(Stream stream, TimeProvider time)
+    {
+        _stream = stream;
+        _late = time.CreateTimer(static writer => _ = ((LineWriter)writer!).FlushLateAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Writes and flushes, and first what is held. A line that follows one without an end begins anew.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isFollowed">Whether another is at hand: then this one may be held, for the next write, for <see cref="FlushAsync"/> or for a moment.</param>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> line, bool isFollowed = false)
     {
         await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (_isWithinLine)
             {
-                await stream.WriteAsync("\n"u8.ToArray(), CancellationToken.None).ConfigureAwait(false);
+                _held.Write("\n"u8);
             }
 
             _isWithinLine = !line.Span.EndsWith("\n"u8);
-            await stream.WriteAsync(line, CancellationToken.None).ConfigureAwait(false);
-            await stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            if (_held.WrittenCount + line.Length > MostHeld)
+            {
+                await WriteHeldAsync().ConfigureAwait(false);
+                await WriteNowAsync(line).ConfigureAwait(false);
+                return;
+            }
+
+            if (isFollowed && _held.WrittenCount == 0)
+            {
+                _late.Change(HeldLongest, Timeout.InfiniteTimeSpan);
+            }
+
+            _held.Write(line.Span);
+            if (!isFollowed)
+            {
+                await WriteHeldAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -28,5 +62,50 @@ internal sealed class LineWriter(Stream stream) : IDisposable
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>Writes and flushes what is held.</summary>
+    public async ValueTask FlushAsync()
+    {
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await WriteHeldAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _late.Dispose();
+        _one.Dispose();
+    }
+
+    private async Task FlushLateAsync()
+    {
+        try
+        {
+            await FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Whoever writes next finds out too.
+        }
+    }
+
+    private async ValueTask WriteHeldAsync()
+    {
+        if (_held.WrittenCount > 0)
+        {
+            await WriteNowAsync(_held.WrittenMemory).ConfigureAwait(false);
+            _held.ResetWrittenCount();
+        }
+    }
+
+    private async ValueTask WriteNowAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _stream.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+        await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 }

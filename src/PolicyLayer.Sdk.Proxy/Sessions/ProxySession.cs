@@ -36,9 +36,9 @@ internal sealed class ProxySession
         ClientMessage message = line.IsTooLong ? new ClientMessage(ClientMessageKind.Refused, HeadId.Find(line.Bytes.Span)) : ClientMessage.Read(line.Bytes.Span);
         return message.Kind switch
         {
-            ClientMessageKind.Passed => _toServer.WriteAsync(line.Bytes),
-            ClientMessageKind.Request or ClientMessageKind.Initialize or ClientMessageKind.Listing => AskAsync(message, line.Bytes),
-            ClientMessageKind.Call => CallAsync(message, line.Bytes),
+            ClientMessageKind.Passed => _toServer.WriteAsync(line.Bytes, line.IsFollowed),
+            ClientMessageKind.Request or ClientMessageKind.Initialize or ClientMessageKind.Listing => AskAsync(message, line),
+            ClientMessageKind.Call => CallAsync(message, line),
             ClientMessageKind.Cancellation => CancelAsync(message.Id!.Value, line.Bytes),
             _ => RefuseAsync(message, line),
         };
@@ -49,7 +49,7 @@ internal sealed class ProxySession
     {
         if (await _gate.PassAsync(line.Bytes, !line.IsTooLong).ConfigureAwait(false) is { } passed)
         {
-            await _toClient.WriteAsync(passed).ConfigureAwait(false);
+            await _toClient.WriteAsync(passed, line.IsFollowed).ConfigureAwait(false);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class ProxySession
         await _judging.WhenDone().ConfigureAwait(false);
     }
 
-    private async ValueTask AskAsync(ClientMessage message, ReadOnlyMemory<byte> line)
+    private async ValueTask AskAsync(ClientMessage message, TextLine line)
     {
         var request = new OpenRequest(message.Id!.Value, message.Kind);
         if (_open.Add(request) is { } problem)
@@ -85,10 +85,10 @@ internal sealed class ProxySession
             return;
         }
 
-        await _toServer.WriteAsync(line).ConfigureAwait(false);
+        await _toServer.WriteAsync(line.Bytes, line.IsFollowed).ConfigureAwait(false);
     }
 
-    private async ValueTask CallAsync(ClientMessage message, ReadOnlyMemory<byte> line)
+    private async ValueTask CallAsync(ClientMessage message, TextLine line)
     {
         var call = new OpenRequest(message.Id!.Value, message.Kind);
         if (_open.Add(call) is { } problem)
@@ -100,12 +100,12 @@ internal sealed class ProxySession
         ValueTask<ToolDecision> deciding = _judge.JudgeAsync(message, call.Judging);
         if (deciding.IsCompletedSuccessfully)
         {
-            await GoOnAsync(call, deciding.Result, line).ConfigureAwait(false);
+            await GoOnAsync(call, deciding.Result, line.Bytes, line.IsFollowed).ConfigureAwait(false);
         }
         else
         {
             // The line's memory is the reader's, which reads on.
-            byte[] kept = line.ToArray();
+            byte[] kept = line.Bytes.ToArray();
             _judging.Add(WaitAsync(call, deciding, kept));
         }
     }
@@ -114,7 +114,7 @@ internal sealed class ProxySession
     {
         try
         {
-            await GoOnAsync(call, await deciding.ConfigureAwait(false), line).ConfigureAwait(false);
+            await GoOnAsync(call, await deciding.ConfigureAwait(false), line, isFollowed: false).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -127,14 +127,14 @@ internal sealed class ProxySession
         }
     }
 
-    private async ValueTask GoOnAsync(OpenRequest call, ToolDecision decision, ReadOnlyMemory<byte> line)
+    private async ValueTask GoOnAsync(OpenRequest call, ToolDecision decision, ReadOnlyMemory<byte> line, bool isFollowed)
     {
         if (decision.AnswerAsUnknownTool)
         {
             string unknown = UnknownTool.NewName();
             if (_open.TryReplace(call, decision.Call.Tool, unknown))
             {
-                await _toServer.WriteAsync(UnknownTool.CallOf(line, unknown)).ConfigureAwait(false);
+                await _toServer.WriteAsync(UnknownTool.CallOf(line, unknown), isFollowed).ConfigureAwait(false);
             }
         }
         else if (!decision.IsAllowed)
@@ -146,7 +146,7 @@ internal sealed class ProxySession
         }
         else if (_open.TrySend(call, _judge, decision))
         {
-            await _toServer.WriteAsync(line).ConfigureAwait(false);
+            await _toServer.WriteAsync(line, isFollowed).ConfigureAwait(false);
         }
         else
         {

@@ -46,14 +46,14 @@ internal sealed class StdioRun : IDisposable
 
     public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
     {
-        using var toClient = new LineWriter(output);
-        using var toServer = new LineWriter(_child.Input);
+        using var toClient = new LineWriter(output, _options.TimeProvider);
+        using var toServer = new LineWriter(_child.Input, _options.TimeProvider);
         var session = new ProxySession(_guard, toClient, toServer, _logger);
         EventHandler tell = (_, _) => session.TellOfTools();
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
 
-        Task fromServer = Start(() => PumpAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync));
-        Task fromClient = Start(() => PumpAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync));
+        Task fromServer = Start(() => LinePump.RunAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync, toClient));
+        Task fromClient = Start(() => LinePump.RunAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync, toServer));
         _guard.Guard.PoliciesChanged += tell;
         try
         {
@@ -90,22 +90,6 @@ internal sealed class StdioRun : IDisposable
 
     /// <summary>Reads of pipes block: each gets a thread, and none holds up the other.</summary>
     private static Task Start(Func<Task> pump) => Task.Factory.StartNew(pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-
-    /// <summary>Passes lines on until there are no more, or one of the two sides is gone.</summary>
-    private static async Task PumpAsync(LineReader lines, Func<TextLine, ValueTask> pass)
-    {
-        try
-        {
-            while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
-            {
-                await pass(line).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // Gone is gone: the end of the run settles what is open.
-        }
-    }
 
     /// <summary>Each step gives the server its time, and what it still answers passes meanwhile.</summary>
     private async Task EndAsync(Task fromServer)
