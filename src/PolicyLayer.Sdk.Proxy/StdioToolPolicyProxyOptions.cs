@@ -21,7 +21,7 @@ public sealed class StdioToolPolicyProxyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxClientMessageBytes { get; init => field = AtLeastOne(value); } = 16 << 20;
 
-    /// <summary>How long a message of the server may be, in bytes. In place of a longer one the client gets an error. At least 1; 64 MiB at first. One message of each side is held at a time.</summary>
+    /// <summary>How much of a message of the server is held, in bytes: a list of tools, and what may be one. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Any other message passes while it comes, however long it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxServerMessageBytes { get; init => field = AtLeastOne(value); } = 64 << 20;
 

@@ -18,7 +18,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
     public async ValueTask<ServerEvent?> ReadAsync(bool canBeOpen, CancellationToken cancellationToken)
     {
         var next = new ServerEvent();
-        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _partAt : int.MaxValue, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _partAt : int.MaxValue, null, cancellationToken).ConfigureAwait(false) is { } line)
         {
             if (line.IsPart && next.TryOpen(line.Bytes.Span))
             {
@@ -35,7 +35,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
             next.Add(text.Span, line.IsTooLong || line.IsPart, maxBytes);
             for (TextLine? rest = line; rest is { IsPart: true };)
             {
-                rest = await _lines.ReadAsync(_partAt, cancellationToken).ConfigureAwait(false);
+                rest = await _lines.ReadAsync(_partAt, null, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
     /// <summary>What comes next of an event that was given before all of it was there; null when the stream ends before it.</summary>
     public async ValueTask<EventPart?> ReadPartAsync(CancellationToken cancellationToken)
     {
-        while (await _lines.ReadAsync(_partAt, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(_partAt, null, cancellationToken).ConfigureAwait(false) is { } line)
         {
             if (PartOf(line) is { } part)
             {

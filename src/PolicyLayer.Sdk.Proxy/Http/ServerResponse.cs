@@ -79,8 +79,8 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            bool canPass = StreamedAnswer.CanPass(asked);
-            (ReadOnlyMemory<byte> message, bool isWhole) = await RequestBody.ReadHeadAsync(stream, response.Content.Headers.ContentLength, canPass ? Math.Min(StreamedAnswer.Held, maxBytes) : maxBytes, cancellationToken).ConfigureAwait(false);
+            bool canPass = asked.CanPassInParts;
+            (ReadOnlyMemory<byte> message, bool isWhole) = await RequestBody.ReadHeadAsync(stream, response.Content.Headers.ContentLength, canPass ? Math.Min(PassingAnswer.Held, maxBytes) : maxBytes, cancellationToken).ConfigureAwait(false);
             if (!isWhole && canPass)
             {
                 await new StreamedAnswer(request, asked, logger).PassAsync(message, stream, response.Content.Headers.ContentLength, cancellationToken).ConfigureAwait(false);
@@ -108,7 +108,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             var outlet = new EventOutlet(_context, request.Caller.Guard, () => Notices(asked));
             await using (outlet.ConfigureAwait(false))
             {
-                await PassEventsAsync(new EventReader(stream, maxBytes, StreamedAnswer.Held), outlet, asked, cancellationToken).ConfigureAwait(false);
+                await PassEventsAsync(new EventReader(stream, maxBytes, PassingAnswer.Held), outlet, asked, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
 
         try
         {
-            while (await events.ReadAsync(canBeOpen: asked is not null && StreamedAnswer.CanPass(asked), cancellationToken).ConfigureAwait(false) is { } next)
+            while (await events.ReadAsync(canBeOpen: asked is { CanPassInParts: true }, cancellationToken).ConfigureAwait(false) is { } next)
             {
                 IsResumable |= next.HasId;
                 if (next.IsOpen)

@@ -9,13 +9,7 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <summary>Passes a long answer on while it comes. The client gets its end only when it was an answer to this request, and when that is settled.</summary>
 internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, ILogger logger)
 {
-    /// <summary>How much of an answer is held: a shorter one passes as a whole.</summary>
-    public const int Held = 1 << 16;
-
     private readonly HttpContext _context = request.Context;
-
-    /// <summary>Whether an answer can pass without being looked at as a whole.</summary>
-    public static bool CanPass(OpenRequest asked) => asked.Kind is ClientMessageKind.Call or ClientMessageKind.Request && asked.Replaced is null;
 
     /// <param name="head">The beginning of the answer.</param>
     /// <param name="stream">Where the rest comes from.</param>
@@ -26,7 +20,7 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
         _context.Response.ContentType = Responses.Json;
         _context.Response.ContentLength = length;
         var answer = new PassingAnswer();
-        byte[] buffer = new byte[Held];
+        byte[] buffer = new byte[PassingAnswer.Held];
         ReadOnlyMemory<byte> block = head;
         while (answer.TryAdd(block.Span) && !answer.IsComplete)
         {
@@ -39,7 +33,7 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
         }
 
         if (answer.IsComplete
-            && await RequestBody.ReadAsync(stream, null, Held, cancellationToken).ConfigureAwait(false) is { } rest
+            && await RequestBody.ReadAsync(stream, null, PassingAnswer.Held, cancellationToken).ConfigureAwait(false) is { } rest
             && answer.End(rest.Span) is { Kind: ServerMessageKind.Answer } said && said.Id == asked.Id && request.Open.Remove(asked))
         {
             await asked.SettleAsync(said.Outcome).ConfigureAwait(false);

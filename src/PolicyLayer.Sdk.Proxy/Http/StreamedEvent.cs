@@ -79,7 +79,7 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
             return said.Kind == ServerMessageKind.Passed;
         }
 
-        bool canPass = StreamedAnswer.CanPass(answered);
+        bool canPass = answered.CanPassInParts;
         await answered.SettleAsync(canPass ? said.Outcome : ToolOutcome.Error).ConfigureAwait(false);
         return canPass;
     }

@@ -7,14 +7,16 @@ internal static class LinePump
     /// <param name="lines">Where from.</param>
     /// <param name="pass">Takes a line.</param>
     /// <param name="to">Where those lines go that pass.</param>
-    public static async Task RunAsync(LineReader lines, Func<TextLine, ValueTask> pass, LineWriter to)
+    /// <param name="canPart">Says of the beginning of a long line whether it may pass in parts; null where none may.</param>
+    public static async Task RunAsync(LineReader lines, Func<TextLine, ValueTask> pass, LineWriter to, Func<ReadOnlyMemory<byte>, bool>? canPart = null)
     {
+        int partAt = canPart is null ? int.MaxValue : lines.PartAt;
         try
         {
-            while (await lines.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            while (await lines.ReadAsync(partAt, canPart, CancellationToken.None).ConfigureAwait(false) is { } line)
             {
                 ValueTask passing = pass(line);
-                if (!line.IsFollowed || !passing.IsCompletedSuccessfully)
+                if (!line.IsPart && (!line.IsFollowed || !passing.IsCompletedSuccessfully))
                 {
                     // What has passed waits for nothing, and is not lost with what fails.
                     await to.FlushAsync().ConfigureAwait(false);

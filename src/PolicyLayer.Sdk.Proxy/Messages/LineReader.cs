@@ -11,16 +11,22 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     private byte[] _buffer = new byte[FirstSize];
     private int _start;
     private int _end;
+    private bool _isWithinLine;
+
+    /// <summary>How much is held of a line that may be given in parts.</summary>
+    public int PartAt => Math.Min(PassingAnswer.Held, maxBytes);
 
     /// <summary>The next line; null at the end. It is valid until the next call.</summary>
-    public ValueTask<TextLine?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(int.MaxValue, cancellationToken);
+    public ValueTask<TextLine?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(int.MaxValue, null, cancellationToken);
 
     /// <summary>The next line, or a part of it; null at the end. It is valid until the next call.</summary>
     /// <param name="partAt">How much may be held of a line before it is given as a part; at least 1.</param>
+    /// <param name="canPart">Asked once, with the beginning of a line: whether that may be given in parts; null where every one may.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<TextLine?> ReadAsync(int partAt, CancellationToken cancellationToken)
+    public async ValueTask<TextLine?> ReadAsync(int partAt, Func<ReadOnlyMemory<byte>, bool>? canPart, CancellationToken cancellationToken)
     {
         int seen = 0;
+        bool? isParted = _isWithinLine || canPart is null ? true : null;
         byte[]? head = null;
         while (true)
         {
@@ -31,7 +37,7 @@ internal sealed class LineReader(Stream stream, int maxBytes)
             }
 
             seen = _end - _start;
-            if (seen > partAt)
+            if (seen > partAt && (isParted ??= canPart!(_buffer.AsMemory(_start, seen))))
             {
                 return TakePart(seen);
             }
@@ -53,7 +59,9 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     {
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
         _start += length;
-        if (head is null && length > maxBytes + 1)
+        bool isRest = _isWithinLine;
+        _isWithinLine = false;
+        if (head is null && length > maxBytes + 1 && !isRest)
         {
             return new TextLine(line[..Math.Min(HeadSize, length - 1)], IsTooLong: true);
         }
@@ -69,6 +77,7 @@ internal sealed class LineReader(Stream stream, int maxBytes)
         length -= _buffer[_start + length - 1] == '\r' ? 1 : 0;
         ReadOnlyMemory<byte> part = _buffer.AsMemory(_start, length);
         _start += length;
+        _isWithinLine = true;
         return new TextLine(part, IsTooLong: false, IsPart: true);
     }
 

@@ -32,11 +32,7 @@ internal sealed class LineWriter : IDisposable
         await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (_isWithinLine)
-            {
-                _held.Write("\n"u8);
-            }
-
+            EndLine();
             _isWithinLine = !line.Span.EndsWith("\n"u8);
             if (_held.WrittenCount + line.Length > MostHeld)
             {
@@ -62,6 +58,32 @@ internal sealed class LineWriter : IDisposable
         }
     }
 
+    /// <summary>Begins a line that is written in parts, as they come: until its end nobody else writes.</summary>
+    public async ValueTask BeginAsync()
+    {
+        await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            EndLine();
+            await WriteHeldAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            _one.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Writes and flushes a part of the line that was begun.</summary>
+    public ValueTask WritePartAsync(ReadOnlyMemory<byte> part)
+    {
+        _isWithinLine = !part.Span.EndsWith("\n"u8);
+        return WriteNowAsync(part);
+    }
+
+    /// <summary>Ends the line that was begun, with its end or without.</summary>
+    public void End() => _one.Release();
+
     /// <summary>Writes and flushes what is held.</summary>
     public async ValueTask FlushAsync()
     {
@@ -80,6 +102,15 @@ internal sealed class LineWriter : IDisposable
     {
         _late.Dispose();
         _one.Dispose();
+    }
+
+    private void EndLine()
+    {
+        if (_isWithinLine)
+        {
+            _held.Write("\n"u8);
+            _isWithinLine = false;
+        }
     }
 
     private async Task FlushLateAsync()

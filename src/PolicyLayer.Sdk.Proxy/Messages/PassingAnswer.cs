@@ -7,6 +7,9 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <summary>Reads a message, such as an answer, as strictly as <see cref="ServerMessage"/> does, while it passes: of however long a text little is held.</summary>
 internal sealed class PassingAnswer
 {
+    /// <summary>How much of a message is held before it is read so: a shorter one passes as a whole.</summary>
+    public const int Held = 1 << 16;
+
     /// <summary>Longer than any name that matters and any id, however they are written.</summary>
     private const int LongestString = 1 << 13;
     private const int LongestToken = 1 << 16;

@@ -49,6 +49,13 @@ internal static class StrictLine
         return message.ValueKind == JsonValueKind.Object;
     }
 
+    /// <summary>A line without its end.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> text = line.EndsWith("\n"u8) ? line[..^1] : line;
+        return text.EndsWith("\r"u8) ? text[..^1] : text;
+    }
+
     private static bool TryReadWithTwins(ReadOnlySpan<byte> text, out JsonElement message)
     {
         try
@@ -61,11 +68,5 @@ internal static class StrictLine
             message = default;
             return false;
         }
-    }
-
-    private static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)
-    {
-        ReadOnlySpan<byte> text = line.EndsWith("\n"u8) ? line[..^1] : line;
-        return text.EndsWith("\r"u8) ? text[..^1] : text;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
     /// <summary>The hidden tool of a call, and the unknown one that the server was asked for in its place; null of all others.</summary>
     public (string Hidden, string Name)? Replaced { get; private set; }
 
+    /// <summary>Whether its answer can pass without being looked at as a whole.</summary>
+    public bool CanPassInParts => Kind is ClientMessageKind.Call or ClientMessageKind.Request && Replaced is null;
+
     /// <summary>Cancelled when the client gives a call up that is still being judged.</summary>
     public CancellationToken Judging => _judging?.Token ?? CancellationToken.None;
 

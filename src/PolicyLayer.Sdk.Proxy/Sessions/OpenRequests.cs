@@ -97,6 +97,18 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Whether an answer can pass without being looked at as a whole.</summary>
+    /// <param name="id">The id that it begins with; null where that is not known yet, so that it may belong to any request.</param>
+    public bool CanPassInParts(MessageId? id)
+    {
+        lock (_lock)
+        {
+            return id is { } known
+                ? !_byText.TryGetValue(known.Text, out OpenRequest? request) || request.CanPassInParts
+                : _byText.Values.All(static request => request.CanPassInParts);
+        }
+    }
+
     /// <summary>Notes that a request is a subscription to changes of the list of tools.</summary>
     public void Listen(MessageId id)
     {

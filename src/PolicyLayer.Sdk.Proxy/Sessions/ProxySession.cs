@@ -16,6 +16,7 @@ internal sealed class ProxySession
     private readonly ILogger _logger;
     private readonly OpenRequests _open = new();
     private readonly RunningTasks _judging = new();
+    private volatile PassingLine? _passing;
 
     public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger)
     {
@@ -44,9 +45,25 @@ internal sealed class ProxySession
         };
     }
 
-    /// <summary>Takes a line of the server.</summary>
+    /// <summary>Whether a long line of the server, of which this is the beginning, can pass in parts.</summary>
+    public bool CanPassInParts(ReadOnlyMemory<byte> head) => _open.CanPassInParts(HeadId.Find(head.Span));
+
+    /// <summary>Takes a line of the server, or a part of one.</summary>
     public async ValueTask FromServerAsync(TextLine line)
     {
+        if (line.IsPart || _passing is not null)
+        {
+            PassingLine passing = _passing ??= new PassingLine(_open, _toClient, HeadId.Find(line.Bytes.Span), _logger);
+            await passing.TakeAsync(line).ConfigureAwait(false);
+            if (!line.IsPart)
+            {
+                _passing = null;
+                passing.Dispose();
+            }
+
+            return;
+        }
+
         if (await _gate.PassAsync(line.Bytes, !line.IsTooLong).ConfigureAwait(false) is { } passed)
         {
             await _toClient.WriteAsync(passed, line.IsFollowed).ConfigureAwait(false);
@@ -66,6 +83,11 @@ internal sealed class ProxySession
     /// <summary>Settles whatever has no answer, and tells the client that none will come.</summary>
     public async ValueTask CloseAsync()
     {
+        if (_passing is { } passing)
+        {
+            await passing.EndAsync().ConfigureAwait(false);
+        }
+
         foreach (OpenRequest request in _open.Close())
         {
             request.GiveUp();

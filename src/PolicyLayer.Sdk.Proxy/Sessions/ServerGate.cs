@@ -14,6 +14,9 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 /// <param name="areLines">Whether messages come as lines.</param>
 internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isShown, ILogger logger, bool areLines)
 {
+    /// <summary>What a client is told in the place of an answer that nobody can be certain of.</summary>
+    public const string Unreadable = "the server's answer could be read in more than one way, so it is not passed on";
+
     private volatile bool _tellsOfTools;
 
     /// <summary>Whether the server has said that it tells when its list of tools changes.</summary>
@@ -69,7 +72,7 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
         {
             await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
             return Answers.Error(id, McpErrorCode.InternalError, isWhole
-                ? "the server's answer could be read in more than one way, so it is not passed on"
+                ? Unreadable
                 : "the server's answer is longer than this proxy passes on");
         }
 

@@ -52,7 +52,7 @@ internal sealed class StdioRun : IDisposable
         EventHandler tell = (_, _) => session.TellOfTools();
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
 
-        Task fromServer = Start(() => LinePump.RunAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync, toClient));
+        Task fromServer = Start(() => LinePump.RunAsync(new LineReader(_child.Output, _options.MaxServerMessageBytes), session.FromServerAsync, toClient, session.CanPassInParts));
         Task fromClient = Start(() => LinePump.RunAsync(new LineReader(input, _options.MaxClientMessageBytes), session.FromClientAsync, toServer));
         _guard.Guard.PoliciesChanged += tell;
         try

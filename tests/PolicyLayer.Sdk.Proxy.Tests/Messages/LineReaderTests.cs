@@ -44,7 +44,7 @@ public sealed class LineReaderTests
         const string Text = "abcd\r\nabcdefghijklmnop\r\n\r\nx";
         var reader = new LineReader(new SteppedStream(Encoding.UTF8.GetBytes(Text), step), 100);
         var all = new StringBuilder();
-        while (await reader.ReadAsync(4, TestContext.Current.CancellationToken) is { } line)
+        while (await reader.ReadAsync(4, null, TestContext.Current.CancellationToken) is { } line)
         {
             string text = Encoding.UTF8.GetString(line.Bytes.Span);
             Assert.Equal(line.IsPart, !text.EndsWith('\n') && text != "x");

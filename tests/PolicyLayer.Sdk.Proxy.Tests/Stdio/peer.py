@@ -38,6 +38,13 @@ def call(message):
         text(message, arguments["text"])
     elif name == "big":
         text(message, "x" * arguments["size"])
+    elif name == "huge":
+        block = "0123456789abcde\\n" * 4096
+        sys.stdout.write('{"result": {"content": [{"type": "text", "text": "')
+        for _ in range(arguments["blocks"]):
+            sys.stdout.write(block)
+        sys.stdout.write('"}]}, "jsonrpc": "2.0", "id": %s}\n' % json.dumps(message["id"]))
+        sys.stdout.flush()
     elif name == "die":
         os._exit(7)
     elif name == "elicit":

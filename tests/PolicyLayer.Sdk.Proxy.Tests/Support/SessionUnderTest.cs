@@ -50,6 +50,24 @@ internal sealed class SessionUnderTest : ILogger
         }
     }
 
+    /// <summary>Parts of a line that has no end yet.</summary>
+    public async Task ServerBeginsAsync(params string[] parts)
+    {
+        foreach (string part in parts)
+        {
+            await _session.FromServerAsync(new TextLine(Encoding.UTF8.GetBytes(part), IsTooLong: false, IsPart: true));
+        }
+    }
+
+    /// <summary>A line that comes in parts, the last of which is its end.</summary>
+    public async Task ServerSaysInPartsAsync(params string[] parts)
+    {
+        await ServerBeginsAsync(parts[..^1]);
+        await _session.FromServerAsync(new TextLine(Encoding.UTF8.GetBytes(parts[^1]), IsTooLong: false));
+    }
+
+    public bool CanPassInParts(string head) => _session.CanPassInParts(Encoding.UTF8.GetBytes(head));
+
     public async Task ServerSaysTooMuchAsync(string head) => await _session.FromServerAsync(new TextLine(Encoding.UTF8.GetBytes(head), IsTooLong: true));
 
     public async Task ClientSaysTooMuchAsync(string head) => await _session.FromClientAsync(new TextLine(Encoding.UTF8.GetBytes(head), IsTooLong: true));
