@@ -42,6 +42,9 @@ switch (args)
     case [Roles.HttpServer]:
         await WebRoles.ServeAsync();
         return;
+    case [Roles.HttpForwarder, string behind]:
+        await Forwarder.ServeAsync(behind);
+        return;
     case [Roles.HttpProxy, string upstream]:
         await WebRoles.ProxyAsync(upstream);
         return;

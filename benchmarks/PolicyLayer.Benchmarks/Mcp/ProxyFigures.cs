@@ -43,19 +43,22 @@ internal static class ProxyFigures
     private static async Task PrintHttpAsync(string policy)
     {
         Process server = Roles.StartWeb(Roles.Of(Roles.HttpServer), out Uri upstream);
+        Process forwarder = Roles.StartWeb(Roles.Of(Roles.HttpForwarder, upstream.ToString()), out Uri passing);
         Process proxy = Roles.StartWeb(Roles.Proxy(policy, "--upstream", upstream.ToString(), "--listen", "http://127.0.0.1:0/mcp"), out Uri address);
         try
         {
             using HttpPeer direct = await HttpPeer.ConnectAsync(upstream);
+            using HttpPeer forwarded = await HttpPeer.ConnectAsync(passing);
             using HttpPeer behind = await HttpPeer.ConnectAsync(address);
             foreach (int inFlight in InFlight)
             {
-                await Turns.PrintAsync([("HTTP, the server alone", direct.CallAsync), ("HTTP, through the proxy", behind.CallAsync)], inFlight, CallsATurn, Calls);
+                await Turns.PrintAsync([("HTTP, the server alone", direct.CallAsync), ("HTTP, through a forwarder that looks at nothing", forwarded.CallAsync), ("HTTP, through the proxy", behind.CallAsync)], inFlight, CallsATurn, Calls);
             }
         }
         finally
         {
             Roles.End(proxy);
+            Roles.End(forwarder);
             Roles.End(server);
         }
     }

@@ -8,6 +8,7 @@ internal static class Roles
     public const string StdioServer = "mcp-stdio-server";
     public const string HttpServer = "mcp-http-server";
     public const string HttpProxy = "mcp-http-proxy";
+    public const string HttpForwarder = "mcp-http-forwarder";
 
     private const string Listening = "listening on ";
 

@@ -43,7 +43,7 @@ internal static class WebRoles
         }
     }
 
-    private static WebApplication Create()
+    public static WebApplication Create()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -51,7 +51,7 @@ internal static class WebRoles
         return builder.Build();
     }
 
-    private static async Task StartAsync(WebApplication app)
+    public static async Task StartAsync(WebApplication app)
     {
         await app.StartAsync();
         Console.Error.WriteLine($"listening on {app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/mcp");
