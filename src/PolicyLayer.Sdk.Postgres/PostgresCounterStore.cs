@@ -66,7 +66,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.RefundAsync(reservation, demands, RunAsync(
+        _leases.RefundAsync(reservation, demands, () => RunAsync(
             "SELECT policylayer.refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             parameters =>
             {

@@ -60,7 +60,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.RefundAsync(reservation, demands, RunAsync(Script.Refund, demands, reservation.Id, reservation, cancellationToken));
+        _leases.RefundAsync(reservation, demands, () => RunAsync(Script.Refund, demands, reservation.Id, reservation, cancellationToken));
 
     /// <summary>Ends the renewal of leases, and the connection where it is the store's own.</summary>
     public void Dispose()

@@ -45,7 +45,7 @@ public sealed class SqliteCounterStore : ICounterStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.RefundAsync(reservation, demands, _clerk.AskAsync(transaction => Refund(transaction, reservation, demands), cancellationToken));
+        _leases.RefundAsync(reservation, demands, () => _clerk.AskAsync(transaction => Refund(transaction, reservation, demands), cancellationToken));
 
     /// <summary>Waits for the last write, and closes the file. Whoever asks later is told that the store is closed.</summary>
     public void Dispose()

@@ -120,6 +120,36 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Place_that_could_not_be_given_back_lapses_though_its_host_lives()
+    {
+        var clock = new ManualTimeProvider();
+        using var host = new SqliteCounterStore(Path, clock);
+        using var other = new SqliteCounterStore(Path, clock);
+        CounterDemand place = Ask.Demand(Ask.Limit(1, LimitAlgorithm.Concurrent));
+        CounterReservation taken = await host.ReserveAsync(new[] { place }, TestContext.Current.CancellationToken);
+        using (var writer = new SqliteConnection("Pooling=false;Data Source=" + Path))
+        {
+            writer.Open();
+            using SqliteTransaction transaction = writer.BeginTransaction();
+            using var late = new CancellationTokenSource();
+            Task refunding = host.RefundAsync(taken, new[] { place }, late.Token).AsTask();
+            await late.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refunding);
+        }
+
+        Assert.False(await other.AdmitsAsync(place));
+        for (int i = 0; i < 5; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(15));
+
+            // The host's own question stands behind its renewal.
+            Assert.True(await host.AdmitsAsync(Ask.Demand(Ask.Limit(100), "calls")));
+        }
+
+        Assert.True(await other.AdmitsAsync(place));
+    }
+
+    [Fact]
     public void File_that_is_none_of_ours_is_refused_and_left_alone()
     {
         File.WriteAllText(Path, "precious text, long enough to be looked at as a header of a file");

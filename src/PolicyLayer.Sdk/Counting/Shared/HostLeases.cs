@@ -52,12 +52,24 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
     }
 
     /// <summary>Gives back, and no longer holds the place that was among it.</summary>
-    public async ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, Task refunding)
+    /// <param name="reservation">What is given back.</param>
+    /// <param name="demands">The demands.</param>
+    /// <param name="refund">Asks the store.</param>
+    public async ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, Func<Task> refund)
     {
-        await refunding.ConfigureAwait(false);
-        if (HasPlaces(demands.Span))
+        bool isBack = false;
+        try
         {
-            Release(reservation.Id);
+            await refund().ConfigureAwait(false);
+            isBack = true;
+        }
+        finally
+        {
+            if (HasPlaces(demands.Span))
+            {
+                // Nobody gives it back again: what the store may still have of it lapses with the name.
+                Release(reservation.Id, isGivenUp: !isBack);
+            }
         }
     }
 
