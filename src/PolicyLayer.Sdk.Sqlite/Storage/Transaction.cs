@@ -129,7 +129,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 
     private void RefuseBeyondBound(Counter[] counters, in CounterTime now)
     {
-        int added = counters.Count(static counter => counter is { IsNew: true, IsChanged: false });
+        int added = counters.Distinct().Count(static counter => counter is { IsNew: true, IsChanged: false });
         if (added == 0)
         {
             return;

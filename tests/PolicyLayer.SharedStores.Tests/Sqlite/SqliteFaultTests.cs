@@ -189,6 +189,13 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Counter_that_two_limits_share_takes_one_place_of_the_bound()
+    {
+        using var store = new SqliteCounterStore(Path, maxCounters: 1);
+        Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(5)), Ask.Demand(Ask.Limit(3)) with { Charges = false }));
+    }
+
+    [Fact]
     public async Task Busy_counter_has_its_end_written_now_and_then_and_goes_in_the_end()
     {
         var clock = new ManualTimeProvider();
