@@ -5,12 +5,15 @@ namespace PolicyLayer.Sdk.Sqlite.Counting;
 /// <summary><c>concurrent</c> among several hosts: what each of them runs now. The places of a host whose lease has lapsed are free.</summary>
 internal sealed class LeasedCalls(HostRegister hosts) : CounterState
 {
+    /// <summary>What the file says of its end, and of no other counter's: it goes with its hosts.</summary>
+    public const long GoesWithHosts = long.MaxValue - 1;
+
     private readonly Dictionary<Guid, Int128> _running = [];
 
     public override bool IsIdle => _running.Count == 0;
 
     // Only its host, or the lease's end, frees a place, and neither is told in time.
-    public override long IdleAt => long.MaxValue;
+    public override long IdleAt => GoesWithHosts;
 
     public override void Save(BinaryWriter writer)
     {

@@ -10,6 +10,7 @@ internal sealed class CounterTable(sqlite3 file) : IDisposable
     private readonly Statement _change = new(file, "INSERT INTO counter (key, state, idle) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET state = excluded.state");
     private readonly Statement _delete = new(file, "DELETE FROM counter WHERE key = ?");
     private readonly Statement _sweep = new(file, "DELETE FROM counter WHERE key IN (SELECT key FROM counter WHERE idle <= ? ORDER BY idle LIMIT ?)");
+    private readonly Statement _ending = new(file, "SELECT key, state FROM counter WHERE idle = ?");
     private readonly Statement _count = new(file, "SELECT counters FROM size");
 
     /// <summary>How many there are.</summary>
@@ -38,6 +39,19 @@ internal sealed class CounterTable(sqlite3 file) : IDisposable
         return state;
     }
 
+    /// <summary>The counters that are said to end at a moment, by key.</summary>
+    public Dictionary<string, byte[]> EndingAt(long idle)
+    {
+        var states = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        _ending.Set(1, idle);
+        while (_ending.Step())
+        {
+            states.Add(_ending.Text(0), _ending.Bytes(1).ToArray());
+        }
+
+        return states;
+    }
+
     /// <summary>Saves a counter, and until when it counts.</summary>
     public void Save(string key, ReadOnlySpan<byte> state, long idle) => _save.Set(1, key).Set(2, state).Set(3, idle).Run();
 
@@ -51,7 +65,7 @@ internal sealed class CounterTable(sqlite3 file) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_find, _save, _change, _delete, _sweep, _count])
+        foreach (Statement statement in (Statement[])[_find, _save, _change, _delete, _sweep, _ending, _count])
         {
             statement.Dispose();
         }

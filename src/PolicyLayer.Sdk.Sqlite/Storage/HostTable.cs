@@ -5,15 +5,21 @@ namespace PolicyLayer.Sdk.Sqlite.Storage;
 /// <summary>The hosts that hold places, each until its lease lapses.</summary>
 internal sealed class HostTable(sqlite3 file) : IDisposable
 {
-    private readonly Statement _lapse = new(file, "DELETE FROM host WHERE until <= ?");
+    private readonly Statement _lapse = new(file, "DELETE FROM host WHERE until <= ? RETURNING 1");
     private readonly Statement _alive = new(file, "SELECT id FROM host");
     private readonly Statement _keep = new(file, "INSERT INTO host (id, until) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET until = max(until, excluded.until)");
     private readonly Statement _renew = new(file, "UPDATE host SET until = max(until, ?2) WHERE id = ?1");
 
     /// <summary>Forgets those whose lease has lapsed, and says who is left.</summary>
-    public HashSet<Guid> Alive(long now)
+    public HashSet<Guid> Alive(long now, out bool haveLapsed)
     {
-        _lapse.Set(1, now).Run();
+        haveLapsed = false;
+        _lapse.Set(1, now);
+        while (_lapse.Step())
+        {
+            haveLapsed = true;
+        }
+
         var alive = new HashSet<Guid>();
         while (_alive.Step())
         {

@@ -64,6 +64,8 @@ internal sealed class Statement : IDisposable
 
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
     /// <summary>The bytes of a column, until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 

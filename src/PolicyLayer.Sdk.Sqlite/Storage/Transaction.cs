@@ -138,6 +138,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         added += _counters.Values.Count(static counter => counter is { IsNew: true, IsChanged: true });
         if (file.Counters.Count + added > maxCounters)
         {
+            Hosts(now.Utc);
             file.Counters.Sweep(now.Utc, maxCounters);
             if (file.Counters.Count + added > maxCounters)
             {
@@ -184,8 +185,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         byte[]? saved = file.Counters.Find(key, out long idle);
         if (saved is not null)
         {
-            using var reader = new BinaryReader(new MemoryStream(saved));
-            state.Load(reader);
+            Load(state, saved);
         }
 
         counter = new Counter(state) { IsNew = saved is null, SavedIdle = idle };
@@ -193,7 +193,41 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         return counter;
     }
 
-    private HostRegister Hosts(long now) => _hosts ??= new HostRegister(file.Hosts.Alive(now));
+    private static void Load(CounterState state, byte[] saved)
+    {
+        using var reader = new BinaryReader(new MemoryStream(saved));
+        state.Load(reader);
+    }
+
+    /// <summary>The hosts, looked up before any place is; with those whose lease has lapsed go the counters that nobody else is at.</summary>
+    private HostRegister Hosts(long now)
+    {
+        if (_hosts is null)
+        {
+            _hosts = new HostRegister(file.Hosts.Alive(now, out bool haveLapsed));
+            if (haveLapsed)
+            {
+                TakeOutLapsed(_hosts);
+            }
+        }
+
+        return _hosts;
+    }
+
+    /// <summary>Their keys, such as a session's, may never be asked for again.</summary>
+    private void TakeOutLapsed(HostRegister hosts)
+    {
+        foreach ((string key, byte[] saved) in file.Counters.EndingAt(LeasedCalls.GoesWithHosts))
+        {
+            var calls = new LeasedCalls(hosts);
+            Load(calls, saved);
+            calls.Advance(default);
+            if (calls.IsIdle)
+            {
+                file.Counters.Delete(key);
+            }
+        }
+    }
 
     private sealed class Counter(CounterState state)
     {

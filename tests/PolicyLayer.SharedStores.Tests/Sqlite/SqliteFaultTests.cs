@@ -195,6 +195,25 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(5)), Ask.Demand(Ask.Limit(3)) with { Charges = false }));
     }
 
+    [Theory]
+    [InlineData(LimitAlgorithm.Sliding)]
+    [InlineData(LimitAlgorithm.Concurrent)]
+    public async Task Places_of_a_host_that_died_make_room_though_nobody_asks_for_them(LimitAlgorithm next)
+    {
+        var clock = new ManualTimeProvider();
+        CounterDemand other = Ask.Demand(Ask.Limit(1, next), "other");
+        using (var dead = new SqliteCounterStore(Path, clock, maxCounters: 2))
+        {
+            Assert.True(await dead.AdmitsAsync(Ask.Demand(Ask.Limit(1, LimitAlgorithm.Concurrent), "a session"), Ask.Demand(Ask.Limit(1, LimitAlgorithm.Concurrent), "another")));
+        }
+
+        using var store = new SqliteCounterStore(Path, clock, maxCounters: 2);
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.True((await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(other))).IsFull);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await store.AdmitsAsync(other));
+    }
+
     [Fact]
     public async Task Busy_counter_has_its_end_written_now_and_then_and_goes_in_the_end()
     {
