@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 ensure_servers || echo "Without redis-server and postgresql the tests of shared counters are skipped." >&2
 ensure_python || echo "Without python3 the tests of the Python runner are skipped." >&2
+command -v python3.14 >/dev/null || bash eng/python-314.sh || echo "Without CPython 3.14 the tests of the Python runner on it are skipped." >&2
 
 results="artifacts/test-results"
 rm -rf "$results"

@@ -1,6 +1,6 @@
 # Runs the code. Everything it needs later is handed in, because the bootstrap's globals are empty by then.
 
-def execution(source, main, page, render, stdout, stderr, write, leave, compiled, execute):
+def execution(source, main, page, render, stdout, stderr, write, leave, compiled, watch, execute):
     def flush():
         for stream in (stdout, stderr):
             try:
@@ -47,12 +47,13 @@ def execution(source, main, page, render, stdout, stderr, write, leave, compiled
             trace = trace.tb_next
 
     def run():
-        nonlocal compiled
+        nonlocal compiled, watch
         code = 0
         try:
             try:
                 program = compiled(source)
-                compiled = None   # native code, and not for the program to find
+                watch()   # not before: from 3.14 on the call above is an event that the hook refuses
+                compiled = watch = None   # native code and its guard, and not for the program to find
                 execute(program, main)
             except SystemExit as exit:
                 code = exit_code(exit)

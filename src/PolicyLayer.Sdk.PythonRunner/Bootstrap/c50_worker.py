@@ -36,7 +36,7 @@ def prepare_run(configuration, layers, page, compiled, gate):
     send_all(1, HAS_CODE)
     main = type(sys)('__main__')
     main.__builtins__ = builtins
-    stop = set_up_builtins(layers, gate)
+    set_up_builtins(layers, gate)
     for name in ('_ctypes', 'resource', 'select'):
         if name not in configuration.preload:
             sys.modules.pop(name, None)
@@ -47,10 +47,8 @@ def prepare_run(configuration, layers, page, compiled, gate):
         sys.modules['linecache'].cache['<code>'] = (len(text), None, lines, '<code>')
     render = traceback_of('<sandbox>', '<code>', text, EPERM)
     run, alarm = execution(source, main.__dict__, page, render, sys.stdout, sys.stderr,
-                           posix.write, posix._exit, compiled, exec)
+                           posix.write, posix._exit, compiled, watching(layers), exec)
     _signal.signal(SIGALRM, alarm)
-    if stop is not None:
-        sys.addaudithook(stop)
     return run
 
 
@@ -62,7 +60,14 @@ def set_up_builtins(layers, gate):
     builtins.exit = builtins.quit = exit
     if layers.wanted('import_gate'):
         builtins.__import__ = gate
-    return audit_hook(AUDITED, PermissionError, EPERM) if layers.wanted('audit') else None
+
+
+def watching(layers):
+    # Sets the audit hook when it is called; what it needs it holds.
+    if not layers.wanted('audit'):
+        return lambda: None
+    add, hook = sys.addaudithook, audit_hook(AUDITED, PermissionError, EPERM)
+    return lambda: add(hook)
 
 
 def tell(text):

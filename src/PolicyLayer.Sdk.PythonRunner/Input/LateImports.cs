@@ -1,21 +1,33 @@
 namespace PolicyLayer.Sdk.Python.Input;
 
-/// <summary>What modules of the library load only inside one of their functions, which is long after the lock.</summary>
+/// <summary>What modules of the library load only inside one of their functions, which is long after the lock. Not every version has them all.</summary>
 internal static class LateImports
 {
     /// <summary>Module, word in the code without which it will not happen, what is loaded.</summary>
     private static readonly (string Module, string Word, string[] Loads)[] Known =
     [
-        ("datetime", "strptime", ["_strptime"]),
-        ("time", "strptime", ["_strptime"]),
+        ("datetime", "strptime", ["_strptime", "warnings"]),
+        ("time", "strptime", ["_strptime", "warnings"]),
         ("collections", "most_common", ["heapq"]),
         ("statistics", "mode", ["heapq"]),
-        ("functools", "singledispatch", ["types", "typing", "weakref"]),
+        ("functools", "singledispatch", ["types", "typing", "weakref", "annotationlib"]),
         ("types", "coroutine", ["functools"]),
-        ("uuid", "uuid", ["hashlib", "random"]),
+        ("dataclasses", "make_dataclass", ["typing"]),
+        ("string", "Template", ["re", "collections"]),
+        ("csv", "Sniffer", ["re"]),
+        ("locale", "format_string", ["re"]),
         ("ast", "get_docstring", ["inspect"]),
+        ("ast", "get_source_segment", ["re"]),
+        ("ast", "unparse", ["_ast_unparse"]),
+        .. Each(["typing"], "annotationlib"),
+        .. Each(["annotationlib"], "typing", "warnings"),
+        .. Each(["uuid"], "hashlib", "random", "time"),
+        .. Each(["pprint"], "dataclasses", "re"),
+        .. Each(["shlex"], "collections"),
         .. Each(["traceback", "logging", "warnings", "unittest", "inspect", "doctest"], "tokenize"),
-        .. Each(["argparse", "optparse", "gettext", "unittest"], "locale", "shutil"),
+        .. Each(["traceback"], "codeop", "difflib"),
+        .. Each(["argparse", "optparse", "gettext", "unittest"], "locale", "shutil", "re"),
+        .. Each(["argparse"], "_colorize", "difflib"),
     ];
 
     public static IEnumerable<string> Of(string code, IReadOnlyCollection<string> wanted) => Known

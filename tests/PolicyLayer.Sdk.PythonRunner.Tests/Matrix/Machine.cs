@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using PolicyLayer.Sdk.Python.Interpreters;
 
@@ -17,10 +18,12 @@ internal static class Machine
         "mptcp" => File.Exists("/proc/sys/net/mptcp/enabled") ? null : "this kernel has no multipath TCP",
         "cgroup" => Enclosure.ControlGroups is null ? "this machine has no control groups of version 2 that a test may add to" : null,
         "core" => File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith("core", StringComparison.Ordinal) ? null : "crashes go to a program of the host",
-        _ when need.StartsWith("python<3.", StringComparison.Ordinal) =>
-            Minor(python) < int.Parse(need["python<3.".Length..], System.Globalization.CultureInfo.InvariantCulture) ? null : "this interpreter is too new",
+        _ when need.StartsWith("python<3.", StringComparison.Ordinal) => Minor(python) < MinorOf(need) ? null : "this interpreter is too new",
+        _ when need.StartsWith("python>=3.", StringComparison.Ordinal) => Minor(python) >= MinorOf(need) ? null : "this interpreter is too old",
         _ => throw new InvalidOperationException($"nobody knows how to look for `{need}`"),
     };
+
+    private static int MinorOf(string need) => int.Parse(need[(need.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 
     private static int Minor(string python)
     {

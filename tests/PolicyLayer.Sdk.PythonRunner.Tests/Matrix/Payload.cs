@@ -21,7 +21,7 @@ internal sealed record Payload
     /// <summary>The modules that the host allows.</summary>
     public IReadOnlyList<string> Allow { get; init; } = [];
 
-    /// <summary>What the machine must be for it to work at all: <c>root</c>, <c>x86_64</c>.</summary>
+    /// <summary>What the machine must be for it to work at all: <c>root</c>, <c>x86_64</c>, <c>python&gt;=3.13</c>.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>What the interpreter is started in, so that a success changes that and not the machine; null for nothing.</summary>

@@ -51,6 +51,8 @@ internal sealed partial class Stage : IDisposable
     /// <summary>An interpreter that starts the real one inside something of the test's own.</summary>
     public string Enclose(string enclosure, string python)
     {
+        // It looks for its library beside its own name, which is the script's, unless this says where it really is.
+        File.WriteAllText(_folder["pyvenv.cfg"], $"home = {Path.GetDirectoryName(python)}\n");
         if (enclosure == "cgroup")
         {
             string group = Path.Combine(Enclosure.ControlGroups!, _token);

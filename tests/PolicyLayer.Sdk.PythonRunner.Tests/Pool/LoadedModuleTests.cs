@@ -11,7 +11,7 @@ public sealed class LoadedModuleTests
     [InlineData("from json import loads\nprint(loads('1'))", true)]
     [InlineData("import json.decoder\nprint(1)", true)]
     [InlineData("from math import *\nprint(int(sqrt(1)))", true)]
-    [InlineData("import datetime\nprint(datetime.datetime.strptime('1', '%d').day)", true)]
+    [InlineData("import datetime\nprint(datetime.datetime.strptime('2020-01-01', '%Y-%m-%d').day)", true)]
     [InlineData("from __future__ import annotations\nprint(1)", true)]
     [InlineData("print('1'.encode('utf-16-le').decode('utf-16-le').encode('cp1252').decode('latin-1'))", true)]
     [InlineData("import json.tool\nprint(1)", false)]

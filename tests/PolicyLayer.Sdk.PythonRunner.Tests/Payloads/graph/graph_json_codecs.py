@@ -3,4 +3,4 @@
 # held by: seccomp, landlock, empty_root, other_user, audit
 # allow: json
 import json
-print(json.codecs.open(SECRET).read())
+print(json.codecs.builtins.open(SECRET).read())

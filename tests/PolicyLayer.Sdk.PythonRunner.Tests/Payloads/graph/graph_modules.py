@@ -2,4 +2,4 @@
 # evidence: token
 # held by: seccomp, landlock, empty_root, other_user, audit
 # with: graph
-print(sys.modules['io'].open(SECRET).read())
+print(sys.modules['_io'].open(SECRET).read())
