@@ -17,7 +17,7 @@ class Library:
 for kind in descendants(object, []):
     if kind.__name__ == 'Function':
         place = bytearray(100)
-        call = [value for value in kind.__mro__ if value.__name__ == 'CFuncPtr'][0]
+        call = [value for value in kind.__mro__ if value.__name__ in ('CFuncPtr', 'PyCFuncPtr')][0]
 
         class Native(call):
             _flags_ = 1

@@ -13,4 +13,4 @@ class Reach:
 reach = Reach()
 dict.__dict__ == reach
 sys._clear_type_cache()
-print(open(SECRET).read())
+print(open(SECRET, 'rb').read())

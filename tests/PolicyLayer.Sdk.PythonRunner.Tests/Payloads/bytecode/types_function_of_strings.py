@@ -2,4 +2,4 @@
 # evidence: token
 # held by: seccomp, landlock, empty_root, other_user, audit
 scope = {'__builtins__': {'o': open, 'p': print}}
-exec("p(o(" + repr(SECRET) + ").read())", scope)
+exec("p(o(" + repr(SECRET) + ", 'rb').read())", scope)
