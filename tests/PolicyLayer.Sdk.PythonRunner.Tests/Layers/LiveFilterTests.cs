@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PolicyLayer.Sdk.Python.Tests.Seccomp;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
@@ -7,18 +6,12 @@ namespace PolicyLayer.Sdk.Python.Tests.Layers;
 /// <summary>The filter as this kernel really runs it, asked by native code.</summary>
 public sealed class LiveFilterTests
 {
-    private static readonly int[] ByArguments = [0, 1, 9, 10, 23, 28, 202, 228, 229, 230, 270];
-
-    private const int WriteOfX32 = 0x40000001;
-    private const int Exit = 60;
-    private const int ExitGroup = 231;
-    private const int ReturnOfSignal = 15;
+    private static readonly ExpectedNumbers Numbers = ExpectedNumbers.Here;
 
     [Fact]
     public async Task Every_other_call_is_refused_by_the_kernel()
     {
-        RequireX64();
-        int[] skipped = [.. ExpectedFilter.FreeX64, .. ExpectedFilter.DeadlyX64, .. ByArguments, .. ExpectedFilter.UnfilteredX64, ExpectedFilter.Clone3];
+        int[] skipped = [.. Numbers.Free, .. Numbers.Deadly, .. Numbers.ByArguments, .. Numbers.Unfiltered, ExpectedFilter.Clone3];
         string code = Sandbox.Program("sweep.py").Replace("SKIPPED", $"[{string.Join(',', skipped)}]", StringComparison.Ordinal);
 
         PythonResult result = await RunAsync(code);
@@ -30,9 +23,7 @@ public sealed class LiveFilterTests
     [Fact]
     public async Task Every_call_of_an_exploit_ends_the_process()
     {
-        RequireX64();
-
-        await EachAsync([.. ExpectedFilter.DeadlyX64, WriteOfX32], async number =>
+        await EachAsync(Numbers.Deadly, async number =>
         {
             PythonResult result = await RunAsync($"import ctypes\nprint('before', flush=True)\nctypes.CDLL(None).syscall({number}, 0, 0, 0, 0, 0, 0)\nprint('came back')");
 
@@ -43,15 +34,13 @@ public sealed class LiveFilterTests
     [Fact]
     public async Task Every_allowed_call_reaches_the_kernel()
     {
-        RequireX64();
-
         // Asked for nonsense: the kernel finds fault with it, and not the filter. These do not come back or come back elsewhere.
-        int[] leaving = [Exit, ExitGroup, ReturnOfSignal];
-        string code = Sandbox.Program("reach.py").Replace("NUMBERS", $"[{string.Join(',', ExpectedFilter.FreeX64.Except(leaving))}]", StringComparison.Ordinal);
+        int[] leaving = [Numbers.Exit, Numbers.ExitGroup, Numbers.ReturnOfSignal];
+        string code = Sandbox.Program("reach.py").Replace("NUMBERS", $"[{string.Join(',', Numbers.Free.Except(leaving))}]", StringComparison.Ordinal);
 
         PythonResult result = await RunAsync(code);
-        PythonResult[] left = [await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({Exit}, 7)"), await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({ExitGroup}, 8)")];
-        PythonResult returned = await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({ReturnOfSignal})");
+        PythonResult[] left = [await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({Numbers.Exit}, 7)"), await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({Numbers.ExitGroup}, 8)")];
+        PythonResult returned = await RunAsync($"import ctypes\nctypes.CDLL(None).syscall({Numbers.ReturnOfSignal})");
 
         Assert.Equal("reached\n", result.Stdout);
         Assert.Equal([7, 8], left.Select(one => one.ReturnCode));
@@ -61,9 +50,7 @@ public sealed class LiveFilterTests
     [Fact]
     public async Task Calls_that_no_filter_sees_gain_nothing()
     {
-        RequireX64();
-
-        await EachAsync(ExpectedFilter.UnfilteredX64, async number =>
+        await EachAsync(Numbers.Unfiltered, async number =>
         {
             PythonResult result = await RunAsync($"import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nprint(libc.syscall({number}, 0, 0, 0, 0, 0, 0), ctypes.get_errno(), flush=True)");
 
@@ -112,8 +99,6 @@ public sealed class LiveFilterTests
         });
         Assert.Empty(wrong.Order());
     }
-
-    private static void RequireX64() => Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "the numbers are those of x86_64");
 
     private static Task<PythonResult> RunAsync(string code) => Sandbox.RunAsync(code, o =>
     {
