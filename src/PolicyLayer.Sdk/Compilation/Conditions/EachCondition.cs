@@ -12,11 +12,12 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
     public override ConditionOutcome Evaluate(in CallView call)
     {
         ConditionOutcome? outcome = null;
+        ValueTest asked = test.ForMany(call);
         if (path.Root == PathRoot.Arguments && path.Segments[0].IsEvery)
         {
             foreach (JsonElement value in call.Call.GivenArguments.Values())
             {
-                Follow(new PathValue(value), 1, call, ref outcome);
+                Follow(new PathValue(value), 1, asked, call, ref outcome);
             }
         }
         else if (path.Root == PathRoot.Arguments)
@@ -24,12 +25,12 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
             PathValue value = default;
             if (call.TryGetArgument(path.Segments[0], ref value))
             {
-                Follow(value, 1, call, ref outcome);
+                Follow(value, 1, asked, call, ref outcome);
             }
         }
         else
         {
-            Follow(PathRoots.Resolve(path.Root, call), 0, call, ref outcome);
+            Follow(PathRoots.Resolve(path.Root, call), 0, asked, call, ref outcome);
         }
 
         return outcome ?? ConditionOutcome.False;
@@ -38,14 +39,14 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
     public override ExplainedCondition Explain(in CallView call, bool showValues) =>
         ExplainedCondition.Leaf($"{path.Text} {test} (of {(every ? "every" : "any")} value)", Evaluate(call));
 
-    private void Follow(PathValue value, int next, in CallView call, ref ConditionOutcome? outcome)
+    private void Follow(PathValue value, int next, ValueTest asked, in CallView call, ref ConditionOutcome? outcome)
     {
         for (int i = next; i < path.Segments.Length; i++)
         {
             PathSegment segment = path.Segments[i];
             if (segment.IsEvery)
             {
-                FollowEach(value, i + 1, call, ref outcome);
+                FollowEach(value, i + 1, asked, call, ref outcome);
                 return;
             }
 
@@ -54,30 +55,30 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
                 // Behind a `*` it is one of the values, and absent; before it there are none.
                 if (HasEveryBefore(i))
                 {
-                    Fold(test.Judge(default, call), ref outcome);
+                    Fold(asked.Judge(default, call), ref outcome);
                 }
 
                 return;
             }
         }
 
-        Fold(test.Judge(value, call), ref outcome);
+        Fold(asked.Judge(value, call), ref outcome);
     }
 
-    private void FollowEach(in PathValue value, int next, in CallView call, ref ConditionOutcome? outcome)
+    private void FollowEach(in PathValue value, int next, ValueTest asked, in CallView call, ref ConditionOutcome? outcome)
     {
         if (value.Kind == JsonValueKind.Array)
         {
             foreach (JsonElement element in value.Element.EnumerateArray())
             {
-                Follow(new PathValue(element), next, call, ref outcome);
+                Follow(new PathValue(element), next, asked, call, ref outcome);
             }
         }
         else if (value.Kind == JsonValueKind.Object)
         {
             foreach (JsonProperty member in value.Element.EnumerateObject())
             {
-                Follow(new PathValue(member.Value), next, call, ref outcome);
+                Follow(new PathValue(member.Value), next, asked, call, ref outcome);
             }
         }
     }

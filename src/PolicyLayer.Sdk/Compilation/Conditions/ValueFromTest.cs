@@ -13,12 +13,29 @@ internal sealed class ValueFromTest(string op, ValuePath operand, bool ignoreCas
             return ConditionOutcome.False;
         }
 
-        return operand.TryResolve(call, out PathValue found)
-            && !found.IsAbsent
-            && OperatorFactory.Create(op, new Operand(found), ignoreCase, out _, out _) is { } made
-            ? made.Judge(value)
-            : ConditionOutcome.Unknown;
+        return Make(call, out _)?.Judge(value) ?? ConditionOutcome.Unknown;
+    }
+
+    public override ValueTest ForMany(in CallView call)
+    {
+        Operator? made = Make(call, out int size);
+        return new MadeTest(ToString(), made, size);
     }
 
     public override string ToString() => $"{op} the value of {operand.Text}";
+
+    /// <summary>The operator with its operand, and with how much that compares each value; null where there is no operand for it.</summary>
+    private Operator? Make(in CallView call, out int size)
+    {
+        size = 1;
+        if (!operand.TryResolve(call, out PathValue found) || found.IsAbsent)
+        {
+            return null;
+        }
+
+        var value = new Operand(found);
+        Operator? made = OperatorFactory.Create(op, value, ignoreCase, out _, out _);
+        size = Math.Max(1, Math.Max(value.Elements.Length, made?.Size ?? 0));
+        return made;
+    }
 }
