@@ -15,7 +15,15 @@ debian_packages() {
 
     mkdir -p "$place"/apt/{lists/partial,none} "$place/archives/partial"
     place=$(cd "$place" && pwd)
-    echo "deb [signed-by=$debian_keys] http://deb.debian.org/debian $suite main" > "$place/apt/sources.list"
+    # From wherever the machine has its own packages of Debian.
+    local mirror
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/*$')
+    if [ -z "$mirror" ]; then
+        echo "apt-get knows no source of Debian's packages here" >&2
+        return 1
+    fi
+
+    echo "deb [signed-by=$debian_keys] $mirror $suite main" > "$place/apt/sources.list"
 
     # Kernels ask for a program that makes initial file systems; ours is made by hand.
     printf '%s\n' 'Package: none' 'Status: install ok installed' 'Version: 1' 'Architecture: all' 'Maintainer: nobody' \
