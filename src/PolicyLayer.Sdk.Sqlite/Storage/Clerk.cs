@@ -43,15 +43,15 @@ internal sealed class Clerk : IDisposable
         {
             _questions.Add(question, CancellationToken.None);
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new CounterStoreException("the store is closed", e);
+            throw Closed();
         }
 
         return question.Task;
     }
 
-    /// <summary>Answers what was asked so far, and closes the file.</summary>
+    /// <summary>Answers what was asked so far, unless another process is writing, and closes the file.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
@@ -61,7 +61,18 @@ internal sealed class Clerk : IDisposable
         }
     }
 
+    private static CounterStoreException Closed() => new("the store is closed");
+
     private static CounterStoreException Unusable(Exception e) => new("the file of the counters cannot be used: " + e.Message, e);
+
+    /// <summary>Who closes does not wait for another process.</summary>
+    private void ThrowIfClosed()
+    {
+        if (Volatile.Read(ref _isClosed) == 1)
+        {
+            throw Closed();
+        }
+    }
 
     private void Work()
     {
@@ -89,6 +100,7 @@ internal sealed class Clerk : IDisposable
             _file ??= new StateFile(_path);
             while (!_file.TryBegin())
             {
+                ThrowIfClosed();
                 Drop(together);
                 if (together.Count == 0)
                 {

@@ -234,6 +234,21 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1), "other")));
     }
 
+    // A renewal of leases is never cancelled, and waited for the file; closing waited for the renewal.
+    [Fact]
+    public async Task Closing_waits_for_no_other_process()
+    {
+        var store = new SqliteCounterStore(Path);
+        await using var other = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using SqliteCommand command = other.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        Task<bool> asking = store.AdmitsAsync(Ask.Demand(Ask.Limit(1)));
+        store.Dispose();
+        Assert.Contains("closed", (await Assert.ThrowsAsync<CounterStoreException>(() => asking)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Closed_store_says_so()
     {
