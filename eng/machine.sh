@@ -44,7 +44,7 @@ if [ "$(cat "$place/made-from" 2>/dev/null)" != "$made_from" ]; then
     printf '%s\n' 'root:x:0:' 'other:x:1000:' 'nogroup:x:65534:' > "$root/etc/group"
     printf '%s\n' '127.0.0.1 localhost' '::1 localhost' > "$root/etc/hosts"
 
-    # The kernel stands beside the disk, and what it needs to read the disk in a file system in memory.
+    # The kernel stands beside the disk, and what it needs to read the disk in a file system in memory; the dummy is an interface that a program must not see.
     version=$(basename "$root"/usr/lib/modules/*)
     cp "$root/usr/lib/modules/$version/vmlinuz" "$place/kernel"
     depmod -b "$root/usr" "$version"
@@ -52,7 +52,7 @@ if [ "$(cat "$place/made-from" 2>/dev/null)" != "$made_from" ]; then
     cp "$root/usr/bin/busybox" "$place/first/bin/"
     cp eng/machine/init "$place/first/"
     number=10
-    modprobe -d "$root/usr" -S "$version" --show-depends -a virtio_blk ext4 | awk '$1 == "insmod" { print $2 }' | while read -r module; do
+    modprobe -d "$root/usr" -S "$version" --show-depends -a virtio_blk ext4 dummy | awk '$1 == "insmod" { print $2 }' | while read -r module; do
         xz -dc "$module" > "$place/first/modules/$((number++))-$(basename "$module" .xz)"
     done
     (cd "$place/first" && find . | cpio --quiet --create --format=newc) | gzip -1 > "$place/initrd"
@@ -66,7 +66,7 @@ for project in PolicyLayer.Sdk.PythonRunner.Tests PolicyLayer.Sdk.PythonRunner.T
         -p:ArtifactsPath="$place/build" -p:PublishReadyToRun=true ${MACHINE_RUNTIME:+-p:RuntimeFrameworkVersion=$MACHINE_RUNTIME}
 done
 rm -rf "$root/checkout"
-mkdir -p "$root/checkout/tests/PolicyLayer.Sdk.PythonRunner.Tests/Seccomp" "$root/checkout/artifacts"
+mkdir -p "$root/checkout/tests/PolicyLayer.Sdk.PythonRunner.Tests/Seccomp" "$root"/checkout/{artifacts,src}
 cp -r docs PolicyLayer.Sdk.sln "$root/checkout/"
 cp -r tests/PolicyLayer.Sdk.PythonRunner.Tests/Seccomp/Listings "$root/checkout/tests/PolicyLayer.Sdk.PythonRunner.Tests/Seccomp/"
 cp -r "$place/build/publish" "$root/checkout/artifacts/"

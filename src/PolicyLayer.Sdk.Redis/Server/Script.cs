@@ -5,10 +5,10 @@ using StackExchange.Redis;
 namespace PolicyLayer.Sdk.Redis.Server;
 
 /// <summary>A script that runs on the server: one call, one round trip. It goes there by its hash, and whole when the server does not have it, or has it no more.</summary>
-/// <remarks>It holds no more than its question needs, for the server makes every function of a script anew at every call.</remarks>
+/// <remarks>It holds no more than its question needs, for the server makes every function of a script anew at every call; for the same reason counting is written with branches, not functions.</remarks>
 internal sealed class Script
 {
-    private static readonly string[] Counters = ["history", "numbers", "calendar", "counters"];
+    private static readonly string[] Counters = ["history", "numbers", "calendar", "counters", "saving"];
 
     private readonly string _text;
     private readonly byte[] _hash;

@@ -20,7 +20,7 @@ public sealed class RedisNumbersTests(RedisFixture fixture) : IClassFixture<Redi
     {
         using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.Configuration);
         IDatabase database = connection.GetDatabase();
-        string script = "local max = math.max\n" + Numbers() + """
+        string script = "local floor, format, max = math.floor, string.format, math.max\n" + Numbers() + """
 
             local a, b = parse(ARGV[1]), parse(ARGV[2])
             return { text(a), text(add(a, b)), text(less(a, b)), text(times(a, b)), text(smaller(a, b)), tostring(compare(a, b)) }

@@ -12,21 +12,21 @@ local function months()
     -- Days since 1970 of the first of a month.
     function calendar.first_of(year, month)
         local y = month <= 2 and year - 1 or year
-        local era = math.floor(y / 400)
+        local era = floor(y / 400)
         local yoe = y - era * 400
-        local doy = math.floor((153 * (month + (month > 2 and -3 or 9)) + 2) / 5)
-        local doe = yoe * 365 + math.floor(yoe / 4) - math.floor(yoe / 100) + doy
+        local doy = floor((153 * (month + (month > 2 and -3 or 9)) + 2) / 5)
+        local doe = yoe * 365 + floor(yoe / 4) - floor(yoe / 100) + doy
         return era * 146097 + doe - 719468
     end
 
     -- The year and the month of a day.
     function calendar.month_of(day)
         local z = day + 719468
-        local era = math.floor(z / 146097)
+        local era = floor(z / 146097)
         local doe = z - era * 146097
-        local yoe = math.floor((doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)) / 365)
-        local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
-        local mp = math.floor((5 * doy + 2) / 153)
+        local yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365)
+        local doy = doe - (365 * yoe + floor(yoe / 4) - floor(yoe / 100))
+        local mp = floor((5 * doy + 2) / 153)
         local month = mp < 10 and mp + 3 or mp - 9
         return yoe + era * 400 + (month <= 2 and 1 or 0), month
     end
@@ -38,7 +38,7 @@ local function window_start(now, span, unit)
     if unit == 'FromEpoch' then
         return now - now % span
     end
-    local day = math.floor(now / DAY)
+    local day = floor(now / DAY)
     if unit == 'Week' then
         return (day - (day + 3) % 7) * DAY
     end
@@ -49,6 +49,6 @@ local function window_end(start, span, unit)
     if unit ~= 'Month' then
         return start + span
     end
-    local year, month = months().month_of(math.floor(start / DAY))
+    local year, month = months().month_of(floor(start / DAY))
     return months().first_of(month == 12 and year + 1 or year, month % 12 + 1) * DAY
 end

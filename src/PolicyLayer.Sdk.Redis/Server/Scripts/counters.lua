@@ -1,113 +1,68 @@
--- The counters of a question. ARGV: a reservation's stamp and time, how many demands there are, and for each seven arguments. Amounts are whole millionths.
+-- The counters of a question, read and brought to the present. ARGV: a reservation's stamp and time, how many demands there are, and for each seven arguments: its algorithm, the microseconds of its window, the unit of its calendar, its maximum, what a bucket holds at most, its amount, and whether it is charged. Amounts are whole millionths.
 -- A sliding counter is a list of admissions, `first last amount total`; the total of the last one is that of the whole list. A fixed one is the start of its window and a total, a bucket a moment and what it held, in millionths times microseconds. Places are a host's name and how many it has.
-local stamped, stamped_utc = tonumber(ARGV[6]), tonumber(ARGV[7])
+-- Written in one piece: what stands in a branch costs nothing where no demand comes that way.
+local count = tonumber(ARGV[8])
 local born = tonumber(string.sub(known, string.find(known, ':', 1, true) + 1))
-
-local function entry(item)
-    local first, last, amount, total = string.match(item, '^(%d+) (%d+) (%d+) (%d+)$')
-    return tonumber(first), tonumber(last), parse(amount), total
-end
-
-local function item(first, last, amount, total)
-    return string.format('%.0f %.0f %s %s', first, last, text(amount), text(total))
-end
+local ADMISSION = '^(%d+) (%d+) (%d+) (%d+)$'
 
 -- The last moment that any of them has recorded: a clock that is set back refills nothing.
 local stamp = utc
 local demands = {}
-for i = 1, tonumber(ARGV[8]) do
-    local at = i * 7 + 1
-    local d = {
-        key = KEYS[i + 2], algorithm = ARGV[at + 1], span = tonumber(ARGV[at + 2]), unit = ARGV[at + 3], max = parse(ARGV[at + 4]), amount = parse(ARGV[at + 6]), charges = ARGV[at + 7] == '1',
-        total = 0, at = 0, gone = 0, kept = false,
-    }
-    demands[i] = d
-    if d.algorithm == 'Sliding' then
-        local tail = call('LINDEX', d.key, -1)
-        if tail then
-            local total
-            d.first, d.at, d.recent, total = entry(tail)
-            d.total, d.kept = parse(total), true
+for i = 1, count do
+    local at, key = i * 7 + 1, KEYS[i + 2]
+    local algorithm, span, limit, amount = ARGV[at + 1], tonumber(ARGV[at + 2]), parse(ARGV[at + 4]), parse(ARGV[at + 6])
+    if algorithm == 'Fixed' then
+        local saved = call('HMGET', key, 'at', 'total')
+        local begun, start = tonumber(saved[1] or -1), window_start(utc, span, ARGV[at + 3])
+        local kept = begun >= start
+        demands[i] = { algorithm = algorithm, key = key, max = limit, amount = amount, at = kept and begun or start, total = kept and parse(saved[2]) or 0, kept = kept }
+    elseif algorithm == 'Sliding' then
+        local d = { algorithm = algorithm, key = key, span = span, max = limit, amount = amount, total = 0, at = 0, first = 0, recent = 0, gone = 0, kept = false }
+        local newest = call('LINDEX', key, -1)
+        if newest then
+            local first, last, recent, total = string.match(newest, ADMISSION)
+            d.first, d.at, d.recent, d.total, d.kept = tonumber(first), tonumber(last), parse(recent), parse(total), true
             stamp = max(stamp, d.at)
         end
-    elseif d.algorithm ~= 'Concurrent' then
-        local saved = call('HMGET', d.key, 'at', 'total')
-        if saved[1] then
-            d.at, d.total, d.kept = tonumber(saved[1]), parse(saved[2]), true
-        end
-        if d.algorithm == 'TokenBucket' then
-            d.capacity = times(parse(ARGV[at + 5]), d.span)
-            stamp = max(stamp, d.at)
-        end
+        demands[i] = d
+    elseif algorithm == 'TokenBucket' then
+        local saved = call('HMGET', key, 'at', 'total')
+        local since, capacity = tonumber(saved[1] or nil), times(parse(ARGV[at + 5]), span)
+        stamp = max(stamp, since or 0)
+        demands[i] = { algorithm = algorithm, key = key, max = limit, amount = times(amount, span), capacity = capacity, at = since, total = since and parse(saved[2]) or 0, kept = since }
+    else
+        demands[i] = { algorithm = algorithm, key = key, max = limit, amount = amount, total = 0, lapsed = false }
     end
 end
 
--- Brings a counter to the present. What has left a window is only counted off here, and taken out when something is written.
-local function advance(d)
+-- What has left a window is only counted off here, and taken out when something is written.
+for i = 1, count do
+    local d = demands[i]
     if d.algorithm == 'Sliding' then
         if d.kept and stamp - d.at >= d.span then
             d.total, d.kept, d.gone = 0, false, -1
         end
         while d.kept do
-            local _, last, amount = entry(call('LINDEX', d.key, d.gone))
+            local _, last, amount = string.match(call('LINDEX', d.key, d.gone), ADMISSION)
             if stamp - last < d.span then
                 break
             end
-            d.total = less(d.total, amount)
+            d.total = less(d.total, parse(amount))
             d.gone = d.gone + 1
         end
-    elseif d.algorithm == 'Fixed' then
-        local start = window_start(utc, d.span, d.unit)
-        if not d.kept or d.at < start then
-            d.at, d.total, d.kept = start, 0, false
-        end
     elseif d.algorithm == 'TokenBucket' then
-        local since = d.kept and d.at or (born > 0 and born)
+        local since = d.at or (born > 0 and born)
         d.total = since and smaller(d.capacity, add(d.total, times(d.max, max(0, stamp - since)))) or d.capacity
         d.at = max(stamp, since or 0)
-    else
+    elseif d.algorithm == 'Concurrent' then
         local places = call('HGETALL', d.key)
-        for i = 1, #places, 2 do
-            if tonumber(call('HGET', KEYS[1], places[i]) or '0') > utc then
-                d.total = add(d.total, parse(places[i + 1]))
+        for place = 1, #places, 2 do
+            if tonumber(call('HGET', KEYS[1], places[place]) or '0') > utc then
+                d.total = add(d.total, parse(places[place + 1]))
             else
                 d.lapsed = d.lapsed or {}
-                d.lapsed[#d.lapsed + 1] = places[i]
+                d.lapsed[#d.lapsed + 1] = places[place]
             end
         end
-    end
-end
-
--- Takes out what has left the window.
-local function trim(d)
-    if d.gone < 0 then
-        call('DEL', d.key)
-    elseif d.gone > 0 then
-        call('LTRIM', d.key, d.gone, -1)
-    end
-    d.gone = 0
-end
-
--- The server may forget a counter a minute after it holds nothing.
-local function expire(d, idle)
-    call('PEXPIRE', d.key, math.ceil(math.min(max(0, idle - utc) / 1000, 1e15)) + 60000)
-end
-
-local function save_window(d)
-    if d.kept then
-        call('HSET', d.key, 'total', text(d.total))
-    else
-        call('HSET', d.key, 'at', d.at, 'total', text(d.total))
-        expire(d, window_end(d.at, d.span, d.unit))
-    end
-end
-
-local function save_bucket(d)
-    call('HSET', d.key, 'at', d.at, 'total', text(d.total))
-    if d.max == 0 then
-        call('PERSIST', d.key)
-    else
-        -- In floating point, rounded up well: it only says when a full bucket may be forgotten.
-        expire(d, d.at + tonumber(text(less(d.capacity, d.total))) / tonumber(text(d.max)) * 1.001 + 1000000)
     end
 end

@@ -1,7 +1,7 @@
 -- Every question to the server begins here. Times are microseconds since 1970 by this server's clock.
 -- KEYS: the hosts, the epoch, then for each demand its counter. ARGV: the question, the epoch as the asker knows it, the host, the length of a lease, the clock of a test or nothing; then what the question needs.
 -- What is rarely needed is made when it is needed, for Lua makes every function anew at every call.
-local call, max = redis.call, math.max
+local call, tonumber, format, floor, max = redis.call, tonumber, string.format, math.floor, math.max
 local question, epoch, host, lease, utc = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if not utc then
     local time = call('TIME')

@@ -16,7 +16,7 @@ local function large()
             list = {}
             while n > 0 do
                 list[#list + 1] = n % BASE
-                n = math.floor(n / BASE)
+                n = floor(n / BASE)
             end
         end
         return list
@@ -41,7 +41,7 @@ local function large()
     function places.text(n)
         local parts = { tostring(n[#n]) }
         for i = #n - 1, 1, -1 do
-            parts[#parts + 1] = string.format('%07d', n[i])
+            parts[#parts + 1] = format('%07d', n[i])
         end
         return table.concat(parts)
     end
@@ -89,7 +89,7 @@ local function large()
             local carry = 0
             for j = 1, #b do
                 local one = product[i + j - 1] + a[i] * b[j] + carry
-                carry = math.floor(one / BASE)
+                carry = floor(one / BASE)
                 product[i + j - 1] = one - carry * BASE
             end
             product[i + #b] = carry
@@ -101,11 +101,11 @@ local function large()
 end
 
 local function parse(text)
-    return #text <= 15 and tonumber(text) or large().parse(text)
+    return (#text < 16 or (#text == 16 and text < '9007199254740992')) and tonumber(text) or large().parse(text)
 end
 
 local function text(n)
-    return type(n) == 'number' and string.format('%.0f', n) or large().text(n)
+    return type(n) == 'number' and format('%.0f', n) or large().text(n)
 end
 
 local function compare(a, b)

@@ -1,0 +1,29 @@
+-- How counters are written.
+
+-- The server may forget a counter a minute after it holds nothing.
+local function expire(key, idle)
+    call('PEXPIRE', key, math.ceil(math.min(max(0, idle - utc) / 1000, 1e15)) + 60000)
+end
+
+local function admission(first, last, amount, total)
+    return format('%.0f %.0f %s %s', first, last, text(amount), text(total))
+end
+
+-- Takes out what has left the window.
+local function trim(d)
+    if d.gone < 0 then
+        call('DEL', d.key)
+    elseif d.gone > 0 then
+        call('LTRIM', d.key, d.gone, -1)
+    end
+end
+
+local function save_bucket(d)
+    call('HSET', d.key, 'at', d.at, 'total', text(d.total))
+    if d.max == 0 then
+        call('PERSIST', d.key)
+    else
+        -- In floating point, rounded up well: it only says when a full bucket may be forgotten.
+        expire(d.key, d.at + tonumber(text(less(d.capacity, d.total))) / tonumber(text(d.max)) * 1.001 + 1000000)
+    end
+end
