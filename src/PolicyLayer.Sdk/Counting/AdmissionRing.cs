@@ -49,8 +49,8 @@ internal struct AdmissionRing
         {
             int place = Place(index);
             return _details is null
-                ? new Admission(_last[place], _last[place], Millionths.One, 1)
-                : new Admission(_details[place].First, _last[place], _details[place].Amount, _details[place].Calls);
+                ? new Admission(Last(place), Last(place), Millionths.One, 1)
+                : new Admission(_details[place].First, Last(place), _details[place].Amount, _details[place].Calls);
         }
     }
 
@@ -67,7 +67,7 @@ internal struct AdmissionRing
         }
 
         int place = Place(Count++);
-        NewestStamp = _last[place] = admission.Last;
+        NewestStamp = Last(place) = admission.Last;
         OldestStamp = Count == 1 ? NewestStamp : OldestStamp;
         if (_details is not null)
         {
@@ -82,7 +82,7 @@ internal struct AdmissionRing
     {
         int place = Place(Count - 1);
         Change(place, amount, calls);
-        NewestStamp = _last[place] = last;
+        NewestStamp = Last(place) = last;
         OldestStamp = Count == 1 ? last : OldestStamp;
     }
 
@@ -94,7 +94,7 @@ internal struct AdmissionRing
         Forget(_first);
         _first = (_first + 1) & _mask;
         Count--;
-        OldestStamp = _last[_first];
+        OldestStamp = Last(_first);
     }
 
     public void RemoveAt(int index)
@@ -102,7 +102,7 @@ internal struct AdmissionRing
         Forget(Place(index));
         for (int i = index; i < Count - 1; i++)
         {
-            _last[Place(i)] = _last[Place(i + 1)];
+            Last(Place(i)) = Last(Place(i + 1));
             if (_details is not null)
             {
                 _details[Place(i)] = _details[Place(i + 1)];
@@ -110,11 +110,15 @@ internal struct AdmissionRing
         }
 
         Count--;
-        (OldestStamp, NewestStamp) = (_last[_first], _last[Place(Count - 1)]);
+        (OldestStamp, NewestStamp) = (Last(_first), Last(Place(Count - 1)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Place(int index) => (_first + index) & _mask;
+
+    /// <summary>When the admission in a place was. The mask holds every place within the ring, whose length is then not read: it lies on a line of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref long Last(int place) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_last), place);
 
     private void Change(int place, Int128 amount, int calls)
     {
@@ -140,7 +144,7 @@ internal struct AdmissionRing
             var details = new Detail[_last.Length];
             for (int i = 0; i < Count; i++)
             {
-                details[Place(i)] = new Detail(_last[Place(i)], Millionths.One, 1);
+                details[Place(i)] = new Detail(Last(Place(i)), Millionths.One, 1);
             }
 
             (_details, _total, _calls) = (details, Count * Millionths.One, Count);

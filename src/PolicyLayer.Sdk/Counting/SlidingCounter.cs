@@ -35,8 +35,14 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
     public override bool Fits(Int128 amount, CounterLimit limit) => Total + amount <= limit.MaxMillionths;
 
-    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) =>
-        Window().TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths) is { } ticks ? MonotonicSpan.Of(ticks, span.Frequency) : null;
+    public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit)
+    {
+        long? ticks = _window is not null ? _window.TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths)
+            : amount > limit.MaxMillionths ? null
+            : Total + amount > limit.MaxMillionths ? _only + span.Ticks - now.Monotonic
+            : 0;
+        return ticks is { } some ? MonotonicSpan.Of(some, span.Frequency) : null;
+    }
 
     public override void Add(in CounterTime now, Int128 amount)
     {

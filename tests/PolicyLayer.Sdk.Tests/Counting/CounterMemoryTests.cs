@@ -9,17 +9,24 @@ namespace PolicyLayer.Sdk.Tests.Counting;
 [Collection(nameof(Alone))]
 public sealed class CounterMemoryTests
 {
-    // A grant's name of ten characters is among it.
-    [Fact]
-    public void Live_counter_of_ten_a_minute_takes_at_most_150_bytes()
+    // A grant's name of ten characters is among it. Whoever is refused must not cost more: they may ask as often as they like.
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(1, true)]
+    public void Live_counter_takes_at_most_150_bytes(int max, bool isRefused)
     {
         const int Counters = 300_000;
         var store = new MemoryCounterStore(new ManualTimeProvider());
-        CounterLimit limit = Demands.Limit(10);
+        CounterLimit limit = Demands.Limit(max);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int i = 0; i < Counters; i++)
         {
-            Assert.True(store.Reserve(Demands.Of("c", limit, "user" + i.ToString("D6", CultureInfo.InvariantCulture))).IsReserved);
+            CounterDemand demand = Demands.Of("c", limit, "user" + i.ToString("D6", CultureInfo.InvariantCulture));
+            Assert.True(store.Reserve(demand).IsReserved);
+            if (isRefused)
+            {
+                Assert.False(store.Reserve(demand).IsReserved);
+            }
         }
 
         long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Counters;
