@@ -5,11 +5,9 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <summary>Reads a stream of server-sent events, one at a time.</summary>
 /// <param name="stream">Where from.</param>
 /// <param name="maxBytes">How long a message may be.</param>
-/// <param name="held">How much is read of a message that is read in parts, at a time.</param>
-internal sealed class EventReader(Stream stream, int maxBytes, int held)
+internal sealed class EventReader(Stream stream, int maxBytes)
 {
     private readonly LineReader _lines = new(stream, maxBytes);
-    private readonly int _partAt = Math.Min(held, maxBytes);
     private bool _isWithinData;
 
     /// <summary>The next event; null at the end. An event that is cut off is none.</summary>
@@ -18,7 +16,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
     public async ValueTask<ServerEvent?> ReadAsync(bool canBeOpen, CancellationToken cancellationToken)
     {
         var next = new ServerEvent();
-        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _partAt : int.MaxValue, null, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _lines.PartAt : int.MaxValue, null, cancellationToken).ConfigureAwait(false) is { } line)
         {
             if (line.IsPart && next.TryOpen(line.Bytes.Span))
             {
@@ -35,7 +33,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
             next.Add(text.Span, line.IsTooLong || line.IsPart, maxBytes);
             for (TextLine? rest = line; rest is { IsPart: true };)
             {
-                rest = await _lines.ReadAsync(_partAt, null, cancellationToken).ConfigureAwait(false);
+                rest = await _lines.ReadAsync(_lines.PartAt, null, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -45,7 +43,7 @@ internal sealed class EventReader(Stream stream, int maxBytes, int held)
     /// <summary>What comes next of an event that was given before all of it was there; null when the stream ends before it.</summary>
     public async ValueTask<EventPart?> ReadPartAsync(CancellationToken cancellationToken)
     {
-        while (await _lines.ReadAsync(_partAt, null, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(_lines.PartAt, null, cancellationToken).ConfigureAwait(false) is { } line)
         {
             if (PartOf(line) is { } part)
             {

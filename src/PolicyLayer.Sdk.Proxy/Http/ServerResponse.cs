@@ -108,7 +108,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             var outlet = new EventOutlet(_context, request.Caller.Guard, () => Notices(asked));
             await using (outlet.ConfigureAwait(false))
             {
-                await PassEventsAsync(new EventReader(stream, maxBytes, PassingAnswer.Held), outlet, asked, cancellationToken).ConfigureAwait(false);
+                await PassEventsAsync(new EventReader(stream, maxBytes), outlet, asked, cancellationToken).ConfigureAwait(false);
             }
         }
     }

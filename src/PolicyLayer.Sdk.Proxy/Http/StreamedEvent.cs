@@ -32,7 +32,7 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
                 return true;
             }
 
-            if (part is { Kind: EventPartKind.End } && await IsSettledAsync().ConfigureAwait(false))
+            if (part is { Kind: EventPartKind.End } && await request.Open.TrySettleAsync(_message.End(default)).ConfigureAwait(false))
             {
                 await outlet.WritePartAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
                 return true;
@@ -68,19 +68,5 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
         {
             await outlet.WritePartAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Whether the message may reach the client: it needs no answer of ours, or it is the answer to a request that is settled now.</summary>
-    private async ValueTask<bool> IsSettledAsync()
-    {
-        ServerAnswer said = _message.End(default);
-        if (said.Kind != ServerMessageKind.Answer || !request.Open.TryTake(said.Id, out OpenRequest? answered))
-        {
-            return said.Kind == ServerMessageKind.Passed;
-        }
-
-        bool canPass = answered.CanPassInParts;
-        await answered.SettleAsync(canPass ? said.Outcome : ToolOutcome.Error).ConfigureAwait(false);
-        return canPass;
     }
 }

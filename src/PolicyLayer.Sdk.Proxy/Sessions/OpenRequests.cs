@@ -109,6 +109,23 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Whether a message that was passed in parts may reach the client to its end: it needs no answer of ours, or it is the answer to a request that is settled now.</summary>
+    public async ValueTask<bool> TrySettleAsync(ServerAnswer said)
+    {
+        if (said.Kind != ServerMessageKind.Answer)
+        {
+            return said.Kind == ServerMessageKind.Passed;
+        }
+
+        if (!CanPassInParts(said.Id) || !TryTake(said.Id, out OpenRequest? answered))
+        {
+            return false;
+        }
+
+        await answered.SettleAsync(said.Outcome).ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>Notes that a request is a subscription to changes of the list of tools.</summary>
     public void Listen(MessageId id)
     {

@@ -70,7 +70,7 @@ internal sealed class PassingLine(OpenRequests open, LineWriter to, MessageId? i
                 return goesOn = await TryPassPartAsync(part.Bytes).ConfigureAwait(false);
             }
 
-            if (!await IsSettledAsync(part.Bytes).ConfigureAwait(false))
+            if (!await TrySettleAsync(part.Bytes).ConfigureAwait(false))
             {
                 return false;
             }
@@ -108,24 +108,12 @@ internal sealed class PassingLine(OpenRequests open, LineWriter to, MessageId? i
         return true;
     }
 
-    /// <summary>Whether the message may reach the client: it needs no answer of ours, or it is the answer to a request that is settled now.</summary>
-    private async ValueTask<bool> IsSettledAsync(ReadOnlyMemory<byte> end)
+    private ValueTask<bool> TrySettleAsync(ReadOnlyMemory<byte> end)
     {
-        ReadOnlyMemory<byte> text = end[..StrictLine.WithoutEnd(end.Span).Length];
-        ServerAnswer said = text.Span.Contains((byte)'\r') ? default : _message.End(text.Span);
-        if (said.Kind != ServerMessageKind.Answer)
-        {
-            return said.Kind == ServerMessageKind.Passed;
-        }
-
-        _id = said.Id;
-        if (!open.CanPassInParts(said.Id) || !open.TryTake(said.Id, out OpenRequest? answered))
-        {
-            return false;
-        }
-
-        await answered.SettleAsync(said.Outcome).ConfigureAwait(false);
-        return true;
+        ReadOnlySpan<byte> text = end.Span[..StrictLine.WithoutEnd(end.Span).Length];
+        ServerAnswer said = text.Contains((byte)'\r') ? default : _message.End(text);
+        _id = said.Kind == ServerMessageKind.Answer ? said.Id : _id;
+        return open.TrySettleAsync(said);
     }
 
     private void End()
