@@ -93,15 +93,32 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION policylayer.sum_of(p_amounts numeric[]) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    amount numeric;
+    total numeric := 0;
+BEGIN
+    FOREACH amount IN ARRAY p_amounts LOOP
+        total := total + amount;
+    END LOOP;
+    RETURN total;
+END
+$$;
+
+-- What counts in a sliding window when so many of its first admissions have left. A sum by SQL is prepared by every statement that may need it; this is inlined, and mostly one leaves or none.
+CREATE OR REPLACE FUNCTION policylayer.staying(total numeric, amounts numeric[], gone integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE gone WHEN 0 THEN total WHEN 1 THEN total - amounts[1] ELSE total - policylayer.sum_of(amounts[1:gone]) END
+$$;
+
 -- Reserves every demand, or none; with p_charge = false it only looks. Where there is no place for a new counter, `refused` is -1.
--- Of a counter no more is read than its algorithm needs, and it is brought to the present in the same statement: what costs here is the number of statements and expressions.
+-- What costs here is the number of statements, and the size of their expressions, which each transaction prepares anew. So the plain case is one statement that reads, judges and writes;
+-- in any other, of a counter no more is read than its algorithm needs, and it is brought to the present in the same statement.
 CREATE OR REPLACE FUNCTION policylayer.reserve(
     p_keys text[], p_algorithms text[], p_spans bigint[], p_units text[], p_maxima numeric[], p_bursts numeric[], p_amounts numeric[], p_charges boolean[],
     p_charge boolean, p_host uuid, p_lease bigint, p_clock bigint, p_most bigint,
     OUT refused integer, OUT remaining numeric, OUT wait bigint, OUT stamp bigint, OUT utc bigint
 ) LANGUAGE plpgsql AS $$
 DECLARE
-    lock_of bigint;
     latest bigint;
     last bigint;
     fits boolean;
@@ -127,12 +144,54 @@ BEGIN
     IF cardinality(p_keys) = 1 THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_keys[1], 7239017));
     ELSE
-        FOR lock_of IN SELECT DISTINCT hashtextextended(k, 7239017) FROM unnest(p_keys) k ORDER BY 1 LOOP
-            PERFORM pg_advisory_xact_lock(lock_of);
-        END LOOP;
+        PERFORM pg_advisory_xact_lock(l.lock) FROM (SELECT hashtextextended(k, 7239017) AS lock FROM unnest(p_keys) k ORDER BY 1) l;
     END IF;
 
     utc := coalesce(p_clock, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
+
+    -- The plain case: counters that are there, of one algorithm, with room for all; windows that are open, of sliding ones none so full that it joins admissions, and no clock that was ahead.
+    -- `d.key = p_keys[d.i]` always holds. It has the planner expect one row, whatever the number of keys: so it keeps its plan, and finds each counter by its key however few there are.
+    IF p_charge AND p_algorithms[1] = ALL (p_algorithms) AND p_algorithms[1] IN ('Fixed', 'Sliding') THEN
+        IF p_algorithms[1] = 'Fixed' THEN
+            IF cardinality(p_keys) = 1 THEN
+                UPDATE policylayer.counter c SET total = c.total + p_amounts[1]
+                WHERE c.key = p_keys[1] AND p_charges[1] AND p_amounts[1] <> 0 AND c.idle > utc AND c.total + p_amounts[1] <= p_maxima[1];
+            ELSE
+                UPDATE policylayer.counter c SET total = c.total + p_amounts[d.i]
+                FROM unnest(p_keys) WITH ORDINALITY d (key, i)
+                WHERE c.key = d.key AND d.key = p_keys[d.i] AND p_charges[d.i] AND p_amounts[d.i] <> 0 AND cardinality(p_keys) = (
+                    SELECT count(*) FROM unnest(p_keys) WITH ORDINALITY d (key, i) JOIN policylayer.counter c ON c.key = d.key
+                    WHERE d.key = p_keys[d.i] AND c.idle > utc AND c.total + p_amounts[d.i] <= p_maxima[d.i]);
+            END IF;
+        ELSIF cardinality(p_keys) = 1 THEN
+            UPDATE policylayer.counter c SET
+                firsts = c.firsts[width_bucket(utc - p_spans[1], c.lasts) + 1:] || utc,
+                lasts = c.lasts[width_bucket(utc - p_spans[1], c.lasts) + 1:] || utc,
+                amounts = c.amounts[width_bucket(utc - p_spans[1], c.lasts) + 1:] || p_amounts[1],
+                total = policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[1], c.lasts)) + p_amounts[1],
+                idle = CASE WHEN c.idle >= utc + p_spans[1] THEN c.idle ELSE least(9223372036854775807, utc::numeric + p_spans[1] + p_spans[1] / 8) END
+            WHERE c.key = p_keys[1] AND p_charges[1] AND p_amounts[1] <> 0
+                AND c.lasts[cardinality(c.lasts)] <= utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[1], c.lasts) < 1000
+                AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[1], c.lasts)) + p_amounts[1] <= p_maxima[1];
+        ELSE
+            UPDATE policylayer.counter c SET
+                firsts = c.firsts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || utc,
+                lasts = c.lasts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || utc,
+                amounts = c.amounts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || p_amounts[d.i],
+                total = policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[d.i], c.lasts)) + p_amounts[d.i],
+                idle = CASE WHEN c.idle >= utc + p_spans[d.i] THEN c.idle ELSE least(9223372036854775807, utc::numeric + p_spans[d.i] + p_spans[d.i] / 8) END
+            FROM unnest(p_keys) WITH ORDINALITY d (key, i)
+            WHERE c.key = d.key AND d.key = p_keys[d.i] AND p_charges[d.i] AND p_amounts[d.i] <> 0 AND cardinality(p_keys) = (
+                SELECT count(*) FROM unnest(p_keys) WITH ORDINALITY d (key, i) JOIN policylayer.counter c ON c.key = d.key
+                WHERE d.key = p_keys[d.i] AND c.lasts[cardinality(c.lasts)] <= utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[d.i], c.lasts) < 1000
+                    AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[d.i], c.lasts)) + p_amounts[d.i] <= p_maxima[d.i]);
+        END IF;
+        IF FOUND THEN
+            stamp := utc;
+            RETURN;
+        END IF;
+    END IF;
+
     latest := utc;
     LOOP
         stamp := latest;
@@ -346,4 +405,4 @@ END
 $$;
 
 -- Last, so that whoever finds it finds the rest.
-CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 3';
