@@ -29,7 +29,7 @@ fi
 
 place=$PWD/artifacts/machine/$architecture
 root=$place/root
-packages=("linux-image-cloud-$debian" python3.14 bash busybox-static coreutils dash grep libstdc++6 mount procps sed util-linux ${MACHINE_PACKAGES:-})
+packages=("linux-image-cloud-$debian" python3.14 bash busybox-static coreutils dash grep libc-bin libstdc++6 mount procps sed util-linux ${MACHINE_PACKAGES:-})
 made_from="$(cat eng/machine.sh eng/debian-packages.sh eng/machine/init) ${packages[*]}"
 if [ "$(cat "$place/made-from" 2>/dev/null)" != "$made_from" ]; then
     rm -rf "$root" "$place/first" "$place/made-from"

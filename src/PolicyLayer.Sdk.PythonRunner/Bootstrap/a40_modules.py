@@ -5,6 +5,8 @@ CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_
 
 
 def preload(names, codecs):
+    if sys.version_info < (3, 10):
+        names = ['_bootlocale', *names]   # asked, long after the lock, whenever text has no encoding named for it
     for name in names:
         try:
             __import__(name)

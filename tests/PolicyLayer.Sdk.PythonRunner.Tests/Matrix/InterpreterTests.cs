@@ -8,9 +8,10 @@ public sealed class InterpreterTests
     public async Task Payloads_are_held_and_work_without(string version)
     {
         string python = await InstalledPython.FindAsync(version);
-        Payload[] tried = MatrixRun.IsFull ? [.. Payloads.All] : [.. Payloads.All.GroupBy(payload => (payload.Category, payload.Helper)).Select(group => group.First())];
+        Payload[] tried = MatrixRun.IsFull ? [.. Payloads.All] : [.. Payloads.All.GroupBy(payload => (payload.Category, payload.Helper, payload.LaterHeldBy.Count)).Select(group => group.First())];
 
         await MatrixRun.JudgeAsync([], python, tried);
         await MatrixRun.JudgeAsync(Layer.Switchable, python, tried);
+        await MatrixRun.JudgeWithoutHoldersAsync(python, tried);
     }
 }

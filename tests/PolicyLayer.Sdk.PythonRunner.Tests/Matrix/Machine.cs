@@ -25,7 +25,8 @@ internal static class Machine
 
     private static int MinorOf(string need) => int.Parse(need[(need.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 
-    private static int Minor(string python)
+    /// <summary>Which 3.x an interpreter is.</summary>
+    public static int Minor(string python)
     {
         string version = InterpreterCache.GetAsync(python, TimeProvider.System, CancellationToken.None).AsTask().GetAwaiter().GetResult().Interpreter!.Version;
         return Version.Parse(version).Minor;

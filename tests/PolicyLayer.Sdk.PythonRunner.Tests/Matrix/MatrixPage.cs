@@ -16,7 +16,7 @@ internal static class MatrixPage
             text.Append(CultureInfo.InvariantCulture, $"\n### {char.ToUpperInvariant(category.Key[0])}{category.Key[1..]}\n\n| payload | tries | seen by | held by each of |\n|---|---|---|---|\n");
             foreach (Payload payload in category)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| `{payload.Name}` | {payload.About}{Remark(payload)} | {Seen(payload.Evidence)} | {string.Join(", ", payload.HeldBy)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{payload.Name}` | {payload.About}{Remark(payload)} | {Seen(payload.Evidence)} | {string.Join(", ", payload.HeldBy.Concat(payload.LaterHeldBy.Select(later => later.ToString())))} |\n");
             }
         }
 

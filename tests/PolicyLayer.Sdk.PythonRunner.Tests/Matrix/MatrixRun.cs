@@ -15,6 +15,10 @@ internal static class MatrixRun
     public static async Task JudgeAsync(IReadOnlyCollection<string> off, string python, IEnumerable<Payload>? payloads = null) =>
         await EachAsync(payloads ?? Payloads.All, payload => JudgeAsync(payload, off, python));
 
+    /// <summary>Every payload without the layers that hold it, and with all others.</summary>
+    public static async Task JudgeWithoutHoldersAsync(string python, IEnumerable<Payload> payloads) => await EachAsync(
+        payloads.Where(payload => !payload.Bare), payload => JudgeAsync(payload, [.. payload.Holders(Machine.Minor(python)).Select(layer => layer.Own)], python));
+
     /// <summary>Asks of many payloads at once and fails with all that is wrong.</summary>
     public static async Task EachAsync<T>(IEnumerable<T> all, Func<T, Task<string?>> judge)
     {
@@ -32,7 +36,11 @@ internal static class MatrixRun
     /// <summary>What is wrong with one payload without these layers; null where it does as the law says.</summary>
     public static async Task<string?> JudgeAsync(Payload payload, IReadOnlyCollection<string> off, string python)
     {
-        bool isHeld = payload.IsHeld(off);
+        if (payload.IsHeld(off, Machine.Minor(python)) is not { } isHeld)
+        {
+            return null;
+        }
+
         bool isDangerous = payload.Unprovable is not null && off.Contains("seccomp");
         bool isNeeded = !isHeld || payload.Enclosure is not null;
         if (isDangerous || (isNeeded && Machine.Lacks(payload, python) is not null))

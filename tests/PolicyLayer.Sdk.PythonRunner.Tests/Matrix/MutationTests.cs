@@ -40,7 +40,7 @@ public sealed class MutationTests
         string python = await MatrixRun.PythonAsync();
         var payload = Payloads.Named(name);
         Assert.SkipWhen(Machine.Lacks(payload, python) is not null, Machine.Lacks(payload, python) ?? "");
-        Layer[] holding = [.. payload.HeldBy.Select(Layer.Named)];
+        Layer[] holding = [.. payload.Holders(Machine.Minor(python))];
         string[] hiding = [.. holding.Where(other => !other.Switches.Contains(layer)).Select(other => other.Own)];
         Assert.SkipUnless(holding.Any(other => other.IsHere && other.Switches.Contains(layer)), "this user of the host does not get this layer");
 

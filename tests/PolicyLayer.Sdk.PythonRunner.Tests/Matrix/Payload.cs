@@ -15,6 +15,9 @@ internal sealed record Payload
     /// <summary>The layers each of which alone holds it; without all of them it succeeds.</summary>
     public required IReadOnlyList<string> HeldBy { get; init; }
 
+    /// <summary>The layers that hold it as well where the interpreter or the kernel is new enough.</summary>
+    public IReadOnlyList<LaterHolder> LaterHeldBy { get; init; } = [];
+
     /// <summary>What is put before it: <c>native</c> (native code: the layers of the language are off), <c>graph</c>, or nothing.</summary>
     public string? Helper { get; init; }
 
@@ -37,10 +40,29 @@ internal sealed record Payload
 
     public bool IsNative => Helper == "native";
 
-    /// <summary>Whether a layer that holds it is on when these are off.</summary>
-    public bool IsHeld(IReadOnlyCollection<string> off) => HeldBy.Any(name => Layer.Structure.Contains(name) || Layer.Named(name).Holds(IsNative ? [.. off, "audit", "import_gate"] : off));
+    /// <summary>Whether a layer that holds it is on when these are off; null where that is up to the kernel.</summary>
+    /// <param name="off">The layers that are off.</param>
+    /// <param name="minor">Which 3.x the interpreter is.</param>
+    public bool? IsHeld(IReadOnlyCollection<string> off, int minor) =>
+        HeldBy.Any(name => Layer.Structure.Contains(name) || Holds(name, off)) || LaterHeldBy.Any(later => later.FromMinor <= minor && Holds(later.Layer, off)) ? true
+        : LaterHeldBy.Any(later => later.FromMinor is null && Holds(later.Layer, off)) ? null
+        : false;
+
+    /// <summary>Every layer that may hold it with an interpreter.</summary>
+    public IEnumerable<Layer> Holders(int minor) =>
+        HeldBy.Concat(LaterHeldBy.Where(later => later.FromMinor is null || later.FromMinor <= minor).Select(later => later.Layer)).Select(Layer.Named);
 
     public override string ToString() => Name;
+
+    private bool Holds(string name, IReadOnlyCollection<string> off) => Layer.Named(name).Holds(IsNative ? [.. off, "audit", "import_gate"] : off);
+}
+
+/// <summary>A layer that holds a payload with newer interpreters or kernels alone.</summary>
+/// <param name="Layer">Its name.</param>
+/// <param name="FromMinor">From which 3.x of the interpreter on; null where it is up to the kernel.</param>
+internal sealed record LaterHolder(string Layer, int? FromMinor)
+{
+    public override string ToString() => FromMinor is { } minor ? FormattableString.Invariant($"{Layer} from 3.{minor} on") : Layer + " with newer kernels";
 }
 
 /// <summary>What shows from outside that a payload succeeded.</summary>

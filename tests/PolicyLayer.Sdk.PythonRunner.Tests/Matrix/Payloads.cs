@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 
@@ -23,8 +24,9 @@ internal static class Payloads
         string[] header = [.. text.Split('\n').TakeWhile(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line[2..])];
         Dictionary<string, string> keys = header.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         string[] unknown = [.. keys.Keys.Except(["evidence", "held by", "with", "allow", "needs", "baseline", "enclosure"])];
-        string[] heldBy = List("held by");
-        unknown = [.. unknown, .. heldBy.Except(Layer.All.Select(layer => layer.Name)).Except(Layer.Structure)];
+        string[] heldBy = [.. List("held by").Where(name => !IsLater(name))];
+        LaterHolder[] later = [.. List("held by").Where(IsLater).Select(ReadLater)];
+        unknown = [.. unknown, .. heldBy.Concat(later.Select(one => one.Layer)).Except(Layer.All.Select(layer => layer.Name)).Except(Layer.Structure)];
         string? baseline = keys.GetValueOrDefault("baseline");
         return unknown.Length > 0 || heldBy.Length == 0
             ? throw new InvalidDataException($"{name}: {string.Join(", ", unknown)} is not known, or nothing holds it")
@@ -35,6 +37,7 @@ internal static class Payloads
                 About = header[0],
                 Evidence = Enum.Parse<Evidence>(keys["evidence"], ignoreCase: true),
                 HeldBy = heldBy,
+                LaterHeldBy = later,
                 Helper = keys.GetValueOrDefault("with"),
                 Allow = List("allow"),
                 Needs = List("needs"),
@@ -46,6 +49,12 @@ internal static class Payloads
 
         string[] List(string key) => keys.TryGetValue(key, out string? value) ? value.Split(", ") : [];
     }
+
+    /// <summary>Written <c>audit&gt;=3.12</c>, for an interpreter, or <c>landlock?</c>, for some kernel.</summary>
+    private static bool IsLater(string name) => name.EndsWith('?') || name.Contains(">=3.", StringComparison.Ordinal);
+
+    private static LaterHolder ReadLater(string text) =>
+        text.Split(">=3.") is [var layer, var minor] ? new LaterHolder(layer, int.Parse(minor, CultureInfo.InvariantCulture)) : new LaterHolder(text[..^1], null);
 
     private static IEnumerable<string> Resources() =>
         Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
