@@ -13,6 +13,9 @@ internal static class ConnectionText
             // Four statements are all that is ever said.
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = builder.MaxAutoPrepare == 0 ? (8, 2) : (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages);
+
+            // What is said leaves nothing behind in a session that would have to be put back before the next one.
+            builder.NoResetOnClose = true;
             return builder;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
