@@ -1,12 +1,19 @@
 using System.Globalization;
+using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Benchmarks.Stores;
 
-/// <summary>How long a reservation takes on a shared store, with one limit and with three, beside the bare round trip of the same server, in turns.</summary>
+/// <summary>How long a reservation takes on a shared store, with one limit and with three of each kind, beside the bare round trip of the same server, in turns.</summary>
 internal static class StoreLatency
 {
     private const int WarmUp = 5_000;
     private const int Rounds = 5_000;
+    private const int NeverReached = 1_000_000_000;
+
+    private static readonly CounterLimit Fixed = CounterLimit.Create(LimitAlgorithm.Fixed, NeverReached, TimeSpan.FromHours(1));
+
+    /// <summary>Short, so that as many admissions leave as come, and a dozen are there.</summary>
+    private static readonly CounterLimit Sliding = CounterLimit.Create(LimitAlgorithm.Sliding, NeverReached, TimeSpan.FromSeconds(1));
 
     /// <param name="places">Each <c>sqlite:FILE</c>, <c>postgres:CONNECTION</c> or <c>redis:CONFIGURATION</c>.</param>
     public static async Task RunAsync(IEnumerable<string> places)
@@ -19,8 +26,10 @@ internal static class StoreLatency
             (string Question, Func<Task> Ask)[] questions =
             [
                 ("bare round trip", store.BareAsync),
-                ("1 limit", () => store.ReserveAsync(1)),
-                ("3 limits", () => store.ReserveAsync(3)),
+                ("1 fixed limit", () => store.ReserveAsync(1, Fixed)),
+                ("3 fixed limits", () => store.ReserveAsync(3, Fixed)),
+                ("1 sliding limit", () => store.ReserveAsync(1, Sliding)),
+                ("3 sliding limits", () => store.ReserveAsync(3, Sliding)),
             ];
             double[][] times = await MeasureAsync(questions);
             for (int i = 0; i < questions.Length; i++)

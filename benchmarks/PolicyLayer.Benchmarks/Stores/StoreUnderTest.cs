@@ -8,8 +8,6 @@ namespace PolicyLayer.Benchmarks.Stores;
 /// <summary>A store, and the least that one can ask of the same server.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable
 {
-    private static readonly CounterLimit Wide = CounterLimit.Create(LimitAlgorithm.Fixed, 1_000_000_000, TimeSpan.FromHours(1));
-
     private readonly string _policy = Guid.NewGuid().ToString("N");
     private readonly ICounterStore _store;
     private readonly Func<Task> _bare;
@@ -52,11 +50,11 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public Task BareAsync() => _bare();
 
-    public async Task ReserveAsync(int limits)
+    public async Task ReserveAsync(int limits, CounterLimit limit)
     {
         // A hundred callers' keys: what is measured is the way to the server, not one row's lock.
         string scope = (Interlocked.Increment(ref _key) % 100).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        CounterDemand[] demands = [.. Enumerable.Range(0, limits).Select(i => new CounterDemand(new CounterKey(_policy, "c" + (char)('a' + i), scope), Wide, 1, Charges: true))];
+        CounterDemand[] demands = [.. Enumerable.Range(0, limits).Select(i => new CounterDemand(new CounterKey(_policy, "c" + (char)('a' + i), scope), limit, 1, Charges: true))];
         if (!(await _store.ReserveAsync(demands, CancellationToken.None)).IsReserved)
         {
             throw new InvalidOperationException("the limit is not to be reached here");

@@ -15,13 +15,12 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
     public async Task HandleAsync(ReadOnlyMemory<byte> body)
     {
         ClientMessage message = ClientMessage.Read(body.Span, isLine: false);
-        if (message.Kind == ClientMessageKind.Refused)
+        if (message.Kind == ClientMessageKind.Refused || !MessageHeadings.TryRead(message.Whole, out MessageHeadings headings))
         {
             await RefuseAsync(message.Id, McpErrorCode.InvalidRequest, "the message could be read in more than one way, so it is not passed on").ConfigureAwait(false);
             return;
         }
 
-        MessageHeadings headings = MessageHeadings.Of(message.Whole);
         if ((HeaderCheck.Problem(_context.Request.Headers, headings) ?? request.Server.ParametersOf(request.Caller.Guard).Problem(_context.Request.Headers, headings)) is { } mismatch)
         {
             await RefuseAsync(message.Kind == ClientMessageKind.Cancellation ? null : message.Id, McpErrorCode.HeaderMismatch, mismatch).ConfigureAwait(false);

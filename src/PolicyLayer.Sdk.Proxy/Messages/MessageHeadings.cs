@@ -11,7 +11,23 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision, JsonElement Arguments)
 {
     /// <param name="message">A message that could be read for certain.</param>
-    public static MessageHeadings Of(JsonElement message)
+    /// <param name="headings">What headers would repeat of it.</param>
+    /// <returns>False where that has half of a surrogate pair, so that no header can.</returns>
+    public static bool TryRead(JsonElement message, out MessageHeadings headings)
+    {
+        try
+        {
+            headings = Of(message);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            headings = default;
+            return false;
+        }
+    }
+
+    private static MessageHeadings Of(JsonElement message)
     {
         string? method = Text(message, "method");
         JsonElement parameters = DecidingMembers.Find(message, "params");

@@ -63,6 +63,19 @@ public sealed class OddMessageTests
         Assert.Equal([ToolOutcome.Ok], proxy.Audit.Outcomes);
     }
 
+    // What headers would repeat could not be compared with them, and the answer was a bare 500.
+    [Theory]
+    [InlineData("resources/read", "uri")]
+    [InlineData("prompts/get", "name")]
+    public async Task Half_of_a_character_where_headers_repeat_the_body_is_refused(string method, string member)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(OddMessages.Policy);
+        string message = $$$$"""{"jsonrpc":"2.0","id":7,"method":"{{{{method}}}}","params":{"{{{{member}}}}":"\ud800"}}""";
+
+        Assert.Equal(OddMessages.Refused, Describe((await proxy.SayAsync(message)).Body));
+        Assert.Empty(proxy.Server.Bodies);
+    }
+
     /// <summary>An answer as a test compares it: the reason of a denial, the code of an error and its id, or what a tool said.</summary>
     private static string Describe(string answer)
     {
