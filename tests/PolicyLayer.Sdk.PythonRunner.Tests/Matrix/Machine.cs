@@ -7,14 +7,20 @@ namespace PolicyLayer.Sdk.Python.Tests.Matrix;
 /// <summary>What this machine offers to a payload.</summary>
 internal static class Machine
 {
+    private static bool HasKeyring { get; } = Native.TryAddKey("probe", [1]);
+
     /// <summary>Why the payload cannot succeed here even without any layer; null when it can.</summary>
     public static string? Lacks(Payload payload, string python) =>
         payload.Unprovable ?? payload.Needs.Select(need => Lacks(need, python)).FirstOrDefault(lack => lack is not null);
+
+    /// <summary>Whether what the payload is to find can be made at all.</summary>
+    public static bool CanPlant(Payload payload) => !payload.Needs.Contains("keyring") || HasKeyring;
 
     private static string? Lacks(string need, string python) => need switch
     {
         "root" => Environment.IsPrivilegedProcess ? null : "only root can do it",
         "x86_64" => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "its numbers are those of x86_64",
+        "keyring" => HasKeyring ? null : "keys cannot be added here, as in most containers",
         "mptcp" => File.Exists("/proc/sys/net/mptcp/enabled") ? null : "this kernel has no multipath TCP",
         "cgroup" => Enclosure.ControlGroups is null ? "this machine has no control groups of version 2 that a test may add to" : null,
         "core" => File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith("core", StringComparison.Ordinal) ? null : "crashes go to a program of the host",

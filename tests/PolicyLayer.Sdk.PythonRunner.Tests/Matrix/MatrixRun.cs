@@ -43,7 +43,7 @@ internal static class MatrixRun
 
         bool isDangerous = payload.Unprovable is not null && off.Contains("seccomp");
         bool isNeeded = !isHeld || payload.Enclosure is not null;
-        if (isDangerous || (isNeeded && Machine.Lacks(payload, python) is not null))
+        if (isDangerous || !Machine.CanPlant(payload) || (isNeeded && Machine.Lacks(payload, python) is not null))
         {
             return null;
         }

@@ -44,8 +44,8 @@ internal static class Native
     public static extern int QueueControl(int id, int command, nint buffer);
 
     /// <summary>add_key(2) of a key of the kind `user`, into the keyring of the user that asks.</summary>
-    public static int AddKey(string name, byte[] content) =>
-        (int)Must(AddKey(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 248 : 217, "user", name, content, content.Length, -4));
+    public static bool TryAddKey(string name, byte[] content) =>
+        AddKey(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 248 : 217, "user", name, content, content.Length, -4) >= 0;
 
     [DllImport("libc", EntryPoint = "umount2", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int Unmount(string path, int flags);

@@ -183,7 +183,7 @@ internal sealed partial class Stage : IDisposable
                 Give(name, queue);
                 break;
             case "KEY":
-                Native.AddKey(_token, Encoding.ASCII.GetBytes(_token));
+                Assert.True(Native.TryAddKey(_token, Encoding.ASCII.GetBytes(_token)));
                 Give(name, _token);
                 break;
             case "POSIX":
