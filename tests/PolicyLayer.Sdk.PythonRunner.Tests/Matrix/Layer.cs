@@ -26,7 +26,7 @@ internal sealed record Layer(string Name, params string[] Switches)
         new("capabilities", "capabilities"),
         new("no_new_privileges", "other_user", "no_new_privileges"),
         new("limits", "closed_descriptors", "limits"),
-        new("kept_limits", "closed_descriptors", "capabilities", "limits"),
+        new("kept_limits", ["closed_descriptors", .. Machine.CanRaiseLimits ? new[] { "capabilities" } : [], "limits"]),
         new("process_limit", "closed_descriptors", "other_user", "limits"),
         new("deny_write_execute", "deny_write_execute"),
         new("not_dumpable", "not_dumpable"),
@@ -51,6 +51,9 @@ internal sealed record Layer(string Name, params string[] Switches)
 
     /// <summary>Whether this test process can have it: only root becomes another user and has capabilities to lose, and only others need a user namespace.</summary>
     public bool IsHere => Environment.IsPrivilegedProcess ? Name != "user_namespace" : Name != "capabilities" && !Switches.Contains("other_user");
+
+    /// <summary>Whether code runs as a user of the host whose other processes count against its limit, so that it may be reached or not.</summary>
+    public static bool CountsProcessesOfOthers(IReadOnlyCollection<string> off) => !Environment.IsPrivilegedProcess && !off.Contains("limits");
 
     /// <summary>Whether it holds when these are off.</summary>
     public bool Holds(IEnumerable<string> off) => IsHere && !Switches.Intersect(off).Any();

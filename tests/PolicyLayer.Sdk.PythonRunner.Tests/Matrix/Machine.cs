@@ -7,6 +7,9 @@ namespace PolicyLayer.Sdk.Python.Tests.Matrix;
 /// <summary>What this machine offers to a payload.</summary>
 internal static class Machine
 {
+    /// <summary>Whether this process may raise limits that were lowered: most roots may, but not in every container or virtual machine.</summary>
+    public static bool CanRaiseLimits { get; } = HasCapability(24);
+
     private static bool HasKeyring { get; } = Native.TryAddKey("probe", [1]);
 
     /// <summary>Why the payload cannot succeed here even without any layer; null when it can.</summary>
@@ -28,6 +31,13 @@ internal static class Machine
         _ when need.StartsWith("python>=3.", StringComparison.Ordinal) => Minor(python) >= MinorOf(need) ? null : "this interpreter is too old",
         _ => throw new InvalidOperationException($"nobody knows how to look for `{need}`"),
     };
+
+    private static bool HasCapability(int number)
+    {
+        const string Effective = "CapEff:";
+        string? line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Effective, StringComparison.Ordinal)) : null;
+        return line is not null && ((ulong.Parse(line[Effective.Length..], NumberStyles.AllowHexSpecifier | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) >> number) & 1) == 1;
+    }
 
     private static int MinorOf(string need) => int.Parse(need[(need.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 

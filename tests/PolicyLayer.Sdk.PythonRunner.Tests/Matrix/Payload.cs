@@ -40,12 +40,12 @@ internal sealed record Payload
 
     public bool IsNative => Helper == "native";
 
-    /// <summary>Whether a layer that holds it is on when these are off; null where that is up to the kernel.</summary>
+    /// <summary>Whether a layer that holds it is on when these are off; null where that is up to the kernel, or to what else the user of the host runs.</summary>
     /// <param name="off">The layers that are off.</param>
     /// <param name="minor">Which 3.x the interpreter is.</param>
     public bool? IsHeld(IReadOnlyCollection<string> off, int minor) =>
         HeldBy.Any(name => Layer.Structure.Contains(name) || Holds(name, off)) || LaterHeldBy.Any(later => later.FromMinor <= minor && Holds(later.Layer, off)) ? true
-        : LaterHeldBy.Any(later => later.FromMinor is null && Holds(later.Layer, off)) ? null
+        : LaterHeldBy.Any(later => later.FromMinor is null && Holds(later.Layer, off)) || (HeldBy.Contains("process_limit") && Layer.CountsProcessesOfOthers(off)) ? null
         : false;
 
     /// <summary>Every layer that may hold it with an interpreter.</summary>
