@@ -8,6 +8,9 @@ public sealed class ValueFromManyTests
     private static readonly ToolPolicy Policy = Judging.Tools("""
         {
           "all": { "require": [{ "conditions": [{ "path": "args.to.*", "op": "in", "value_from": "args.known" }] }] },
+          "globs": { "deny_if": [{ "conditions": [{ "path": "args.text", "op": "glob", "value_from": "args.globs" }] }] },
+          "many": { "deny_if": [{ "conditions": [{ "path": "args.texts.*", "op": "glob", "value_from": "args.globs" }] }] },
+          "same": { "deny_if": [{ "conditions": [{ "path": "args.one", "op": "eq", "value_from": "args.other" }] }] },
           "any": { "deny_if": [{ "conditions": [{ "path": "args.to.*", "op": "in", "value_from": "args.known" }] }] }
         }
         """);
@@ -34,5 +37,39 @@ public sealed class ValueFromManyTests
         Assert.Equal((all, any), (Policy.Decide("all", arguments).Reason, Policy.Decide("any", arguments).Reason));
 
         string List(string prefix) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"{prefix}{i}\""))}]";
+    }
+
+    // Large objects are compared in another way than small ones: many thousand members in the opposite order took seconds.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(10_000)]
+    public void Objects_are_the_same_whatever_the_order_of_their_members(int count)
+    {
+        string[] members = [.. Enumerable.Range(0, count).Select(i => $"\"k{i}\":{{\"x\":[{i}]}}")];
+        string one = Object(members);
+
+        Assert.Equal(DecisionReason.DenyIf, Decide(Object(members.Reverse())));
+        Assert.Equal(DecisionReason.Allowed, Decide(Object([.. members[..^1], $"\"k{count}\":{{\"x\":[{count - 1}]}}"])));
+        Assert.Equal(DecisionReason.Allowed, Decide(Object([.. members[..^1], $"\"k{count - 1}\":{{\"x\":[-1]}}"])));
+        Assert.Equal(DecisionReason.Allowed, Decide(Object(members[..^1])));
+
+        DecisionReason Decide(string other) => Policy.Decide("same", $$"""{ "one": {{one}}, "other": {{other}} }""").Reason;
+        static string Object(IEnumerable<string> members) => $"{{{string.Join(',', members)}}}";
+    }
+
+    // Each search had a bound and their number had none: a call of a megabyte kept a processor busy for minutes.
+    [Theory]
+    [InlineData(200, DecisionReason.Allowed)]
+    [InlineData(2_000, DecisionReason.UnknownCondition)]
+    public void Caller_who_makes_up_globs_and_texts_cannot_have_them_searched_without_end(int globs, DecisionReason reason)
+    {
+        string list = $"[{string.Join(',', Enumerable.Range(0, globs).Select(i => $"\"*b{i:D4}\""))}]";
+        string text = new('a', 100_000);
+        string texts = string.Join(',', Enumerable.Repeat($"\"{new string('a', 1_000)}\"", 100));
+
+        Assert.Equal(reason, Policy.Decide("globs", $$"""{ "text": "{{text}}", "globs": {{list}} }""").Reason);
+        Assert.Equal(reason, Policy.Decide("many", $$"""{ "texts": [{{texts}}], "globs": {{list}} }""").Reason);
     }
 }
