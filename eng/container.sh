@@ -7,16 +7,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/debian.sh
-missing=()
-for need in podman runc; do
-    command -v "$need" >/dev/null || missing+=("$need")
-done
-filter=/usr/share/containers/seccomp.json
-[ -e "$filter" ] || missing+=(golang-github-containers-common)
-if [ ${#missing[@]} -gt 0 ]; then
-    echo "missing, and installed: ${missing[*]}"
-    install_debian "${missing[@]}"
-fi
+profile=/usr/share/containers/seccomp.json
+ensure_installed podman:podman runc:runc $profile:golang-github-containers-common
 
 place=$PWD/artifacts/container
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
@@ -29,7 +21,7 @@ done
 cp -a /etc/passwd /etc/group /etc/ld.so.cache /etc/alternatives "$place/root/etc/"
 
 # Docker's differs in this: what makes or enters namespaces and mounts is for CAP_SYS_ADMIN alone, and a library that asks for clone3 is told to use clone.
-python3 - "$filter" > "$place/docker.json" << 'PYTHON'
+python3 - "$profile" > "$place/docker.json" << 'PYTHON'
 import json, sys
 
 administrative = {

@@ -1,5 +1,17 @@
 # Sourced, not run: installs Debian's packages, where there are any and somebody may.
 
+# Sees to it that commands are there, or files by their whole paths, each written `what:package`; installs what is missing.
+ensure_installed() {
+    local need missing=()
+    for need in "$@"; do
+        command -v "${need%%:*}" >/dev/null || [[ $need == /* && -e ${need%%:*} ]] || missing+=("${need##*:}")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        echo "missing, and installed: ${missing[*]}"
+        install_debian "${missing[@]}" || { echo "$0 needs ${missing[*]}: install them" >&2; return 1; }
+    fi
+}
+
 install_debian() {
     if ! command -v apt-get >/dev/null 2>&1; then
         return 1

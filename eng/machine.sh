@@ -18,14 +18,7 @@ case $architecture in
     *) echo "\`$architecture\` is no architecture known here: aarch64" >&2; exit 2 ;;
 esac
 shift
-missing=()
-for need in "${emulator[0]}:$needed" cpio:cpio modprobe:kmod mke2fs:e2fsprogs xz:xz-utils; do
-    command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-    echo "missing, and installed: ${missing[*]}"
-    install_debian "${missing[@]}" || { echo "eng/machine.sh needs ${missing[*]}: install them" >&2; exit 1; }
-fi
+ensure_installed "${emulator[0]}:$needed" cpio:cpio modprobe:kmod mke2fs:e2fsprogs xz:xz-utils
 
 place=$PWD/artifacts/machine/$architecture
 root=$place/root

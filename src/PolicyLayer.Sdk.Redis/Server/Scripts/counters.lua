@@ -27,7 +27,7 @@ for i = 1, count do
         demands[i] = d
     elseif algorithm == 'TokenBucket' then
         local saved = call('HMGET', key, 'at', 'total')
-        local since, capacity = tonumber(saved[1] or nil), times(parse(ARGV[at + 5]), span)
+        local since, capacity = tonumber(saved[1]), times(parse(ARGV[at + 5]), span)
         stamp = max(stamp, since or 0)
         demands[i] = { algorithm = algorithm, key = key, max = limit, amount = times(amount, span), capacity = capacity, at = since, total = since and parse(saved[2]) or 0, kept = since }
     else

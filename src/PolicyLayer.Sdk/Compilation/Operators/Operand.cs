@@ -8,17 +8,15 @@ using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 
-/// <summary>A value that arguments are compared with: by type and exact value, never coerced. Comparing allocates nothing.</summary>
+/// <summary>A value that arguments are compared with: by type and exact value, never coerced. Comparing allocates nothing, but for objects of many members.</summary>
 internal sealed class Operand
 {
+    /// <summary>Objects of more members are looked into by an index, for to look for each member one by one takes the product of their numbers.</summary>
     private const int ManyMembers = 64;
 
     /// <summary>A string's content or a number's digits, UTF-8.</summary>
     private readonly byte[] _utf8;
     private readonly (byte[] Name, Operand Value)[] _members;
-
-    /// <summary>The members of a large object: to look for each in another one by one would take the product of their numbers. Null of all others, whose comparison allocates nothing.</summary>
-    private readonly Dictionary<string, Operand>? _index;
 
     /// <summary>Whether it is a text that JSON may write as it is.</summary>
     private readonly bool _isPlain;
@@ -31,7 +29,6 @@ internal sealed class Operand
         _isPlain = Kind == JsonValueKind.String && !Text.Contains('\\', StringComparison.Ordinal);
         Elements = Kind == JsonValueKind.Array ? Array.ConvertAll(node.Children, static child => new Operand(child)) : [];
         _members = Kind == JsonValueKind.Object ? Array.ConvertAll(node.Children, static child => (Encoding.UTF8.GetBytes(child.Name!), new Operand(child))) : [];
-        _index = Index(_members);
     }
 
     /// <summary>From a value of a call: one that <c>value_from</c> leads to.</summary>
@@ -51,7 +48,6 @@ internal sealed class Operand
         _members = Kind == JsonValueKind.Object
             ? [.. element.EnumerateObject().Select(static member => (Encoding.UTF8.GetBytes(member.Name), new Operand(new PathValue(member.Value))))]
             : [];
-        _index = Index(_members);
     }
 
     public JsonValueKind Kind { get; }
@@ -152,23 +148,12 @@ internal sealed class Operand
         }
 
         var all = ConditionOutcome.True;
-        if (_index is not null)
-        {
-            foreach (JsonProperty member in other.EnumerateObject())
-            {
-                all = all.And(_index.TryGetValue(member.Name, out Operand? value) ? value.CompareDeep(new PathValue(member.Value), ignoreCase) : ConditionOutcome.False);
-                if (all == ConditionOutcome.False)
-                {
-                    break;
-                }
-            }
-
-            return all;
-        }
-
+        Dictionary<string, JsonElement>? index = _members.Length > ManyMembers ? IndexOf(other) : null;
         foreach ((byte[] name, Operand value) in _members)
         {
-            all = all.And(other.TryGetProperty(name, out JsonElement found) ? value.CompareDeep(new PathValue(found), ignoreCase) : ConditionOutcome.False);
+            JsonElement found;
+            bool isThere = index is null ? other.TryGetProperty(name, out found) : index.TryGetValue(Encoding.UTF8.GetString(name), out found);
+            all = all.And(isThere ? value.CompareDeep(new PathValue(found), ignoreCase) : ConditionOutcome.False);
             if (all == ConditionOutcome.False)
             {
                 break;
@@ -178,8 +163,16 @@ internal sealed class Operand
         return all;
     }
 
-    private static Dictionary<string, Operand>? Index((byte[] Name, Operand Value)[] members) =>
-        members.Length <= ManyMembers ? null : members.ToDictionary(static member => Encoding.UTF8.GetString(member.Name), static member => member.Value, StringComparer.Ordinal);
+    private static Dictionary<string, JsonElement> IndexOf(JsonElement large)
+    {
+        var index = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (JsonProperty member in large.EnumerateObject())
+        {
+            index[member.Name] = member.Value;
+        }
+
+        return index;
+    }
 
     private static JsonValueKind TypeOf(JsonValueKind kind) => kind == JsonValueKind.False ? JsonValueKind.True : kind;
 }
