@@ -43,10 +43,14 @@ public sealed class McpToolTests
         await using var served = await ServedTool.StartAsync(PythonTool.Create(python.Runner, options));
         var heard = new Heard();
 
-        await served.Client.CallToolAsync(
-            PythonTool.Name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = "print(1)" }, heard, cancellationToken: TestContext.Current.CancellationToken);
+        // A client listens no longer once it has the answer, so the call goes on until both are heard.
+        using var cancellation = new CancellationTokenSource();
+        Task call = served.Client.CallToolAsync(
+            PythonTool.Name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = "while True: pass" }, heard, cancellationToken: cancellation.Token).AsTask();
 
         await ProcessTable.EventuallyAsync(() => heard.Values.Count == 2, "no progress was heard");
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(["Starting", "Running"], heard.Values.OrderBy(value => value.Progress).Select(value => value.Message));
     }
 
