@@ -37,8 +37,11 @@ internal struct AdmissionRing
     /// <summary>How many calls all of them are.</summary>
     public readonly int Calls => _details is null ? Count : _calls;
 
+    /// <summary>Whether there is no room for one more without growing.</summary>
+    public readonly bool IsFull => Count > _mask;
+
     /// <summary>When the oldest was; there is one.</summary>
-    public long OldestStamp { get; private set; }
+    public readonly long OldestStamp => Last(_first);
 
     /// <summary>When the newest was; there is one.</summary>
     public long NewestStamp { get; private set; }
@@ -56,7 +59,7 @@ internal struct AdmissionRing
 
     public void Append(in Admission admission)
     {
-        if (Count > _mask)
+        if (IsFull)
         {
             Grow();
         }
@@ -68,7 +71,6 @@ internal struct AdmissionRing
 
         int place = Place(Count++);
         NewestStamp = Last(place) = admission.Last;
-        OldestStamp = Count == 1 ? NewestStamp : OldestStamp;
         if (_details is not null)
         {
             _details[place] = new Detail(admission.First, admission.Amount, admission.Calls);
@@ -83,7 +85,6 @@ internal struct AdmissionRing
         int place = Place(Count - 1);
         Change(place, amount, calls);
         NewestStamp = Last(place) = last;
-        OldestStamp = Count == 1 ? last : OldestStamp;
     }
 
     /// <summary>Takes a part of an amount away.</summary>
@@ -94,7 +95,6 @@ internal struct AdmissionRing
         Forget(_first);
         _first = (_first + 1) & _mask;
         Count--;
-        OldestStamp = Last(_first);
     }
 
     public void RemoveAt(int index)
@@ -110,7 +110,7 @@ internal struct AdmissionRing
         }
 
         Count--;
-        (OldestStamp, NewestStamp) = (Last(_first), Last(Place(Count - 1)));
+        NewestStamp = Last(Place(Count - 1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PolicyLayer.Sdk;
@@ -6,41 +7,49 @@ namespace PolicyLayer.Sdk;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CounterReservation
 {
+    /// <summary>Below 0 when all is reserved, else the index of the first demand that did not fit.</summary>
+    private readonly int _refused;
+
+    /// <summary>What only one of both answers has stands in one place, for a reservation is copied often: the name of one that is made, what is left of one that is not.</summary>
+    private readonly Guid _idOrRemaining;
+    private readonly long _stampOrWait;
+    private readonly long _utcTicks;
+
     private CounterReservation(Guid id, long stamp, long utcTicks)
     {
-        IsReserved = true;
-        Id = id;
-        Stamp = stamp;
-        UtcTicks = utcTicks;
+        _refused = -1;
+        _idOrRemaining = id;
+        _stampOrWait = stamp;
+        _utcTicks = utcTicks;
     }
 
     private CounterReservation(int index, decimal remaining, TimeSpan? retryAfter)
     {
-        RefusedIndex = index;
-        Remaining = remaining;
-        RetryAfter = retryAfter;
+        _refused = index;
+        _idOrRemaining = Unsafe.BitCast<decimal, Guid>(remaining);
+        _stampOrWait = retryAfter is { } wait ? ~wait.Ticks : 0;
     }
 
     /// <summary>Whether every demand is reserved; of a peek, whether every one would fit.</summary>
-    public bool IsReserved { get; }
+    public bool IsReserved => _refused < 0;
 
     /// <summary>The index of the first demand that did not fit.</summary>
-    public int RefusedIndex { get; }
+    public int RefusedIndex => IsReserved ? 0 : _refused;
 
     /// <summary>What the refusing limit had left; never below 0.</summary>
-    public decimal Remaining { get; }
+    public decimal Remaining => IsReserved ? 0 : Unsafe.BitCast<Guid, decimal>(_idOrRemaining);
 
     /// <summary>The earliest time at which all demands could fit; null when waiting does not help.</summary>
-    public TimeSpan? RetryAfter { get; }
+    public TimeSpan? RetryAfter => IsReserved || _stampOrWait == 0 ? null : TimeSpan.FromTicks(~_stampOrWait);
 
     /// <summary>The reservation's name, for a store that keeps one; a refund brings it back.</summary>
-    public Guid Id { get; }
+    public Guid Id => IsReserved ? _idOrRemaining : default;
 
     /// <summary>When the counters were charged, by a clock and in units of the store's own; a refund brings it back.</summary>
-    public long Stamp { get; }
+    public long Stamp => IsReserved ? _stampOrWait : 0;
 
     /// <summary>When the counters were charged by the store's calendar clock, in ticks of UTC, for a store that needs both; a refund brings it back.</summary>
-    public long UtcTicks { get; }
+    public long UtcTicks => _utcTicks;
 
     /// <summary>All demands are reserved.</summary>
     /// <param name="id">The reservation's name, where the store keeps one.</param>

@@ -36,6 +36,9 @@ internal sealed class CounterShard
         return counter;
     }
 
+    /// <summary>A moment as it counts here: never before one that was before. Whoever asks holds the lock.</summary>
+    public long Pass(long stamp) => LastStamp = Math.Max(LastStamp, stamp);
+
     /// <summary>Takes in a counter whose key is not here.</summary>
     public CounterState Add(CounterState counter)
     {

@@ -90,6 +90,13 @@ internal abstract class CounterState
     /// <summary>Whether an amount fits below a limit now.</summary>
     public virtual bool Fits(Int128 amount, CounterLimit limit) => amount <= Remaining(limit);
 
+    /// <summary>Lets time pass as far as it matters, and says whether an amount fits: what is asked of every counter, in one call.</summary>
+    public virtual bool Admits(in CounterTime now, Int128 amount, CounterLimit limit)
+    {
+        Advance(now);
+        return Fits(amount, limit);
+    }
+
     /// <summary>How long until an amount that does not fit now would; null when waiting does not help.</summary>
     public abstract TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit);
 

@@ -43,6 +43,52 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (demands.Length == 1 && TryAnswer(demands.Span[0], charge, out CounterReservation answer))
+        {
+            return new(answer);
+        }
+
+        return AnswerAny(demands, charge);
+    }
+
+    /// <summary>What most calls ask: one limit, on a counter that is there.</summary>
+    private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
+    {
+        int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
+        int hash = HashOf(demand, scopeHash);
+        bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
+        long utc = isFixed ? time.GetUtcNow().UtcTicks : 0;
+        long stamp = isFixed ? 0 : time.GetTimestamp();
+        CounterShard shard = _shards.Of(scopeHash);
+        lock (shard.Lock)
+        {
+            if (shard.Find(demand, hash) is not { } counter)
+            {
+                answer = default;
+                return false;
+            }
+
+            var now = new CounterTime(shard.Pass(stamp), utc);
+            counter.Follow(demand.Limit);
+            Int128 amount = Millionths.Of(demand.Amount);
+            if (!counter.Admits(now, amount, demand.Limit))
+            {
+                answer = CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(demand.Limit)), counter.WaitFor(now, amount, demand.Limit));
+                return true;
+            }
+
+            if (charge && demand.Charges)
+            {
+                counter.Add(now, amount);
+            }
+
+            answer = CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
+            return true;
+        }
+    }
+
+    private ValueTask<CounterReservation> AnswerAny(ReadOnlyMemory<CounterDemand> demands, bool charge)
+    {
         if (demands.Length <= FoundCounters.Most)
         {
             var few = default(FoundCounters);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PolicyLayer.Sdk.Counting;
 
@@ -7,12 +8,14 @@ internal static class Millionths
 {
     private const decimal InOne = 1_000_000m;
 
+    private static readonly Parts OneInParts = Unsafe.BitCast<decimal, Parts>(decimal.One);
+
     /// <summary>What most calls add.</summary>
     public static Int128 One => 1_000_000;
 
     /// <summary>An amount in millionths. One that is finer than they are counts as more, never as less.</summary>
     /// <exception cref="OverflowException">It is beyond every amount.</exception>
-    public static Int128 Of(decimal amount) => IsWrittenAsOne(amount) ? One : (Int128)decimal.Ceiling(amount * InOne);
+    public static Int128 Of(in decimal amount) => IsWrittenAsOne(amount) ? One : (Int128)decimal.Ceiling(amount * InOne);
 
     /// <summary>A limit in millionths. One that is finer than they are is a little less, never more.</summary>
     public static Int128 OfLimit(decimal max) => (Int128)decimal.Floor(max * InOne);
@@ -28,7 +31,14 @@ internal static class Millionths
         return (decimal)amount / InOne;
     }
 
-    /// <summary>One without digits after the point, told by its bits.</summary>
+    /// <summary>One without digits after the point, told by its bits. They are read in the parts in which they were written: a processor waits for a part that is still under way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsWrittenAsOne(decimal amount) => Unsafe.BitCast<decimal, Int128>(amount) == Unsafe.BitCast<decimal, Int128>(decimal.One);
+    private static bool IsWrittenAsOne(in decimal amount)
+    {
+        ref readonly Parts parts = ref Unsafe.As<decimal, Parts>(ref Unsafe.AsRef(in amount));
+        return parts == OneInParts;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Parts(int First, int Second, long Third);
 }

@@ -3,17 +3,19 @@ namespace PolicyLayer.Sdk.Counting;
 /// <summary>Ticks of a clock as time, and back.</summary>
 internal static class MonotonicSpan
 {
+    private const long NanosecondsPerSecond = 1_000_000_000;
+    private const long NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
+
     /// <summary>How many ticks a span has, never too few.</summary>
     public static long ToTicks(TimeSpan span, long frequency) => (long)((((Int128)span.Ticks * frequency) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
 
     /// <summary>The span of so many ticks, never too short; the longest there is when they do not fit.</summary>
     public static TimeSpan Of(Int128 ticks, long frequency)
     {
-        // The clocks of today tick a whole number of times in each of ours.
-        if (frequency % TimeSpan.TicksPerSecond == 0 && ticks >= 0 && ticks <= long.MaxValue - frequency)
+        // Most clocks tick in nanoseconds, and to divide by a constant is fast.
+        if (frequency == NanosecondsPerSecond && ticks >= 0 && ticks <= long.MaxValue - NanosecondsPerTick)
         {
-            long each = frequency / TimeSpan.TicksPerSecond;
-            return TimeSpan.FromTicks(((long)ticks + each - 1) / each);
+            return TimeSpan.FromTicks(((long)ticks + NanosecondsPerTick - 1) / NanosecondsPerTick);
         }
 
         Int128 scaled = ticks * TimeSpan.TicksPerSecond;

@@ -35,6 +35,18 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
     public override bool Fits(Int128 amount, CounterLimit limit) => Total + amount <= limit.MaxMillionths;
 
+    public override bool Admits(in CounterTime now, Int128 amount, CounterLimit limit)
+    {
+        // What has left the window is looked for where it matters: while it fits with that, it fits.
+        if (_window is not null && Fits(amount, limit))
+        {
+            return true;
+        }
+
+        Advance(now);
+        return Fits(amount, limit);
+    }
+
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit)
     {
         long? ticks = _window is not null ? _window.TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths)

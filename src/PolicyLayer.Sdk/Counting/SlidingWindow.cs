@@ -17,7 +17,7 @@ internal sealed class SlidingWindow(long length)
 
     private long SliceLength { get; } = Math.Max(1, length / Slices);
 
-    /// <summary>What lies in the window now; call <see cref="Expire"/> first.</summary>
+    /// <summary>What lies in the window now, if <see cref="Expire"/> was called; else perhaps more.</summary>
     public Int128 Total => _ring.Total;
 
     public bool IsEmpty => _ring.Count == 0;
@@ -40,6 +40,12 @@ internal sealed class SlidingWindow(long length)
         if (amount == 0)
         {
             return;
+        }
+
+        // What has left is looked for when it matters, many at once: each time would be a look at a place far away.
+        if (_ring.IsFull || _ring.Calls >= ExactCalls)
+        {
+            Expire(now);
         }
 
         if (_ring.Calls >= ExactCalls)

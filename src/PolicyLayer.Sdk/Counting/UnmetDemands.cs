@@ -14,9 +14,8 @@ internal struct UnmetDemands
     public void Judge(int index, in CounterDemand demand, CounterState state, in CounterTime now)
     {
         state.Follow(demand.Limit);
-        state.Advance(now);
         Int128 amount = Millionths.Of(demand.Amount);
-        if (!state.Fits(amount, demand.Limit))
+        if (!state.Admits(now, amount, demand.Limit))
         {
             Add(index, Millionths.ToDecimal(state.Remaining(demand.Limit)), state.WaitFor(now, amount, demand.Limit));
         }
