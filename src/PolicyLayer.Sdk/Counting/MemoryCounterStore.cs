@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace PolicyLayer.Sdk.Counting;
 
@@ -51,7 +52,8 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         return AnswerAny(demands, charge);
     }
 
-    /// <summary>What most calls ask: one limit, on a counter that is there.</summary>
+    /// <summary>What most calls ask: one limit, on a counter that is there. Compiled by itself, for what is made of a whole decision is too large to be made well.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
     {
         int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
@@ -73,7 +75,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             Int128 amount = Millionths.Of(demand.Amount);
             if (!counter.Admits(now, amount, demand.Limit))
             {
-                answer = CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(demand.Limit)), counter.WaitFor(now, amount, demand.Limit));
+                answer = Refused(demand.Limit, counter, now, amount);
                 return true;
             }
 
@@ -87,6 +89,11 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
+        CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<CounterReservation> AnswerAny(ReadOnlyMemory<CounterDemand> demands, bool charge)
     {
         if (demands.Length <= FoundCounters.Most)
