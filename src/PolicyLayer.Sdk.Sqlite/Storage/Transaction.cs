@@ -116,6 +116,8 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         {
             if (demands[i].Charges)
             {
+                // What has left a window is not written again.
+                counters[i].State.Advance(now);
                 counters[i].State.Add(now, Millionths.Of(demands[i].Amount));
                 counters[i].IsChanged = true;
             }

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+using PolicyLayer.SharedStores.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.SharedStores.Tests.Sqlite;
+
+public sealed class SqliteStateTests
+{
+    [Fact]
+    public async Task What_has_left_the_window_is_not_written_again()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("state.db");
+        var clock = new ManualTimeProvider();
+        CounterDemand demand = Ask.Demand(Ask.Limit(500, window: TimeSpan.FromMinutes(1)));
+        using (var store = new SqliteCounterStore(path, clock))
+        {
+            Assert.True(await store.AdmitsAsync(demand));
+        }
+
+        long once = await LengthOfStateAsync(path);
+        using (var store = new SqliteCounterStore(path, clock))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                clock.Advance(TimeSpan.FromMinutes(1));
+                Assert.True(await store.AdmitsAsync(demand));
+            }
+        }
+
+        Assert.Equal(once, await LengthOfStateAsync(path));
+    }
+
+    private static async Task<long> LengthOfStateAsync(string path)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT length(state) FROM counter";
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+}
