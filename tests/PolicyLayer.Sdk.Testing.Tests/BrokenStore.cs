@@ -127,18 +127,25 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
         }
     }
 
+    /// <summary>Is busy until somebody else has come, however long that takes on a machine that is busy itself.</summary>
     private sealed class Busy
     {
         private int _busy;
+        private int _refused;
 
         public async ValueTask<CounterReservation> ReserveAsync(ICounterStore store, CounterDemand[] demands)
         {
             if (Interlocked.Exchange(ref _busy, 1) == 1)
             {
+                Volatile.Write(ref _refused, 1);
                 return CounterReservation.Refused(0, 0, TimeSpan.Zero);
             }
 
-            await LingerAsync();
+            while (Volatile.Read(ref _refused) == 0)
+            {
+                await Task.Yield();
+            }
+
             CounterReservation answer = await store.ReserveAsync(demands, CancellationToken.None);
             Volatile.Write(ref _busy, 0);
             return answer;
