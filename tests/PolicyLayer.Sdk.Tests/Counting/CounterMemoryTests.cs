@@ -34,4 +34,26 @@ public sealed class CounterMemoryTests
         Assert.InRange(each, 72, 150);
         GC.KeepAlive(store);
     }
+
+    // What has left a window is taken out many at once, and must not make it grow till then.
+    [Fact]
+    public async Task Calls_that_have_left_their_window_take_no_room()
+    {
+        var clock = new ManualTimeProvider();
+        var store = new MemoryCounterStore(clock);
+        CounterDemand[] demands = [Demands.Of("c", Demands.Limit(500))];
+        Assert.True(store.Reserve(demands).IsReserved);
+        Assert.True(store.Reserve(demands).IsReserved);
+        long allocated = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(60));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ValueTask<CounterReservation> reserving = store.ReserveAsync(demands, CancellationToken.None);
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True((await reserving).IsReserved);
+        }
+
+        Assert.InRange(allocated, 0, 1000);
+    }
 }
