@@ -51,6 +51,15 @@ public readonly record struct CounterReservation
     /// <summary>When the counters were charged by the store's calendar clock, in ticks of UTC, for a store that needs both; a refund brings it back.</summary>
     public long UtcTicks => _utcTicks;
 
+    /// <summary>Whether another answer says the same; what is left is compared as a number, so that <c>1.0</c> is <c>1.00</c>.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(CounterReservation other) =>
+        _refused == other._refused && _stampOrWait == other._stampOrWait && _utcTicks == other._utcTicks
+        && (IsReserved ? _idOrRemaining == other._idOrRemaining : Remaining == other.Remaining);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_refused, _stampOrWait, _utcTicks, Id, Remaining);
+
     /// <summary>All demands are reserved.</summary>
     /// <param name="id">The reservation's name, where the store keeps one.</param>
     /// <param name="stamp">When the counters were charged.</param>

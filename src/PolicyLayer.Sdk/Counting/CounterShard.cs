@@ -15,12 +15,12 @@ internal sealed class CounterShard
     private int _hand;
     private int _left;
 
+    /// <summary>The last moment of anything here; a clock that runs backwards does not go behind it.</summary>
+    private long _lastStamp = long.MinValue;
+
     public Lock Lock { get; } = new();
 
     public int Count { get; private set; }
-
-    /// <summary>The last moment of anything here; a clock that runs backwards does not go behind it.</summary>
-    public long LastStamp { get; set; } = long.MinValue;
 
     /// <summary>How many counters were looked at so far, to find idle ones.</summary>
     public long Steps { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class CounterShard
     }
 
     /// <summary>A moment as it counts here: never before one that was before. Whoever asks holds the lock.</summary>
-    public long Pass(long stamp) => LastStamp = Math.Max(LastStamp, stamp);
+    public long Pass(long stamp) => _lastStamp = Math.Max(_lastStamp, stamp);
 
     /// <summary>Takes in a counter whose key is not here.</summary>
     public CounterState Add(CounterState counter)
@@ -63,7 +63,7 @@ internal sealed class CounterShard
         removed = 0;
 
         // Who waits for the lock has read the clock before, and must not count what leaves now as still to come.
-        LastStamp = Math.Max(LastStamp, now.Monotonic);
+        Pass(now.Monotonic);
         for (int passed = 0; passed < MostPassed && looked < most; passed++)
         {
             if (_left == 0)

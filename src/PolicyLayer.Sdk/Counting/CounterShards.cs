@@ -52,12 +52,13 @@ internal sealed class CounterShards(int maxCounters)
         long stamp = now.Monotonic;
         for (ulong left = shards; left != 0; left &= left - 1)
         {
-            stamp = Math.Max(stamp, _shards[BitOperations.TrailingZeroCount(left)].LastStamp);
+            stamp = _shards[BitOperations.TrailingZeroCount(left)].Pass(stamp);
         }
 
+        // The first shards have not seen yet what the last had.
         for (ulong left = shards; left != 0; left &= left - 1)
         {
-            _shards[BitOperations.TrailingZeroCount(left)].LastStamp = stamp;
+            stamp = _shards[BitOperations.TrailingZeroCount(left)].Pass(stamp);
         }
 
         return now with { Monotonic = stamp };

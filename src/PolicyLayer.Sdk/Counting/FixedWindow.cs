@@ -37,12 +37,6 @@ internal sealed class FixedWindow(LimitWindow window) : CounterState
 
     public override bool Fits(Int128 amount, CounterLimit limit) => _total + amount <= limit.MaxMillionths;
 
-    public override bool Admits(in CounterTime now, Int128 amount, CounterLimit limit)
-    {
-        Advance(now);
-        return Fits(amount, limit);
-    }
-
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) =>
         amount <= limit.MaxMillionths ? TimeSpan.FromTicks(Math.Max(0, _end - now.Utc)) : null;
 

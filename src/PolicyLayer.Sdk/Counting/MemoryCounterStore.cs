@@ -58,9 +58,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     {
         int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
         int hash = HashOf(demand, scopeHash);
-        bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
-        long utc = isFixed ? time.GetUtcNow().UtcTicks : 0;
-        long stamp = isFixed ? 0 : time.GetTimestamp();
+        CounterTime now = Now(new(in demand));
         CounterShard shard = _shards.Of(scopeHash);
         lock (shard.Lock)
         {
@@ -70,7 +68,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 return false;
             }
 
-            var now = new CounterTime(shard.Pass(stamp), utc);
+            now = now with { Monotonic = shard.Pass(now.Monotonic) };
             counter.Follow(demand.Limit);
             Int128 amount = Millionths.Of(demand.Amount);
             if (!counter.Admits(now, amount, demand.Limit))
