@@ -1,14 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Sdk.Sqlite.Counting;
 
 /// <summary><c>concurrent</c> among several hosts: what each of them runs now. The places of a host whose lease has lapsed are free.</summary>
-internal sealed class LeasedCalls(HostRegister hosts) : CounterState
+internal sealed class LeasedCalls : CounterState
 {
     /// <summary>What the file says of its end, and of no other counter's: it goes with its hosts.</summary>
     public const long GoesWithHosts = long.MaxValue - 1;
 
+    /// <summary>Places count the same whatever limit they are of.</summary>
+    private static readonly CounterKind Any = new(new CounterKey("", "", ""), CounterLimit.Create(LimitAlgorithm.Concurrent, 0), TimeSpan.TicksPerSecond);
+
+    private readonly HostRegister _hosts;
     private readonly Dictionary<Guid, Int128> _running = [];
+
+    [SetsRequiredMembers]
+    public LeasedCalls(HostRegister hosts)
+    {
+        _hosts = hosts;
+        Kind = Any;
+    }
 
     public override bool IsIdle => _running.Count == 0;
 
@@ -37,7 +49,7 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
     {
         foreach (Guid host in _running.Keys)
         {
-            if (!hosts.IsAlive(host))
+            if (!_hosts.IsAlive(host))
             {
                 _running.Remove(host);
             }
@@ -50,17 +62,17 @@ internal sealed class LeasedCalls(HostRegister hosts) : CounterState
 
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) => null;
 
-    public override void Add(in CounterTime now, Int128 amount) => _running[hosts.Asking] = _running.GetValueOrDefault(hosts.Asking) + amount;
+    public override void Add(in CounterTime now, Int128 amount) => _running[_hosts.Asking] = _running.GetValueOrDefault(_hosts.Asking) + amount;
 
     public override void Refund(in CounterTime stamp, Int128 amount)
     {
-        if (_running.TryGetValue(hosts.Asking, out Int128 places) && places > amount)
+        if (_running.TryGetValue(_hosts.Asking, out Int128 places) && places > amount)
         {
-            _running[hosts.Asking] = places - amount;
+            _running[_hosts.Asking] = places - amount;
         }
         else
         {
-            _running.Remove(hosts.Asking);
+            _running.Remove(_hosts.Asking);
         }
     }
 

@@ -183,7 +183,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
 
         CounterState state = demand.Limit.Algorithm == LimitAlgorithm.Concurrent
             ? new LeasedCalls(Hosts(time.GetUtcNow().UtcTicks))
-            : CounterState.For(demand.Limit, TimeSpan.TicksPerSecond);
+            : CounterState.For(demand.Limit.KindOf(demand.Key, TimeSpan.TicksPerSecond));
         byte[]? saved = file.Counters.Find(key, out long idle);
         if (saved is not null)
         {

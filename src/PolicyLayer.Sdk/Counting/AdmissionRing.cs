@@ -32,7 +32,7 @@ internal struct AdmissionRing
     public int Count { get; private set; }
 
     /// <summary>What all of them added, in <see cref="Millionths"/>.</summary>
-    public readonly Int128 Total => _details is null ? Count * Millionths.One : _total;
+    public readonly Int128 Total => _details is null ? Millionths.OfCalls(Count) : _total;
 
     /// <summary>How many calls all of them are.</summary>
     public readonly int Calls => _details is null ? Count : _calls;
@@ -147,7 +147,7 @@ internal struct AdmissionRing
                 details[Place(i)] = new Detail(Last(Place(i)), Millionths.One, 1);
             }
 
-            (_details, _total, _calls) = (details, Count * Millionths.One, Count);
+            (_details, _total, _calls) = (details, Millionths.OfCalls(Count), Count);
         }
 
         return _details;

@@ -7,8 +7,7 @@ namespace PolicyLayer.Sdk;
 /// <remarks>Every number is an exact decimal with at most 6 digits after the point, from 0 to 10^18.</remarks>
 public sealed class CounterLimit
 {
-    private SlidingSpan? _span;
-    private HashedName? _name;
+    private CounterKind? _kind;
 
     internal CounterLimit(LimitAlgorithm algorithm, LimitWindow? window, decimal max, decimal burst)
     {
@@ -79,26 +78,17 @@ public sealed class CounterLimit
     internal bool CountsLike(CounterLimit other) =>
         Algorithm == other.Algorithm && Window == other.Window && (Algorithm != LimitAlgorithm.Fixed || Unit == other.Unit);
 
-    /// <summary>The hash of a counter's name. A limit counts under one, which is hashed once.</summary>
-    internal int HashOf(string counter)
+    /// <summary>What its counters have in common. A limit counts under one name and by one clock; of others it is made anew each time. Two callers at once only make it twice.</summary>
+    internal CounterKind KindOf(in CounterKey key, long frequency)
     {
-        HashedName name = _name ??= new HashedName(counter, counter.GetHashCode(StringComparison.Ordinal));
-        return ReferenceEquals(name.Name, counter) ? name.Hash : counter.GetHashCode(StringComparison.Ordinal);
-    }
-
-    /// <summary>The window in the ticks of a clock. Two clocks at once only make it twice.</summary>
-    internal SlidingSpan SpanOf(long frequency)
-    {
-        SlidingSpan? span = _span;
-        if (span is null || span.Frequency != frequency)
+        CounterKind? kind = _kind;
+        if (kind is null || !kind.IsFor(key, frequency))
         {
-            _span = span = new SlidingSpan(MonotonicSpan.ToTicks(Window, frequency), frequency);
+            _kind = kind = new CounterKind(key, this, frequency);
         }
 
-        return span;
+        return kind;
     }
-
-    private sealed record HashedName(string Name, int Hash);
 
     private LimitWindow Calendar => CalendarWindow ?? throw new InvalidOperationException("a limit of calls that run at once has no window");
 }

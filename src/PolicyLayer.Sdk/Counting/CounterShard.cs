@@ -25,10 +25,10 @@ internal sealed class CounterShard
     /// <summary>How many counters were looked at so far, to find idle ones.</summary>
     public long Steps { get; private set; }
 
-    public CounterState? Find(in CounterDemand demand, int hash)
+    public CounterState? Find(CounterKind kind, string scope, int hash)
     {
         CounterState? counter = _places[hash & (_places.Length - 1)];
-        while (counter is not null && (counter.Hash != hash || !counter.IsOf(demand)))
+        while (counter is not null && (counter.Hash != hash || !counter.IsOf(kind, scope)))
         {
             counter = counter.Next;
         }

@@ -1,41 +1,29 @@
-using System.Runtime.CompilerServices;
-
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What one counter knows; amounts are <see cref="Millionths"/>. Not safe for concurrent use: whoever holds the counter's lock uses it.</summary>
 internal abstract class CounterState
 {
-    private readonly CounterKey _key;
+    private CounterKind _kind = null!;
 
-    /// <summary>The limit that was last judged by it.</summary>
-    private CounterLimit? _limit;
-
-    /// <summary>Which counter it is, in the store in memory; elsewhere nothing is set.</summary>
-    public CounterKey Key
+    /// <summary>What it has in common with others, as the limit has it that was last judged by it.</summary>
+    public required CounterKind Kind
     {
-        init => _key = value;
+        get => _kind;
+        init => _kind = value;
     }
 
-    /// <summary>The limit that it is made for, likewise.</summary>
-    public CounterLimit Limit
-    {
-        init => _limit = value;
-    }
+    /// <summary>The scope that it counts; elsewhere than in memory nothing is set.</summary>
+    public string? Scope { get; init; }
 
-    /// <summary>The key's hash.</summary>
+    /// <summary>The key's hash, likewise.</summary>
     public int Hash { get; init; }
 
     /// <summary>The next one in the same place of the table.</summary>
     public CounterState? Next { get; set; }
 
-    /// <summary>Whether it is the counter that a demand names. A limit that was changed to another algorithm or window has another one.</summary>
-    public bool IsOf(in CounterDemand demand) =>
-        AreSame(_key.Scope, demand.Key.Scope) && AreSame(_key.Counter, demand.Key.Counter) && AreSame(_key.Policy, demand.Key.Policy)
-        && (ReferenceEquals(_limit, demand.Limit) || _limit!.CountsLike(demand.Limit));
-
-    /// <summary>Most often they are one object.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreSame(string one, string other) => ReferenceEquals(one, other) || string.Equals(one, other, StringComparison.Ordinal);
+    /// <summary>Whether it is the counter of a kind and a scope. Most often they are the same objects.</summary>
+    public bool IsOf(CounterKind kind, string scope) =>
+        (ReferenceEquals(Scope, scope) || string.Equals(Scope, scope, StringComparison.Ordinal)) && _kind.Shares(kind);
 
     /// <summary>Whether it would count the same if made anew; call <see cref="Advance"/> first.</summary>
     public abstract bool IsIdle { get; }
@@ -43,17 +31,16 @@ internal abstract class CounterState
     /// <summary>The last moment that it has recorded on the clock that only runs on; a clock that runs backwards does not go behind it.</summary>
     public virtual long LastStamp => long.MinValue;
 
-    /// <summary>Makes a state for the counter of a limit.</summary>
-    /// <param name="limit">The limit.</param>
-    /// <param name="frequency">How many ticks of the clock that only runs on are a second.</param>
-    /// <param name="key">Which counter, in the store in memory.</param>
-    /// <param name="hash">The key's hash.</param>
-    public static CounterState For(CounterLimit limit, long frequency, in CounterKey key = default, int hash = 0) => limit.Algorithm switch
+    /// <summary>Makes a state for a counter.</summary>
+    /// <param name="kind">What it has in common with others.</param>
+    /// <param name="scope">The scope that it counts, in the store in memory.</param>
+    /// <param name="hash">The key's hash, likewise.</param>
+    public static CounterState For(CounterKind kind, string? scope = null, int hash = 0) => kind.Limit.Algorithm switch
     {
-        LimitAlgorithm.Fixed => new FixedWindow(limit.CalendarWindow!.Value) { Key = key, Limit = limit, Hash = hash },
-        LimitAlgorithm.TokenBucket => new TokenBucket(limit, frequency) { Key = key, Limit = limit, Hash = hash },
-        LimitAlgorithm.Concurrent => new RunningCalls { Key = key, Limit = limit, Hash = hash },
-        _ => new SlidingCounter(limit.SpanOf(frequency)) { Key = key, Limit = limit, Hash = hash },
+        LimitAlgorithm.Fixed => new FixedWindow(kind.Limit.CalendarWindow!.Value) { Kind = kind, Scope = scope, Hash = hash },
+        LimitAlgorithm.TokenBucket => new TokenBucket(kind) { Kind = kind, Scope = scope, Hash = hash },
+        LimitAlgorithm.Concurrent => new RunningCalls { Kind = kind, Scope = scope, Hash = hash },
+        _ => new SlidingCounter { Kind = kind, Scope = scope, Hash = hash },
     };
 
     /// <summary>When it would be idle if nothing more were asked of it, on the clock that it counts by; <see cref="long.MaxValue"/> for never.</summary>
@@ -66,13 +53,13 @@ internal abstract class CounterState
     /// <exception cref="IOException">It was not saved by <see cref="Save"/>.</exception>
     public abstract void Load(BinaryReader reader);
 
-    /// <summary>Takes up a limit that counts in the same way, and may have been changed.</summary>
-    public void Follow(CounterLimit limit)
+    /// <summary>Takes up the limit of a demand, which counts in the same way, and may have been changed.</summary>
+    public void Follow(in CounterDemand demand)
     {
-        if (!ReferenceEquals(_limit, limit))
+        if (!ReferenceEquals(_kind.Limit, demand.Limit))
         {
-            _limit = limit;
-            Change(limit);
+            _kind = demand.Limit.KindOf(demand.Key, _kind.Frequency);
+            Change(demand.Limit);
         }
     }
 

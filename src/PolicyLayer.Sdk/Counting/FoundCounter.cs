@@ -6,9 +6,6 @@ internal struct FoundCounter
     /// <summary>The hash of its scope, which tells its shard.</summary>
     public int ScopeHash;
 
-    /// <summary>The hash of its key.</summary>
-    public int Hash;
-
     /// <summary>Null while there is none.</summary>
     public CounterState? State;
 }

@@ -14,6 +14,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private const int KeptAnyway = 1024;
 
     private readonly CounterShards _shards = new(maxCounters);
+    private readonly long _frequency = time.TimestampFrequency;
 
     /// <summary>How many counters are alive.</summary>
     public int Count => _shards.Count;
@@ -34,7 +35,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             CounterShard shard = _shards.Of(scopeHash);
             lock (shard.Lock)
             {
-                shard.Find(demand, HashOf(demand, scopeHash))?.Refund(stamp, Millionths.Of(demand.Amount));
+                Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount));
             }
         }
 
@@ -57,19 +58,18 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
     {
         int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
-        int hash = HashOf(demand, scopeHash);
         CounterTime now = Now(new(in demand));
         CounterShard shard = _shards.Of(scopeHash);
         lock (shard.Lock)
         {
-            if (shard.Find(demand, hash) is not { } counter)
+            if (Find(shard, demand, scopeHash) is not { } counter)
             {
                 answer = default;
                 return false;
             }
 
             now = now with { Monotonic = shard.Pass(now.Monotonic) };
-            counter.Follow(demand.Limit);
+            counter.Follow(demand);
             Int128 amount = Millionths.Of(demand.Amount);
             if (!counter.Admits(now, amount, demand.Limit))
             {
@@ -151,7 +151,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    /// <summary>Hashes the keys, and says in which shards they lie. Most limits of a call have one scope, which is hashed once, and one shard.</summary>
+    /// <summary>Hashes the scopes, and says in which shards they lie. Most limits of a call have one scope, which is hashed once, and one shard.</summary>
     private static ulong Hash(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
     {
         ulong shards = 0;
@@ -166,7 +166,6 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             }
 
             counters[i].ScopeHash = scopeHash;
-            counters[i].Hash = HashOf(demands[i], scopeHash);
             shards |= CounterShards.Bit(scopeHash);
         }
 
@@ -174,7 +173,15 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     }
 
     /// <summary>With hashes of the framework, so that callers who make up scopes cannot aim at one place.</summary>
-    private static int HashOf(in CounterDemand demand, int scopeHash) => (scopeHash * 31) + demand.Limit.HashOf(demand.Key.Counter);
+    private static int HashOf(CounterKind kind, int scopeHash) => (scopeHash * 31) + kind.Hash;
+
+    private CounterState? Find(CounterShard shard, in CounterDemand demand, int scopeHash)
+    {
+        CounterKind kind = KindOf(demand);
+        return shard.Find(kind, demand.Key.Scope, HashOf(kind, scopeHash));
+    }
+
+    private CounterKind KindOf(in CounterDemand demand) => demand.Limit.KindOf(demand.Key, _frequency);
 
     /// <summary>The clocks that the limits count by, and no other: calendar windows by one, all else by the one that only runs on.</summary>
     private CounterTime Now(ReadOnlySpan<CounterDemand> demands)
@@ -199,7 +206,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         int missing = 0;
         for (int i = 0; i < demands.Length; i++)
         {
-            counters[i].State = _shards.Of(counters[i].ScopeHash).Find(demands[i], counters[i].Hash);
+            counters[i].State = Find(_shards.Of(counters[i].ScopeHash), demands[i], counters[i].ScopeHash);
             if (counters[i].State is null && !IsAmong(demands[..i], demands[i]))
             {
                 missing++;
@@ -228,9 +235,10 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     {
         for (int i = 0; i < demands.Length; i++)
         {
-            int hash = counters[i].Hash;
-            CounterShard shard = _shards.Of(counters[i].ScopeHash);
-            counters[i].State ??= shard.Find(demands[i], hash) ?? shard.Add(CounterState.For(demands[i].Limit, time.TimestampFrequency, demands[i].Key, hash));
+            int scopeHash = counters[i].ScopeHash;
+            CounterShard shard = _shards.Of(scopeHash);
+            CounterKind kind = KindOf(demands[i]);
+            counters[i].State ??= Find(shard, demands[i], scopeHash) ?? shard.Add(CounterState.For(kind, demands[i].Key.Scope, HashOf(kind, scopeHash)));
         }
     }
 

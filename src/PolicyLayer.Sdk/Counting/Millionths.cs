@@ -6,12 +6,19 @@ namespace PolicyLayer.Sdk.Counting;
 /// <summary>Amounts as counters keep them: whole numbers of millionths, which are exact, and faster to add than decimals.</summary>
 internal static class Millionths
 {
-    private const decimal InOne = 1_000_000m;
+    private const int WholeInOne = 1_000_000;
+    private const decimal InOne = WholeInOne;
 
     private static readonly Parts OneInParts = Unsafe.BitCast<decimal, Parts>(decimal.One);
 
     /// <summary>What most calls add.</summary>
-    public static Int128 One => 1_000_000;
+    public static Int128 One => WholeInOne;
+
+    /// <summary>What so many calls add that each add one.</summary>
+    public static Int128 OfCalls(int calls) => (long)calls * WholeInOne;
+
+    /// <summary>How many calls that each added one must go at least to take so much away, which is more than nothing and not more than all calls.</summary>
+    public static int CallsFor(Int128 amount) => (int)(((long)amount + WholeInOne - 1) / WholeInOne);
 
     /// <summary>An amount in millionths. One that is finer than they are counts as more, never as less.</summary>
     /// <exception cref="OverflowException">It is beyond every amount.</exception>
@@ -24,7 +31,7 @@ internal static class Millionths
     {
         if (amount >= 0 && amount <= long.MaxValue)
         {
-            (ulong whole, ulong rest) = Math.DivRem((ulong)amount, 1_000_000);
+            (ulong whole, ulong rest) = Math.DivRem((ulong)amount, WholeInOne);
             return rest == 0 ? whole : whole + (rest / InOne);
         }
 

@@ -1,32 +1,46 @@
 namespace PolicyLayer.Sdk.Counting;
 
-/// <summary><c>sliding</c>: what lies in the window that ends now. Most counters hold one call or none, and need no window for it.</summary>
-/// <param name="span">How long it is.</param>
-internal sealed class SlidingCounter(SlidingSpan span) : CounterState
+/// <summary><c>sliding</c>: what lies in the window that ends now. Most counters hold few calls, each of an amount of one, and need no window for them: four bytes for each, and none for the only one.</summary>
+internal sealed class SlidingCounter : CounterState
 {
-    private const long None = long.MinValue;
+    /// <summary>So many calls are few.</summary>
+    private const int Most = 128;
 
-    /// <summary>When the only admission was, of an amount of one.</summary>
-    private long _only = None;
+    private const int SmallestSize = 4;
+
+    // What is smallest comes first: there is room for it beside the hash.
+    private ushort _first;
+    private ushort _count;
+
+    /// <summary>When the newest call was, in grains of the kind.</summary>
+    private long _newest;
+
+    /// <summary>When each was, in the last 32 bits of the grains; null while there is one at most.</summary>
+    private uint[]? _times;
+
+    /// <summary>What counts in place of all that, once it does not suffice.</summary>
     private SlidingWindow? _window;
 
-    public override bool IsIdle => _only == None && _window is null or { IsEmpty: true };
+    public override bool IsIdle => _window?.IsEmpty ?? _count == 0;
 
-    public override long LastStamp => _window?.LastStamp ?? _only;
+    public override long LastStamp => _window?.LastStamp ?? (_count == 0 ? long.MinValue : Kind.StampOf(_newest));
 
-    public override long IdleAt => IsIdle ? None : LastStamp + span.Ticks;
+    public override long IdleAt => IsIdle ? long.MinValue : LastStamp + Kind.WindowTicks;
 
-    private Int128 Total => _window?.Total ?? (_only == None ? 0 : Millionths.One);
+    private Int128 Total => _window?.Total ?? Millionths.OfCalls(_count);
 
     public override void Advance(in CounterTime now)
     {
         if (_window is not null)
         {
             _window.Expire(now.Monotonic);
+            return;
         }
-        else if (_only != None && now.Monotonic - _only >= span.Ticks)
+
+        while (_count > 0 && now.Monotonic - StampAt(0) >= Kind.WindowTicks)
         {
-            _only = None;
+            _first = (ushort)Place(1);
+            _count--;
         }
     }
 
@@ -38,7 +52,7 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
     public override bool Admits(in CounterTime now, Int128 amount, CounterLimit limit)
     {
         // What has left the window is looked for where it matters: while it fits with that, it fits.
-        if (_window is not null && Fits(amount, limit))
+        if (Fits(amount, limit))
         {
             return true;
         }
@@ -49,55 +63,139 @@ internal sealed class SlidingCounter(SlidingSpan span) : CounterState
 
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit)
     {
-        long? ticks = _window is not null ? _window.TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths)
-            : amount > limit.MaxMillionths ? null
-            : Total + amount > limit.MaxMillionths ? _only + span.Ticks - now.Monotonic
-            : 0;
-        return ticks is { } some ? MonotonicSpan.Of(some, span.Frequency) : null;
+        long? ticks = _window is null ? TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths) : _window.TicksUntilFits(now.Monotonic, amount, limit.MaxMillionths);
+        return ticks is { } some ? MonotonicSpan.Of(some, Kind.Frequency) : null;
     }
 
     public override void Add(in CounterTime now, Int128 amount)
     {
-        if (amount == Millionths.One && _only == None && _window is null)
+        long grains = Kind.GrainsOf(now.Monotonic);
+        if (_window is not null || !TryAppend(now, grains, amount))
         {
-            _only = now.Monotonic;
-            return;
-        }
-
-        if (amount != 0)
-        {
-            Window().Add(now.Monotonic, amount);
+            Window().Add(Kind.StampOf(grains), amount);
         }
     }
 
     public override void Refund(in CounterTime stamp, Int128 amount)
     {
-        if (amount == Millionths.One && _window is null)
+        long grains = Kind.GrainsOf(stamp.Monotonic);
+        if (_window is not null || amount != Millionths.One)
         {
-            _only = _only == stamp.Monotonic ? None : _only;
+            Window().Refund(Kind.StampOf(grains), amount);
             return;
         }
 
-        Window().Refund(stamp.Monotonic, amount);
+        int index = _count - 1;
+        while (index >= 0 && GrainsAt(index) > grains)
+        {
+            index--;
+        }
+
+        if (index >= 0 && GrainsAt(index) == grains)
+        {
+            RemoveAt(index);
+        }
     }
 
     public override void Save(BinaryWriter writer) => Window().Save(writer);
 
     public override void Load(BinaryReader reader) => Window().Load(reader);
 
-    /// <summary>The window, made when one admission is not all that there is to know.</summary>
-    private SlidingWindow Window()
+    private int Place(int index)
     {
-        if (_window is null)
+        int place = _first + index;
+        return _times is null ? 0 : place < _times.Length ? place : place - _times.Length;
+    }
+
+    private long GrainsAt(int index) => _times is null ? _newest : _newest - ((uint)_newest - _times[Place(index)]);
+
+    private long StampAt(int index) => Kind.StampOf(GrainsAt(index));
+
+    /// <summary>How long until an amount fits below a maximum; null when it never will.</summary>
+    private long? TicksUntilFits(long now, Int128 amount, Int128 max)
+    {
+        if (amount > max)
         {
-            _window = new SlidingWindow(span.Ticks);
-            if (_only != None)
-            {
-                _window.Add(_only, Millionths.One);
-                _only = None;
-            }
+            return null;
         }
 
+        Int128 missing = Total + amount - max;
+        return missing <= 0 ? 0 : StampAt(Millionths.CallsFor(missing) - 1) + Kind.WindowTicks - now;
+    }
+
+    /// <summary>Records an amount without a window; one of nothing leaves no trace.</summary>
+    private bool TryAppend(in CounterTime now, long grains, Int128 amount)
+    {
+        if (amount == 0)
+        {
+            return true;
+        }
+
+        Advance(now);
+        if (amount != Millionths.One || (_count > 0 && (_count == Most || !Kind.HasShortStamps)))
+        {
+            return false;
+        }
+
+        Append(grains);
+        return true;
+    }
+
+    private void Append(long grains)
+    {
+        if (_count > 0)
+        {
+            MakeRoom();
+        }
+
+        _newest = grains;
+        _count++;
+        if (_times is not null)
+        {
+            _times[Place(_count - 1)] = (uint)grains;
+        }
+    }
+
+    /// <summary>Makes room for one more, and for no more than the limit admits.</summary>
+    private void MakeRoom()
+    {
+        if (_count < _times?.Length)
+        {
+            return;
+        }
+
+        var times = new uint[(int)decimal.Clamp(Kind.Limit.Max, _count + 1, Math.Max(SmallestSize, _count * 2))];
+        for (int i = 0; i < _count; i++)
+        {
+            times[i] = (uint)GrainsAt(i);
+        }
+
+        (_times, _first) = (times, 0);
+    }
+
+    private void RemoveAt(int index)
+    {
+        for (int i = index; i < _count - 1; i++)
+        {
+            _times![Place(i)] = _times[Place(i + 1)];
+        }
+
+        _count--;
+        _newest = _count == 0 ? 0 : GrainsAt(_count - 1);
+    }
+
+    private SlidingWindow Window() => _window ?? MakeWindow();
+
+    /// <summary>Makes the window, when few calls are not all that there is to know.</summary>
+    private SlidingWindow MakeWindow()
+    {
+        _window = new SlidingWindow(Kind.WindowTicks);
+        for (int i = 0; i < _count; i++)
+        {
+            _window.Add(StampAt(i), Millionths.One);
+        }
+
+        (_times, _count) = (null, 0);
         return _window;
     }
 }

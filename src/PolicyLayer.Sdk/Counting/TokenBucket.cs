@@ -14,12 +14,12 @@ internal sealed class TokenBucket : CounterState
     private Int128 _level;
     private long _at = long.MinValue;
 
-    public TokenBucket(CounterLimit limit, long frequency)
+    public TokenBucket(CounterKind kind)
     {
-        _frequency = frequency;
-        _windowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
+        _frequency = kind.Frequency;
+        _windowTicks = kind.WindowTicks;
         _level = Int128.MaxValue;
-        Change(limit);
+        Change(kind.Limit);
     }
 
     public override bool IsIdle => _level == _capacity;

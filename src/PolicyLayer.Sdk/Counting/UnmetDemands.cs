@@ -13,7 +13,7 @@ internal struct UnmetDemands
     /// <summary>Lets time pass for a counter, and adds the demand on it when it does not fit.</summary>
     public void Judge(int index, in CounterDemand demand, CounterState state, in CounterTime now)
     {
-        state.Follow(demand.Limit);
+        state.Follow(demand);
         Int128 amount = Millionths.Of(demand.Amount);
         if (!state.Admits(now, amount, demand.Limit))
         {

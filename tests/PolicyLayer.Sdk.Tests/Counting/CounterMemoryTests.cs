@@ -35,6 +35,30 @@ public sealed class CounterMemoryTests
         GC.KeepAlive(store);
     }
 
+    // Beside the name of its scope, which is the host's: what is full takes as much as what holds one call may.
+    [Fact]
+    public void Counter_of_ten_a_minute_takes_at_most_150_bytes_when_it_is_full()
+    {
+        const int Counters = 300_000;
+        var clock = new ManualTimeProvider(ticksPerSecond: 1_000_000_000);
+        var store = new MemoryCounterStore(clock);
+        CounterLimit limit = Demands.Limit(10);
+        CounterDemand[] demands = [.. Enumerable.Range(0, Counters).Select(i => Demands.Of("c", limit, i.ToString(CultureInfo.InvariantCulture)))];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 10; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.All(demands, demand => Assert.True(store.Reserve(demand).IsReserved));
+        }
+
+        Assert.All(demands, demand => Assert.False(store.Reserve(demand).IsReserved));
+        long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Counters;
+        Assert.Equal(Counters, store.Count);
+        Assert.InRange(each, 72, 150);
+        GC.KeepAlive(store);
+        GC.KeepAlive(demands);
+    }
+
     // What has left a window is taken out many at once, and must not make it grow till then.
     [Fact]
     public async Task Calls_that_have_left_their_window_take_no_room()

@@ -13,6 +13,9 @@ internal static class Demands
     public static CounterReservation Reserve(this MemoryCounterStore store, params CounterDemand[] demands) =>
         store.ReserveAsync(demands, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
+    public static CounterReservation Peek(this MemoryCounterStore store, params CounterDemand[] demands) =>
+        store.PeekAsync(demands, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
     public static void Refund(this MemoryCounterStore store, CounterDemand demand, CounterReservation reservation) =>
         store.RefundAsync(reservation, new[] { demand }, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }

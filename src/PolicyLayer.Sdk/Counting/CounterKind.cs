@@ -1,0 +1,61 @@
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>What all counters of one limit have in common: one object for all of them.</summary>
+internal sealed class CounterKind
+{
+    private const int UsualGrain = 100;
+
+    /// <summary>How many ticks of the clock are one of the framework's, of 100 ns, where its ticks are finer and divide them.</summary>
+    private readonly long _grain = 1;
+
+    /// <param name="key">Which counters, whatever their scope.</param>
+    /// <param name="limit">How they count.</param>
+    /// <param name="frequency">How many ticks of the clock that only runs on are a second.</param>
+    public CounterKind(in CounterKey key, CounterLimit limit, long frequency)
+    {
+        (Policy, Counter, Limit, Frequency) = (key.Policy, key.Counter, limit, frequency);
+        Hash = Counter.GetHashCode(StringComparison.Ordinal);
+        WindowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
+        long grain = frequency % TimeSpan.TicksPerSecond == 0 ? frequency / TimeSpan.TicksPerSecond : 1;
+        HasShortStamps = WindowTicks / grain < int.MaxValue;
+        _grain = HasShortStamps ? grain : 1;
+    }
+
+    public string Policy { get; }
+
+    public string Counter { get; }
+
+    public CounterLimit Limit { get; }
+
+    public long Frequency { get; }
+
+    /// <summary>The hash of the counter's name.</summary>
+    public int Hash { get; }
+
+    /// <summary>How long the window is, in ticks of the clock that only runs on.</summary>
+    public long WindowTicks { get; }
+
+    /// <summary>Whether moments within the window can be told apart by 32 bits of their <see cref="GrainsOf"/>.</summary>
+    public bool HasShortStamps { get; }
+
+    /// <summary>Whether it is made for a key and a clock, told by their objects.</summary>
+    public bool IsFor(in CounterKey key, long frequency) =>
+        ReferenceEquals(Policy, key.Policy) && ReferenceEquals(Counter, key.Counter) && Frequency == frequency;
+
+    /// <summary>Whether it is on the counters of another: their name, and the same way of counting. A limit that was changed to another algorithm or window has others.</summary>
+    public bool Shares(CounterKind other) =>
+        ReferenceEquals(this, other)
+        || (string.Equals(Counter, other.Counter, StringComparison.Ordinal) && string.Equals(Policy, other.Policy, StringComparison.Ordinal) && Limit.CountsLike(other.Limit));
+
+    /// <summary>The moment at which an admission counts: short windows count by ticks of 100 ns, and never from before it.</summary>
+    /// <param name="stamp">When it was, in ticks of the clock; not below 0.</param>
+    public long GrainsOf(long stamp) => _grain switch
+    {
+        1 => stamp,
+        UsualGrain => (stamp + UsualGrain - 1) / UsualGrain,
+        _ => (stamp + _grain - 1) / _grain,
+    };
+
+    /// <summary>A moment in ticks of the clock.</summary>
+    public long StampOf(long grains) => grains * _grain;
+}
