@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -130,7 +129,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
         var call = new ToolCall(grant, tool, StrictArguments.Of(context))
         {
             Session = context.Server.SessionId,
-            User = context.User?.FindFirst(ClaimTypes.NameIdentifier)?.Value,
+            User = CallUser.IdOf(context.User),
             Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -26,7 +25,7 @@ internal sealed class CallSurroundings
     /// <summary>The surroundings of a call, or null when there are none.</summary>
     public ValueTask<ToolCallContext?> FindAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken) =>
         context.MatchedPrimitive is McpServerTool tool
-            ? new ValueTask<ToolCallContext?>(With(context, _byTool.GetValue(tool, _create)))
+            ? new ValueTask<ToolCallContext?>(CallUser.Add(context.User, _byTool.GetValue(tool, _create)))
             : FindHandledAsync(context, cancellationToken);
 
     private async ValueTask<ToolCallContext?> FindHandledAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
@@ -34,7 +33,7 @@ internal sealed class CallSurroundings
         string name = context.Params?.Name ?? string.Empty;
         (bool isKnown, Tool? tool) = await _handlers.FindAsync(context, cancellationToken).ConfigureAwait(false);
         ToolSchema? unlisted = isKnown ? _schemas.FindUnlisted(name) : _schemas.Compile(name, default);
-        return With(context, tool is not null ? _byTool.GetValue(tool, _create) : unlisted is not null ? new ToolCallContext { InputSchema = unlisted } : null);
+        return CallUser.Add(context.User, tool is not null ? _byTool.GetValue(tool, _create) : unlisted is not null ? new ToolCallContext { InputSchema = unlisted } : null);
     }
 
     private ToolCallContext Describe(Tool tool) => new()
@@ -44,40 +43,4 @@ internal sealed class CallSurroundings
             : default,
         InputSchema = _schemas.Compile(tool.Name, tool.InputSchema),
     };
-
-    private static ToolCallContext? With(RequestContext<CallToolRequestParams> context, ToolCallContext? ofTool) =>
-        context.User is { } user && user.Claims.Any()
-            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
-            : ofTool;
-
-    /// <summary>The claims by type: a text, or a list where a type stands several times.</summary>
-    private static JsonElement ToObject(ClaimsPrincipal user)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (IGrouping<string, Claim> claims in user.Claims.GroupBy(static claim => claim.Type, StringComparer.Ordinal))
-            {
-                writer.WritePropertyName(claims.Key);
-                if (claims.Count() == 1)
-                {
-                    writer.WriteStringValue(claims.Single().Value);
-                    continue;
-                }
-
-                writer.WriteStartArray();
-                foreach (Claim claim in claims)
-                {
-                    writer.WriteStringValue(claim.Value);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return JsonElement.Parse(buffer.ToArray());
-    }
 }

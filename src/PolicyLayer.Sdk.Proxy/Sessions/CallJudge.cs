@@ -1,15 +1,21 @@
+using System.Security.Claims;
 using PolicyLayer.Sdk.Mcp.Clients;
+using PolicyLayer.Sdk.Mcp.Servers;
 using PolicyLayer.Sdk.Proxy.Messages;
 
 namespace PolicyLayer.Sdk.Proxy.Sessions;
 
 /// <summary>Asks the guard about a call, for whose it is and with what its tool is known to declare.</summary>
-internal sealed class CallJudge(ClientGuard guard, ListedTools tools)
+/// <param name="guard">Judges.</param>
+/// <param name="tools">What the server has listed.</param>
+/// <param name="user">The HTTP user behind the call; null where there is none.</param>
+internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null)
 {
     public async ValueTask<ToolDecision> JudgeAsync(ClientMessage call, CancellationToken cancellationToken)
     {
         Grant? grant = await GrantResolvers.FindGrantAsync(guard.Resolver, default, cancellationToken).ConfigureAwait(false);
-        return await guard.Guard.AuthorizeAsync(new ToolCall(grant, call.Tool, call.Arguments) { Context = tools.Find(call.Tool) }, cancellationToken).ConfigureAwait(false);
+        var asked = new ToolCall(grant, call.Tool, call.Arguments) { User = CallUser.IdOf(user), Context = CallUser.Add(user, tools.Find(call.Tool)) };
+        return await guard.Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask SettleAsync(in ToolDecision decision, ToolOutcome outcome) => guard.Guard.CompleteAsync(decision, outcome, CancellationToken.None);

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Mcp.Servers;
+
+/// <summary>What policies may ask of the HTTP user behind a call.</summary>
+internal static class CallUser
+{
+    /// <summary>The user's id; null where there is none.</summary>
+    public static string? IdOf(ClaimsPrincipal? user) => user?.FindFirst(ClaimTypes.NameIdentifier)?.Value;
+
+    /// <summary>The surroundings of a call, with the user's claims; null when there are none.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="ofTool">What is known of the tool.</param>
+    public static ToolCallContext? Add(ClaimsPrincipal? user, ToolCallContext? ofTool) =>
+        user?.Claims.Any() == true
+            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
+            : ofTool;
+
+    /// <summary>The claims by type: a text, or a list where a type stands several times.</summary>
+    private static JsonElement ToObject(ClaimsPrincipal user)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (IGrouping<string, Claim> claims in user.Claims.GroupBy(static claim => claim.Type, StringComparer.Ordinal))
+            {
+                writer.WritePropertyName(claims.Key);
+                if (claims.Count() == 1)
+                {
+                    writer.WriteStringValue(claims.Single().Value);
+                    continue;
+                }
+
+                writer.WriteStartArray();
+                foreach (Claim claim in claims)
+                {
+                    writer.WriteStringValue(claim.Value);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.ToArray());
+    }
+}
