@@ -19,6 +19,7 @@ internal sealed class GrantFile(string path, TimeProvider time)
     /// <param name="authorization">The value of <c>Authorization</c>; null where there is none.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="NotSupportedException">It is no file, but a pipe or a device.</exception>
     /// <exception cref="FormatException">It is no file of grants.</exception>
     public GrantEntry? Find(string? authorization)
     {
@@ -45,6 +46,7 @@ internal sealed class GrantFile(string path, TimeProvider time)
     /// <summary>The text of a file, which is not looked at yet.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    /// <exception cref="NotSupportedException">It is no file, but a pipe or a device.</exception>
     /// <exception cref="FormatException">It is larger than any file of grants.</exception>
     public static byte[] ReadText(string path)
     {

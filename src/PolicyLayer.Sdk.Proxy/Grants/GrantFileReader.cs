@@ -12,31 +12,28 @@ internal static class GrantFileReader
     /// <exception cref="FormatException">It is no file of grants; the message says where.</exception>
     public static IReadOnlyList<GrantEntry> Read(ReadOnlyMemory<byte> utf8)
     {
-        JsonElement root;
         try
         {
-            root = JsonElement.Parse(utf8.Span, Strict);
+            return Entries(JsonElement.Parse(utf8.Span, Strict));
         }
         catch (JsonException e)
         {
             throw new FormatException("it is no JSON, or a member stands twice in it", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("a text in it holds half of a surrogate pair", e);
+        }
+    }
 
+    private static GrantEntry[] Entries(JsonElement root)
+    {
         if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 1 || !root.TryGetProperty("grants", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
         {
             throw new FormatException("it must be one object with the one member `grants`, a list");
         }
 
-        GrantEntry[] entries;
-        try
-        {
-            entries = [.. list.EnumerateArray().Select(Entry)];
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new FormatException("a text in it holds half of a surrogate pair", e);
-        }
-
+        GrantEntry[] entries = [.. list.EnumerateArray().Select(Entry)];
         return entries.Select(static entry => Convert.ToHexString(entry.TokenHash)).Distinct(StringComparer.Ordinal).Count() == entries.Length
             ? entries
             : throw new FormatException("two grants have one token");

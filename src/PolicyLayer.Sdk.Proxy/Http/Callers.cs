@@ -36,7 +36,7 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
         {
             entry = _file!.Find(context.Request.Headers.Authorization is [var only] ? only : null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or FormatException)
         {
             // The text of a format error is ours; the others name the file.
             Log.GrantsUnreadable(logger, e is FormatException ? e.Message : "it cannot be opened");
