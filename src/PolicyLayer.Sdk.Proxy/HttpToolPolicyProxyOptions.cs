@@ -27,7 +27,7 @@ public sealed class HttpToolPolicyProxyOptions
     /// <summary>The values of <c>Origin</c> that browsers may send, such as <c>https://app.example.com</c>. While it is empty, a listener on a loopback address takes loopback origins, and every other listener none. A request without <c>Origin</c> comes from no browser and passes.</summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first.</summary>
+    /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first. The web server's own bound for bodies, 30 MB on Kestrel, holds as well.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxClientMessageBytes { get; set => field = AtLeastOne(value); } = 16 << 20;
 

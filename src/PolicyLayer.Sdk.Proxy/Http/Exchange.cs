@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 using PolicyLayer.Sdk.Proxy.Messages;
 using PolicyLayer.Sdk.Proxy.Sessions;
 using PolicyLayer.Sdk.Proxy.Telemetry;
@@ -8,7 +9,11 @@ using PolicyLayer.Sdk.Proxy.Telemetry;
 namespace PolicyLayer.Sdk.Proxy.Http;
 
 /// <summary>One message of a client over HTTP, from its check to the end of its answer.</summary>
-internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILogger logger)
+/// <param name="request">The request.</param>
+/// <param name="answer">Passes the server's response on.</param>
+/// <param name="logger">Hears of servers that cannot be asked.</param>
+/// <param name="stopping">The proxy ends.</param>
+internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILogger logger, CancellationToken stopping)
 {
     private readonly HttpContext _context = request.Context;
 
@@ -35,13 +40,21 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
             case ClientMessageKind.Passed:
                 await ForwardAsync(null, body, _context.RequestAborted).ConfigureAwait(false);
                 break;
+            case ClientMessageKind.Request when headings.Method == RequestMethods.SubscriptionsListen:
+                // A stream that only waits for what comes would hold up the end of the proxy.
+                using (var either = CancellationTokenSource.CreateLinkedTokenSource(_context.RequestAborted, stopping))
+                {
+                    await AskAsync(message, body, either.Token).ConfigureAwait(false);
+                }
+
+                break;
             default:
-                await AskAsync(message, body).ConfigureAwait(false);
+                await AskAsync(message, body, _context.RequestAborted).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task AskAsync(ClientMessage message, ReadOnlyMemory<byte> body)
+    private async Task AskAsync(ClientMessage message, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var asked = new OpenRequest(message.Id!.Value, message.Kind);
         if (request.Open.Add(asked) is { } problem)
@@ -50,7 +63,7 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         }
         else if (message.Kind != ClientMessageKind.Call || await IsAllowedAsync(message, asked, body).ConfigureAwait(false))
         {
-            await ForwardAsync(asked, body, _context.RequestAborted).ConfigureAwait(false);
+            await ForwardAsync(asked, body, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -65,9 +78,8 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         }
         catch (OperationCanceledException)
         {
-            // Given up, so nobody waits for an answer.
             request.Open.Remove(call);
-            _context.Response.StatusCode = StatusCodes.Status202Accepted;
+            AnswerGivenUp();
             return false;
         }
 
@@ -77,6 +89,10 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
             if (request.Open.TryReplace(call, decision.Call.Tool, unknown))
             {
                 await ForwardAsync(call, UnknownTool.CallOf(body, unknown), _context.RequestAborted).ConfigureAwait(false);
+            }
+            else
+            {
+                AnswerGivenUp();
             }
 
             return false;
@@ -95,9 +111,12 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         }
 
         await judge.SettleAsync(decision, ToolOutcome.NotRun).ConfigureAwait(false);
-        _context.Response.StatusCode = StatusCodes.Status202Accepted;
+        AnswerGivenUp();
         return false;
     }
+
+    /// <summary>A call that was cancelled while it was judged has nobody who waits for an answer. Where the session has ended meanwhile, its client is to know.</summary>
+    private void AnswerGivenUp() => _context.Response.StatusCode = request.Open.IsClosed ? StatusCodes.Status404NotFound : StatusCodes.Status202Accepted;
 
     /// <summary>Passes a request on, and its response back.</summary>
     /// <param name="asked">What waits for an answer; null where none is due.</param>

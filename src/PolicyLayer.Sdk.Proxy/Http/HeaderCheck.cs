@@ -25,15 +25,15 @@ internal static class HeaderCheck
 
         string? revision = revisions.Count == 1 ? revisions[0] : body.Revision;
         bool areNeeded = string.CompareOrdinal(revision, FirstRevision) >= 0;
-        return !IsTrue(headers[McpHeaders.Method], body.Method, areNeeded) ? "the header Mcp-Method must equal the body's `method`"
-            : !IsTrue(headers[McpHeaders.Name], body.Name, areNeeded) ? "the header Mcp-Name must equal the body's name, or uri"
+        return !IsTrue(headers[McpHeaders.Method], body.Method is null, areNeeded, method => method == body.Method) ? "the header Mcp-Method must equal the body's `method`"
+            : !IsTrue(headers[McpHeaders.Name], body.Name is null, areNeeded, body.IsNamed) ? "the header Mcp-Name must equal the body's name, or uri"
             : null;
     }
 
-    private static bool IsTrue(StringValues header, string? body, bool isNeeded) => header switch
+    private static bool IsTrue(StringValues header, bool mayBeAbsent, bool isNeeded, Func<string, bool> isTrue) => header switch
     {
-        [] => !isNeeded || body is null,
-        [{ } value] => body is not null && Decode(value) == body,
+        [] => !isNeeded || mayBeAbsent,
+        [{ } value] => Decode(value) is { } text && isTrue(text),
         _ => false,
     };
 

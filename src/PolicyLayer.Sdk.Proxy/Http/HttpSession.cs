@@ -41,10 +41,15 @@ internal sealed class HttpSession(string grant, DateTimeOffset lastUsed)
         Interlocked.Decrement(ref _running);
     }
 
-    /// <summary>Settles what waits for an answer that will not come.</summary>
-    public async ValueTask CloseAsync()
+    /// <summary>Ends it, and settles what waits for an answer that will not come.</summary>
+    public ValueTask CloseAsync() => SettleAsync(Open.Close());
+
+    /// <summary>Settles what waits for an answer that nobody has come for.</summary>
+    public ValueTask SettleAsync() => SettleAsync(Open.TakeAll());
+
+    private static async ValueTask SettleAsync(OpenRequest[] requests)
     {
-        foreach (OpenRequest request in Open.Close())
+        foreach (OpenRequest request in requests)
         {
             request.GiveUp();
             await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);

@@ -6,8 +6,13 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 internal sealed class HttpSessions(int most, TimeSpan idleTimeout, TimeProvider time)
 {
     private const int LongestId = 1024;
+    private const int LooksInTime = 60;
 
     private readonly ConcurrentDictionary<(string Server, string Id), HttpSession> _sessions = [];
+    private long _nextLook;
+
+    /// <summary>Whether clients can say a session's id: visible ASCII, and not too much of it.</summary>
+    public static bool IsId(string id) => id.Length <= LongestId && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>The caller's session of this id; null when it has none.</summary>
     public HttpSession? Find(string server, string id, string grant) =>
@@ -27,7 +32,7 @@ internal sealed class HttpSessions(int most, TimeSpan idleTimeout, TimeProvider 
         }
 
         var session = new HttpSession(grant, time.GetUtcNow());
-        return id.Length <= LongestId && _sessions.Count < most && _sessions.TryAdd((server, id), session) ? session : null;
+        return _sessions.Count < most && _sessions.TryAdd((server, id), session) ? session : null;
     }
 
     public async ValueTask CloseAsync(string server, string id)
@@ -38,15 +43,33 @@ internal sealed class HttpSessions(int most, TimeSpan idleTimeout, TimeProvider 
         }
     }
 
+    /// <summary>Settles what sessions wait for whose clients have not come for it in time: a place that such a call holds would stay taken. It looks now and then.</summary>
+    public async ValueTask SettleIdleAsync()
+    {
+        long now = time.GetUtcNow().Ticks;
+        long next = Interlocked.Read(ref _nextLook);
+        if (now < next || Interlocked.CompareExchange(ref _nextLook, now + (idleTimeout.Ticks / LooksInTime), next) != next)
+        {
+            return;
+        }
+
+        foreach ((_, HttpSession session) in Idle())
+        {
+            await session.SettleAsync().ConfigureAwait(false);
+        }
+    }
+
     private async ValueTask ForgetIdleAsync()
     {
-        DateTimeOffset before = time.GetUtcNow() - idleTimeout;
-        foreach (((string server, string id), HttpSession session) in _sessions)
+        foreach (((string server, string id), _) in Idle())
         {
-            if (!session.IsRunning && session.LastUsed <= before)
-            {
-                await CloseAsync(server, id).ConfigureAwait(false);
-            }
+            await CloseAsync(server, id).ConfigureAwait(false);
         }
+    }
+
+    private IEnumerable<KeyValuePair<(string Server, string Id), HttpSession>> Idle()
+    {
+        DateTimeOffset before = time.GetUtcNow() - idleTimeout;
+        return _sessions.Where(one => !one.Value.IsRunning && one.Value.LastUsed <= before);
     }
 }

@@ -71,6 +71,7 @@ internal sealed class ProxyEndpoint
                 request.Session?.Begin(_time.GetUtcNow());
                 try
                 {
+                    await _sessions.SettleIdleAsync().ConfigureAwait(false);
                     await HandleAsync(request).ConfigureAwait(false);
                 }
                 finally
@@ -82,6 +83,11 @@ internal sealed class ProxyEndpoint
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || _stopping.IsCancellationRequested)
         {
             // The client is gone, or the proxy ends.
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            // The web server takes no such body: it is longer than the server's own bound, or could not be read.
+            context.Response.StatusCode = e.StatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -113,7 +119,7 @@ internal sealed class ProxyEndpoint
     private async Task HandleAsync(ProxyRequest request)
     {
         HttpContext context = request.Context;
-        var exchange = new Exchange(request, new ServerResponse(request, _sessions, _maxServerBytes, _logger), _logger);
+        var exchange = new Exchange(request, new ServerResponse(request, _sessions, _maxServerBytes, _logger), _logger, _stopping);
         if (HttpMethods.IsPost(context.Request.Method))
         {
             if (await RequestBody.ReadAsync(context, _maxClientBytes).ConfigureAwait(false) is { } body)

@@ -28,15 +28,18 @@ internal static class Responses
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Takes over the headers that are meant for the client.</summary>
+    /// <summary>Takes over the headers that are meant for the client; none that a web server would not send.</summary>
     public static void CopyHeaders(HttpResponseMessage from, HttpResponse to)
     {
         foreach (string name in McpHeaders.ToClient)
         {
-            if (from.Headers.TryGetValues(name, out IEnumerable<string>? values))
+            if (from.Headers.TryGetValues(name, out IEnumerable<string>? values) && values.All(IsPlain))
             {
                 to.Headers[name] = values.ToArray();
             }
         }
     }
+
+    /// <summary>Whether a header's value is printable ASCII.</summary>
+    public static bool IsPlain(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

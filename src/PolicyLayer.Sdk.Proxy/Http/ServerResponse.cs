@@ -31,9 +31,9 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             return;
         }
 
-        if (!await TryOpenSessionAsync(response).ConfigureAwait(false))
+        if (await OpenSessionAsync(response).ConfigureAwait(false) is { } problem)
         {
-            await AnswerAsync(StatusCodes.Status503ServiceUnavailable, asked, "too many sessions are open").ConfigureAwait(false);
+            await AnswerAsync(StatusCodes.Status503ServiceUnavailable, asked, problem).ConfigureAwait(false);
             return;
         }
 
@@ -197,14 +197,21 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
     }
 
-    private async ValueTask<bool> TryOpenSessionAsync(HttpResponseMessage response)
+    /// <summary>Takes a session in that the response opens.</summary>
+    /// <returns>Null, or why not.</returns>
+    private async ValueTask<string?> OpenSessionAsync(HttpResponseMessage response)
     {
-        if (!response.Headers.TryGetValues(McpHeaders.SessionId, out IEnumerable<string>? ids))
+        if (!response.Headers.TryGetValues(McpHeaders.SessionId, out IEnumerable<string>? ids) || ids.All(string.IsNullOrEmpty))
         {
-            return true;
+            return null;
         }
 
-        _opened = ids.ToArray() is [var id] ? await sessions.OpenAsync(request.Server.Name, id, request.Caller.Grant.Id).ConfigureAwait(false) : null;
-        return _opened is not null;
+        if (ids.ToArray() is not [var id] || !HttpSessions.IsId(id))
+        {
+            return "the server has opened a session with an id that no client can send";
+        }
+
+        _opened = await sessions.OpenAsync(request.Server.Name, id, request.Caller.Grant.Id).ConfigureAwait(false);
+        return _opened is null ? "too many sessions are open" : null;
     }
 }

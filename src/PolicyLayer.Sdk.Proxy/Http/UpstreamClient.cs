@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
@@ -12,6 +13,8 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(15),
+        // What the web server has read as UTF-8 goes on as the bytes that came.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         UseCookies = false,
     });

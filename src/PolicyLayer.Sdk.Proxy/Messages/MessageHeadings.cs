@@ -7,9 +7,12 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Method">Its method; null of an answer.</param>
 /// <param name="Name">The name of the tool or prompt, or the address of the resource, that it asks for; null where it asks for none.</param>
 /// <param name="Revision">The revision of the protocol that it names for itself; null where it names none.</param>
-/// <param name="Arguments">The arguments of a call; undefined otherwise.</param>
-internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision, JsonElement Arguments)
+/// <param name="Parameters">Its parameters; undefined where it has none.</param>
+internal readonly record struct MessageHeadings(string? Method, string? Name, string? Revision, JsonElement Parameters)
 {
+    /// <summary>The arguments of a call; undefined where it has none.</summary>
+    public JsonElement Arguments => DecidingMembers.Find(Parameters, "arguments");
+
     /// <param name="message">A message that could be read for certain.</param>
     /// <param name="headings">What headers would repeat of it.</param>
     /// <returns>False where that has half of a surrogate pair, so that no header can.</returns>
@@ -27,6 +30,22 @@ internal readonly record struct MessageHeadings(string? Method, string? Name, st
         }
     }
 
+    /// <summary>Whether a header names what the message asks for. Which parameter of an extension's method that is, its server alone knows: it is one of the texts.</summary>
+    public bool IsNamed(string name)
+    {
+        try
+        {
+            return HasName(Method) ? Name == name : Parameters.ValueKind == JsonValueKind.Object && Parameters.EnumerateObject().Any(one => one.Value.ValueKind == JsonValueKind.String && one.Value.ValueEquals(name));
+        }
+        catch (InvalidOperationException)
+        {
+            // One of them has half of a surrogate pair.
+            return false;
+        }
+    }
+
+    private static bool HasName(string? method) => method is "tools/call" or "prompts/get" or "resources/read";
+
     private static MessageHeadings Of(JsonElement message)
     {
         string? method = Text(message, "method");
@@ -37,7 +56,7 @@ internal readonly record struct MessageHeadings(string? Method, string? Name, st
             "resources/read" => Text(parameters, "uri"),
             _ => null,
         };
-        return new MessageHeadings(method, name, Text(DecidingMembers.Find(parameters, "_meta"), "io.modelcontextprotocol/protocolVersion"), DecidingMembers.Find(parameters, "arguments"));
+        return new MessageHeadings(method, name, Text(DecidingMembers.Find(parameters, "_meta"), "io.modelcontextprotocol/protocolVersion"), parameters);
     }
 
     private static string? Text(JsonElement value, string name) =>

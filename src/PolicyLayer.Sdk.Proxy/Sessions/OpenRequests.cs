@@ -16,6 +16,18 @@ internal sealed class OpenRequests
 
     private bool _isClosed;
 
+    /// <summary>Whether nothing is let in any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosed;
+            }
+        }
+    }
+
     /// <summary>Takes a request in.</summary>
     /// <returns>Null, or why not.</returns>
     public string? Add(OpenRequest request)
@@ -153,6 +165,15 @@ internal sealed class OpenRequests
         lock (_lock)
         {
             _isClosed = true;
+            return TakeAll();
+        }
+    }
+
+    /// <summary>Takes everything out that waits.</summary>
+    public OpenRequest[] TakeAll()
+    {
+        lock (_lock)
+        {
             OpenRequest[] all = [.. _byText.Values];
             _byText.Clear();
             return all;

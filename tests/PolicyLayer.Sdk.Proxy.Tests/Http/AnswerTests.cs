@@ -180,8 +180,10 @@ public sealed class AnswerTests
         Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
     }
 
-    [Fact]
-    public async Task End_of_the_proxy_does_not_wait_for_streams_that_only_listen()
+    [Theory(Timeout = 20_000)]
+    [InlineData(null)]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}}}""")]
+    public async Task End_of_the_proxy_does_not_wait_for_streams_that_only_listen(string? subscription)
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
         await proxy.InitializeAsync();
@@ -191,8 +193,9 @@ public sealed class AnswerTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
             return true;
         };
-        using HttpResponseMessage stream = await proxy.SendAsync(HttpMethod.Get, null, Session);
+        using HttpResponseMessage stream = subscription is null ? await proxy.SendAsync(HttpMethod.Get, null, Session) : await proxy.PostAsync(subscription);
         Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
         await proxy.StopAsync();
+        Assert.Equal(": open\n\n", await stream.Content.ReadAsStringAsync(Token));
     }
 }

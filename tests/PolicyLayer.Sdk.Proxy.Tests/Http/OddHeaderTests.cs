@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using PolicyLayer.Sdk.Proxy.Tests.Support;
+
+namespace PolicyLayer.Sdk.Proxy.Tests.Http;
+
+/// <summary>Heads of requests and responses that are odd, yet no reason to fail.</summary>
+public sealed class OddHeaderTests
+{
+    private const string Policy = """{ "version": "1", "default": "allow" }""";
+    private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"a"}}}""";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("User-Agent")]
+    [InlineData("tracestate")]
+    [InlineData("Last-Event-ID")]
+    public async Task Header_beyond_ascii_goes_on_as_it_came(string name)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        Assert.StartsWith("HTTP/1.1 200 ", await RawRequest.PostAsync(proxy.Endpoint, $"{name}: M\u00F6bius \u4E16/1\r\nContent-Length: {Call.Length}\r\n", Call), StringComparison.Ordinal);
+        Assert.Equal("M\u00F6bius \u4E16/1", proxy.Server.Received.Single().Headers[name]);
+        Assert.Equal([ToolOutcome.Ok], proxy.Audit.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n", "ZZ\r\n", 400)]
+    [InlineData("Content-Length: 40000000\r\n", "", 413)]
+    public async Task Body_that_the_web_server_does_not_take_is_refused(string head, string body, int status)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, static options => options.MaxClientMessageBytes = 64 << 20);
+        Assert.StartsWith($"HTTP/1.1 {status} ", await RawRequest.PostAsync(proxy.Endpoint, head, body), StringComparison.Ordinal);
+        Assert.Empty(proxy.Server.Received);
+    }
+
+    [Theory]
+    [InlineData("Retry-After", 200, ToolOutcome.Ok)]
+    [InlineData("Cache-Control", 200, ToolOutcome.Ok)]
+    [InlineData("Mcp-Session-Id", 503, ToolOutcome.Error)]
+    public async Task Header_of_the_server_that_no_web_server_sends_stays_behind(string name, int status, ToolOutcome outcome)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, options => options.Upstreams["up"] = new ToolPolicyUpstream(new Uri($"http://{server.LocalEndpoint}/mcp")));
+        Task<(int Status, string Body)> said = proxy.SayAsync(Call);
+        using TcpClient asked = await server.AcceptTcpClientAsync(Token);
+        const string Answer = """{"jsonrpc":"2.0","id":1,"result":{}}""";
+        await asked.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{name}: \u00E9\r\nContent-Length: {Answer.Length}\r\n\r\n{Answer}"), Token);
+        Assert.Equal(status, (await said).Status);
+        Assert.Contains("\"id\":1", (await said).Body, StringComparison.Ordinal);
+        Assert.Equal([outcome], proxy.Audit.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("task-7", true)]
+    [InlineData("=?base64?dGFzay03?=", true)]
+    [InlineData("task-8", false)]
+    public async Task Header_that_names_what_a_method_of_an_extension_asks_for_must_be_true(string name, bool isTrue)
+    {
+        // Which parameter it repeats is up to the extension; that of tasks has `taskId`.
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        (int status, string body) = await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tasks/get","params":{"n":8,"taskId":"task-7"}}""", ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tasks/get"), ("Mcp-Name", name));
+        Assert.Equal(isTrue ? 200 : 400, status);
+        Assert.Equal(!isTrue, body.Contains("-32020", StringComparison.Ordinal));
+        Assert.Equal(isTrue ? [name] : [], proxy.Server.Received.Select(static one => one.Headers["Mcp-Name"].ToString()));
+    }
+}
