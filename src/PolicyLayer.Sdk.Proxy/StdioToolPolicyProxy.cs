@@ -38,7 +38,7 @@ public sealed class StdioToolPolicyProxy
     /// <remarks>
     /// The server's error stream is this process's. On Linux and macOS it leads a session of its own: signals reach its whole group of processes, and what it leaves behind there ends with it.
     /// A server that does not end in time is asked by SIGTERM and then killed with all its descendants; those that left its group, and whose own parent is gone by then, are not found.
-    /// A read of <paramref name="input"/> may still wait when this returns.
+    /// A read of <paramref name="input"/> may still wait when this returns, and so may a write to <paramref name="output"/> that nobody reads.
     /// </remarks>
     /// <exception cref="IOException">The server cannot be started; the message names it.</exception>
     public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken = default)

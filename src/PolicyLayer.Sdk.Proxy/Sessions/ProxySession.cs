@@ -80,19 +80,31 @@ internal sealed class ProxySession
         }
     }
 
-    /// <summary>Settles whatever has no answer, and tells the client that none will come.</summary>
-    public async ValueTask CloseAsync()
+    /// <summary>Settles whatever has no answer. It does not wait for the client.</summary>
+    /// <returns>The requests that get none.</returns>
+    public async ValueTask<IReadOnlyList<MessageId>> CloseAsync()
+    {
+        OpenRequest[] unanswered = _open.Close();
+        foreach (OpenRequest request in unanswered)
+        {
+            request.GiveUp();
+            await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+        }
+
+        return [.. unanswered.Select(static request => request.Id)];
+    }
+
+    /// <summary>Tells the client which requests get no answer. A client that does not read is waited for.</summary>
+    public async Task TellOfEndAsync(IReadOnlyList<MessageId> unanswered)
     {
         if (_passing is { } passing)
         {
             await passing.EndAsync().ConfigureAwait(false);
         }
 
-        foreach (OpenRequest request in _open.Close())
+        foreach (MessageId id in unanswered)
         {
-            request.GiveUp();
-            await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-            await TryTellAsync(Answers.Error(request.Id, McpErrorCode.InternalError, "the server ended before it answered")).ConfigureAwait(false);
+            await TryTellAsync(Answers.Error(id, McpErrorCode.InternalError, "the server ended before it answered")).ConfigureAwait(false);
         }
 
         await _judging.WhenDone().ConfigureAwait(false);

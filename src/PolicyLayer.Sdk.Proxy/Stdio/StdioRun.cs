@@ -76,7 +76,10 @@ internal sealed class StdioRun : IDisposable
         {
             _guard.Guard.PoliciesChanged -= tell;
             _child.Kill();
-            await session.CloseAsync().ConfigureAwait(false);
+            IReadOnlyList<MessageId> unanswered = await session.CloseAsync().ConfigureAwait(false);
+
+            // A write to a client that does not read blocks for ever.
+            await IsDoneAsync(Task.Run(() => session.TellOfEndAsync(unanswered), CancellationToken.None)).ConfigureAwait(false);
         }
 
         return _child.Release();

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
@@ -44,6 +45,24 @@ public sealed class DeathTests
         await client.DisposeAsync();
         Assert.Equal(0, await running);
         Assert.Equal([ToolOutcome.Error, ToolOutcome.Error], audit.Outcomes);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Client_that_does_not_read_holds_up_no_end()
+    {
+        Programs.NeedPython();
+        var audit = new RecordingSink();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Pipe input = new(), output = new();
+        Task<int> running = new StdioToolPolicyProxy(audit.Guard("""{ "version": "1", "default": "allow" }"""), new StdioToolPolicyProxyOptions { Command = "python3", Arguments = [Programs.Peer], ShutdownTimeout = TimeSpan.FromMilliseconds(100) })
+            .RunAsync(input.Reader.AsStream(), output.Writer.AsStream(), end.Token);
+        await input.Writer.WriteAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"big","arguments":{"size":4000000}}}""" + "\n"), Token);
+        Assert.True((await output.Reader.ReadAsync(Token)).Buffer.Length > 0);
+
+        // From here on nobody reads, and the answer is far from its end.
+        await end.CancelAsync();
+        Assert.Equal(128 + 15, await running);
+        Assert.Equal([ToolOutcome.Error], audit.Outcomes);
     }
 
     private static (StreamWriter Client, StreamReader Answers, Task<int> Running) Run(ToolGuard guard)

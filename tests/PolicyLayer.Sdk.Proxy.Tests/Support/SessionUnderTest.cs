@@ -72,7 +72,7 @@ internal sealed class SessionUnderTest : ILogger
 
     public async Task ClientSaysTooMuchAsync(string head) => await _session.FromClientAsync(new TextLine(Encoding.UTF8.GetBytes(head), IsTooLong: true));
 
-    public async Task CloseAsync() => await _session.CloseAsync();
+    public async Task CloseAsync() => await _session.TellOfEndAsync(await _session.CloseAsync());
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
