@@ -72,10 +72,11 @@ internal sealed class GuardedTransport : ITransport
         }
 
         place.Keep(decision);
-        if (cancellationToken.IsCancellationRequested)
+        if (_open.IsOver || cancellationToken.IsCancellationRequested)
         {
             await _open.SettleAsync(request.Id, ToolOutcome.NotRun).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            throw new IOException("the connection to the server has ended");
         }
 
         try

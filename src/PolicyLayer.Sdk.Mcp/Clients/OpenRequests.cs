@@ -8,6 +8,10 @@ internal sealed class OpenRequests(ToolGuard guard)
 {
     private readonly ConcurrentDictionary<RequestId, Place> _calls = [];
     private readonly ConcurrentDictionary<RequestId, bool> _listings = [];
+    private bool _isOver;
+
+    /// <summary>Whether no answers come any more. A call that is kept after that is settled by nobody else.</summary>
+    public bool IsOver => Interlocked.CompareExchange(ref _isOver, false, false);
 
     /// <summary>Takes a place for a call before it is judged.</summary>
     /// <exception cref="InvalidOperationException">A request of this id waits already: an answer would be taken for the other's.</exception>
@@ -39,9 +43,10 @@ internal sealed class OpenRequests(ToolGuard guard)
         }
     }
 
-    /// <summary>Settles whatever never got an answer.</summary>
+    /// <summary>Settles whatever never got an answer, and never will.</summary>
     public async ValueTask SettleAllAsync()
     {
+        Interlocked.Exchange(ref _isOver, true);
         foreach (RequestId id in _calls.Keys)
         {
             await SettleAsync(id, ToolOutcome.Error).ConfigureAwait(false);

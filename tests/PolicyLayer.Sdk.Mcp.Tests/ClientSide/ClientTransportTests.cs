@@ -128,6 +128,17 @@ public sealed class ClientTransportTests : IAsyncDisposable
         Assert.Equal([ToolOutcome.Error, ToolOutcome.Cancelled, ToolOutcome.Error], _audit.Outcomes);
     }
 
+    [Fact]
+    public async Task Call_whose_connection_is_lost_while_it_is_judged_does_not_leave()
+    {
+        // Some transports still send when they receive no more, and nobody would ever settle the call.
+        ITransport? connected = null;
+        await using ITransport transport = connected = await ConnectAsync(new Meddler(_server.End, () => connected!.MessageReader.Completion));
+        await Assert.ThrowsAsync<IOException>(() => transport.SendMessageAsync(Call(1, "pay"), Token));
+        Assert.Empty(_server.Received);
+        Assert.Equal([ToolOutcome.NotRun], _audit.Outcomes);
+    }
+
     [Theory]
     [InlineData("""{ "tools": [{ "name": "a", "inputSchema": {} }, { "name": "secret" }, { "name": "b", "x-unknown": 7 }], "nextCursor": "2", "other": 1 }""", """{"tools":[{"name":"a","inputSchema":{}},{"name":"b","x-unknown":7}],"nextCursor":"2","other":1}""")]
     [InlineData("""{ "tools": [{ "Name": "secret" }, { "name": "a", "NAME": "secret" }, { "name": 1 }, "secret", { "name": "b" }] }""", """{"tools":[{"name":"b"}]}""")]
@@ -235,9 +246,12 @@ public sealed class ClientTransportTests : IAsyncDisposable
             }
         }
 
+        /// <summary>Says no more.</summary>
+        public void End() => _answers.Writer.TryComplete();
+
         public ValueTask DisposeAsync()
         {
-            _answers.Writer.TryComplete();
+            End();
             return default;
         }
     }
