@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PolicyLayer.Sdk.Proxy;
 
 namespace PolicyLayer.Sdk;
 
@@ -39,11 +40,13 @@ public sealed class HttpToolPolicyProxyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxSessions { get; set => field = AtLeastOne(value); } = 10_000;
 
-    /// <summary>After how long without a request a session may be forgotten; its client is then told that there is none, and begins anew. An hour at first.</summary>
-    public TimeSpan SessionIdleTimeout { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>After how long without a request a session may be forgotten; its client is then told that there is none, and begins anew. What it still waits for is settled then in any case. Not negative, and at most 49 days; an hour at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
+    public TimeSpan SessionIdleTimeout { get; set => field = TimeBounds.Check(value, TimeSpan.Zero, nameof(value)); } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a server may take until it begins to answer. 5 minutes at first; what streams afterwards may take as long as it likes.</summary>
-    public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long a server may take until it begins to answer. At least a millisecond, and at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 5 minutes at first. What streams afterwards may take as long as it likes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
+    public TimeSpan UpstreamTimeout { get; set => field = value == Timeout.InfiniteTimeSpan ? value : TimeBounds.Check(value, TimeSpan.FromMilliseconds(1), nameof(value)); } = TimeSpan.FromMinutes(5);
 
     private static int AtLeastOne(int value, [CallerMemberName] string name = "")
     {

@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Proxy;
+
 namespace PolicyLayer.Sdk;
 
 /// <summary>Which server a <see cref="StdioToolPolicyProxy"/> starts, and how it stands in front of it.</summary>
@@ -25,9 +27,9 @@ public sealed class StdioToolPolicyProxyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxServerMessageBytes { get; init => field = AtLeastOne(value); } = 64 << 20;
 
-    /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to; what it leaves behind has as long. Not negative; 5 seconds at first.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public TimeSpan ShutdownTimeout { get; init => field = NotNegative(value); } = TimeSpan.FromSeconds(5);
+    /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to; what it leaves behind has as long. Not negative, and at most 49 days; 5 seconds at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
+    public TimeSpan ShutdownTimeout { get; init => field = TimeBounds.Check(value, TimeSpan.Zero, nameof(value)); } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the signals that ask this process to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT) are taken and passed on to the server and its descendants while it runs. Off at first: they are the host's, and a terminal's Ctrl+C does not reach the server by itself.</summary>
     public bool ForwardSignals { get; init; }
@@ -44,12 +46,6 @@ public sealed class StdioToolPolicyProxyOptions
     private static int AtLeastOne(int value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-        return value;
-    }
-
-    private static TimeSpan NotNegative(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
         return value;
     }
 }
