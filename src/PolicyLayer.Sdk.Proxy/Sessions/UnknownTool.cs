@@ -60,7 +60,7 @@ internal static class UnknownTool
     public static ReadOnlyMemory<byte> AnswerOf(ReadOnlyMemory<byte> answer, string name, string hidden)
     {
         byte[] from = Encoding.UTF8.GetBytes(name);
-        ReadOnlySpan<byte> to = JsonEncodedText.Encode(hidden).EncodedUtf8Bytes;
+        byte[] to = Encoding.UTF8.GetBytes(Escape(hidden));
         var text = new ArrayBufferWriter<byte>(answer.Length + 16);
         ReadOnlySpan<byte> rest = answer.Span;
         while (rest.IndexOf(from) is var at and >= 0)
@@ -73,4 +73,8 @@ internal static class UnknownTool
         text.Write(rest);
         return text.WrittenMemory;
     }
+
+    /// <summary>A text as most servers write it, with no more escapes than JSON needs: others would tell it from a name that the server has written.</summary>
+    private static string Escape(string text) =>
+        string.Concat(text.Select(static c => c is '"' or '\\' ? $"\\{c}" : c < ' ' ? FormattableString.Invariant($"\\u{(int)c:x4}") : c.ToString()));
 }

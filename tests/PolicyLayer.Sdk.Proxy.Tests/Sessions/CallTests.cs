@@ -47,6 +47,19 @@ public sealed class CallTests
     }
 
     [Theory]
+    [InlineData("l\u00F6sch+<a>&'\uD83D\uDE00")]
+    [InlineData("\\\"\\\\\\u0001")]
+    public async Task Hidden_tool_with_an_odd_name_is_written_as_servers_write_it(string written)
+    {
+        var session = new SessionUnderTest("""{ "version": "1", "default": "allow", "hide": ["*"] }""");
+        await session.ClientSaysAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{written}}}"}}""");
+        string name = JsonElement.Parse(Assert.Single(session.ToServer)).GetProperty("params").GetProperty("name").GetString()!;
+        const string Answer = """{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Unknown tool: NAME"}}""";
+        await session.ServerSaysAsync(Answer.Replace("NAME", name, StringComparison.Ordinal));
+        Assert.Equal(Answer.Replace("NAME", written, StringComparison.Ordinal) + "\n", Assert.Single(session.ToClient));
+    }
+
+    [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"content":[]}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"resultType":"task","taskId":"t","status":"working"}}""", ToolOutcome.Ok)]
