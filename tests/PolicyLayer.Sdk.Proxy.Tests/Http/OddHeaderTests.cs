@@ -26,6 +26,19 @@ public sealed class OddHeaderTests
     }
 
     [Theory]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json;charset=UTF-8")]
+    [InlineData("Application/JSON; odata.metadata=none")]
+    public async Task Type_that_says_json_in_utf8_in_another_way_passes(string type)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Call));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using HttpResponseMessage response = await proxy.SendAsync(HttpMethod.Post, content);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("Transfer-Encoding: chunked\r\n", "ZZ\r\n", 400)]
     [InlineData("Content-Length: 40000000\r\n", "", 413)]
     public async Task Body_that_the_web_server_does_not_take_is_refused(string head, string body, int status)
