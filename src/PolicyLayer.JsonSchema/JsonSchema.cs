@@ -3,6 +3,7 @@ using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Evaluation;
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Keywords;
 
 namespace PolicyLayer.Schemas;
 
@@ -25,6 +26,9 @@ public sealed class JsonSchema
         _maxSteps = options.MaxSteps;
         _quotesValues = options.QuoteInstanceValues;
     }
+
+    /// <summary>Whether no object holds that has a member which the <c>properties</c> beside <c>additionalProperties</c> at the top do not name.</summary>
+    internal bool IsClosed => _schema.Root.Keywords.Any(static keyword => keyword is MembersKeyword { IsClosed: true });
 
     /// <summary>Compiles a schema.</summary>
     /// <param name="schema">An object, or <c>true</c> or <c>false</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Instances;
+using PolicyLayer.Schemas.Keywords;
 
 namespace PolicyLayer.Schemas.Evaluation;
 
@@ -21,6 +22,9 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
 
     /// <summary>Whether nothing can fail, and nothing is evaluated either.</summary>
     public bool IsTrue => _keywords.Length == 0;
+
+    /// <summary>Whether it is the schema <c>false</c>.</summary>
+    public bool IsFalse => _keywords is [FalseSchema or NoOtherMembers];
 
     /// <summary>Gives the schema its keywords, once: references to it may be older than they are.</summary>
     public SchemaNode Complete(params Keyword[] keywords)

@@ -68,6 +68,9 @@ internal sealed class MembersKeyword : Keyword
 
     public override int Steps => _required.Length / 16;
 
+    /// <summary>Whether no member holds but those that <c>properties</c> names.</summary>
+    public bool IsClosed => _patterns is null && _others is { IsFalse: true };
+
     public override bool Evaluate(scoped in Instance instance, ref EvaluationRun run)
     {
         if (instance.Kind != JsonValueKind.Object)

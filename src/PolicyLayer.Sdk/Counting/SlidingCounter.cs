@@ -8,7 +8,7 @@ internal sealed class SlidingCounter : CounterState
 
     private const int SmallestSize = 4;
 
-    // What is smallest comes first: there is room for it beside the hash.
+    // Small, for there is room for both beside the hash.
     private ushort _first;
     private ushort _count;
 

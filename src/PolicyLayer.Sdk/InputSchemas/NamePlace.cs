@@ -24,6 +24,9 @@ internal sealed class NamePlace
     /// <summary>The place of items; null where nothing is declared in them.</summary>
     public NamePlace? Items { get; private set; }
 
+    /// <summary>Whether nothing is declared in what stands here.</summary>
+    public bool IsFlat => Others is null && Items is null && Array.TrueForAll(_children, static child => child is null);
+
     /// <summary>Fills the place, once.</summary>
     public void Complete(string[] names, NamePlace?[] children, NamePlace? others, NamePlace? items)
     {

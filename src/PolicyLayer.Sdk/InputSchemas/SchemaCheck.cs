@@ -11,7 +11,10 @@ internal sealed class SchemaCheck(JsonSchema schema, NamePlace? names) : IArgume
 {
     private readonly CompiledSchema _schema = new(InputSchemaRule.Violated, schema);
 
-    public bool Holds(in ToolArguments arguments) => (names is null || NameCheck.Holds(names, arguments)) && _schema.IsSatisfiedBy(arguments);
+    /// <summary>The names that are looked at; a schema that refuses whatever it does not declare finds slips itself, unless they are deeper.</summary>
+    private readonly NamePlace? _checked = names is { IsFlat: true } && schema.IsClosed ? null : names;
+
+    public bool Holds(in ToolArguments arguments) => (_checked is null || NameCheck.Holds(_checked, arguments)) && _schema.IsSatisfiedBy(arguments);
 
     public Denial Refuse(in ToolArguments arguments) =>
         new(InputSchemaRule.Violated) { Detail = (names is null ? null : NameCheck.FindSlip(names, arguments)) ?? _schema.Explain(arguments) };

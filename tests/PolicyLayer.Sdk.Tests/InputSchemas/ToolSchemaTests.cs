@@ -72,6 +72,27 @@ public sealed class ToolSchemaTests
     public void Strict_schema_asks_what_is_said_of_other_arguments(string schema, string arguments, bool allowed) =>
         Assert.Equal(allowed, Open.Decide(Call(arguments, schema)).IsAllowed);
 
+    // Where nothing is declared in the members, and whatever is said of others.
+    [Theory]
+    [InlineData("""{ "properties": { "path": {} } }""", true)]
+    [InlineData("""{ "properties": { "path": {} } }""", false)]
+    [InlineData("""{ "properties": { "path": {} }, "additionalProperties": true }""", true)]
+    [InlineData("""{ "properties": { "path": {} }, "additionalProperties": { "type": "string" } }""", true)]
+    [InlineData("""{ "properties": { "path": {} }, "patternProperties": { "": {} }, "additionalProperties": false }""", true)]
+    [InlineData("""{ "properties": { "Path": {} }, "additionalProperties": true, "allOf": [{ "properties": { "path": {} } }], "not": { "required": ["Path"] } }""", true)]
+    [InlineData("""{ "allOf": [{ "properties": { "path": {} } }], "unevaluatedProperties": { "type": "string" } }""", true)]
+    [InlineData("""{ "allOf": [{ "properties": { "path": {} } }, { "additionalProperties": true }] }""", true)]
+    [InlineData("""{ "additionalProperties": { "not": {} }, "properties": { "path": {} } }""", true)]
+    public void Name_in_another_case_is_denied_in_every_flat_schema(string schema, bool strict)
+    {
+        foreach (bool asMembers in new[] { false, true })
+        {
+            Assert.True(Open.Decide(Call("""{ "path": "a" }""", schema, strict, asMembers)).IsAllowed);
+            Assert.Equal(DecisionReason.InvalidArguments, Open.Decide(Call("""{ "Path": "a" }""", schema, strict, asMembers)).Reason);
+            Assert.Equal(DecisionReason.InvalidArguments, Open.Decide(Call("""{ "path": "a", "PATH": "b" }""", schema, strict, asMembers)).Reason);
+        }
+    }
+
     [Fact]
     public void Policies_schemas_come_before_the_tools_and_the_tools_before_conditions()
     {
