@@ -13,7 +13,7 @@ internal static class StrictArguments
         IDictionary<string, JsonElement>? arguments = context.Params?.Arguments;
         try
         {
-            return arguments is { Count: > 0 } && HasTwins(context.JsonRpcRequest.Params)
+            return arguments is { Count: > 0 } && HasTwins(context.JsonRpcRequest.Params, arguments.Count)
                 ? new ToolArguments(AsSent(context.JsonRpcRequest.Params))
                 : new ToolArguments(arguments);
         }
@@ -24,12 +24,12 @@ internal static class StrictArguments
         }
     }
 
-    /// <summary>Whether a key stands twice. Counting the members of a node reads them into a dictionary, which refuses that.</summary>
-    private static bool HasTwins(JsonNode? parameters)
+    /// <summary>Whether a key stands twice. As many members as the SDK has kept are all different; else counting those of the node reads them into a dictionary, which refuses twins.</summary>
+    private static bool HasTwins(JsonNode? parameters, int kept)
     {
         try
         {
-            return parameters?["arguments"] is JsonObject arguments && arguments.Count < 0;
+            return parameters?["arguments"] is JsonObject arguments && MemberCounter.Count(arguments) != kept && arguments.Count < 0;
         }
         catch (ArgumentException)
         {

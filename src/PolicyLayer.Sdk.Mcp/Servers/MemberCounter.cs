@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PolicyLayer.Sdk.Mcp.Servers;
+
+/// <summary>Counts the members of an object as they were sent. A node that nobody has looked into is still text, and to ask it itself would make objects of all of it.</summary>
+internal static class MemberCounter
+{
+    private const int InitialBytes = 1024;
+
+    /// <summary>A thread keeps no more room than this.</summary>
+    private const int MostKept = 16 * InitialBytes;
+
+    /// <summary>What is written here is read here, and by nobody else.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _kept;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _keptWriter;
+
+    /// <summary>How many members an object has; -1 where some text in it may be none, for a writer puts a mark in the place of what it cannot read. Those with the same name are all counted, unless the node was looked into: then there are none.</summary>
+    /// <exception cref="InvalidOperationException">A text in it is no text.</exception>
+    public static int Count(JsonObject node)
+    {
+        ArrayBufferWriter<byte> text = _kept ?? new ArrayBufferWriter<byte>(InitialBytes);
+        Utf8JsonWriter writer = _keptWriter ?? new Utf8JsonWriter(text, Plain);
+
+        // What an exception has left half written is not used again.
+        (_kept, _keptWriter) = (null, null);
+        node.WriteTo(writer);
+        writer.Flush();
+        int count = HasMark(text.WrittenSpan) ? -1 : CountMembers(text.WrittenSpan);
+        if (text.Capacity <= MostKept)
+        {
+            writer.Reset();
+            text.Clear();
+            (_kept, _keptWriter) = (text, writer);
+        }
+
+        return count;
+    }
+
+    private static bool HasMark(ReadOnlySpan<byte> text) => text.IndexOf("\\uFFFD"u8) >= 0 || text.IndexOf("\uFFFD"u8) >= 0;
+
+    private static int CountMembers(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text);
+        int count = 0;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            count++;
+            reader.Skip();
+        }
+
+        return count;
+    }
+}
