@@ -221,7 +221,7 @@ public sealed class ToolGuard
         {
             if (decision.IsAllowed && !mayGoOn)
             {
-                await SettleAsync(decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
+                await SettleAsync(decision, outcome: null, CancellationToken.None).ConfigureAwait(false);
             }
         }
 
@@ -247,8 +247,8 @@ public sealed class ToolGuard
         }
     }
 
-    /// <summary>Gives back what the limits say; false when the call was settled before.</summary>
-    private async ValueTask<bool> SettleAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Gives back what the limits say, or everything where the call is not admitted after all and there is no outcome; false when the call was settled before.</summary>
+    private async ValueTask<bool> SettleAsync(ToolDecision decision, ToolOutcome? outcome, CancellationToken cancellationToken)
     {
         if (decision.Pending is not { } pending)
         {

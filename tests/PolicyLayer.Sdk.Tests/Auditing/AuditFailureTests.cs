@@ -28,6 +28,36 @@ public sealed class AuditFailureTests
         Assert.Equal(DecisionReason.LimitExceeded, guard.Decide("t").Reason);
     }
 
+    // What is denied uses nothing up, and a rule on what became of a call that ran says nothing of one that was never allowed.
+    [Fact]
+    public void Required_audit_that_fails_gives_back_what_is_never_refunded()
+    {
+        var sink = new RecordingSink { Before = static _ => throw new IOException("disk full") };
+        ToolGuard guard = Judging.Guard([Judging.Tools(Limited.Replace("not_run", "never", StringComparison.Ordinal))], _time, [sink], requireAudit: true);
+        Assert.Equal(DecisionReason.AuditUnavailable, guard.Decide("t").Reason);
+        sink.Before = null;
+        Assert.True(guard.Decide("t").IsAllowed, "the place was given back");
+        Assert.Equal(DecisionReason.LimitExceeded, guard.Decide("t").Reason);
+    }
+
+    [Fact]
+    public async Task Authorize_that_is_cancelled_while_the_audit_writes_gives_back_what_is_never_refunded()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var sink = new RecordingSink
+        {
+            Before = async _ =>
+            {
+                await cancelled.CancelAsync();
+                cancelled.Token.ThrowIfCancellationRequested();
+            },
+        };
+        ToolGuard guard = Judging.Guard([Judging.Tools(Limited.Replace("not_run", "never", StringComparison.Ordinal))], _time, [sink]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await guard.AuthorizeAsync(Judging.Call("t"), cancelled.Token));
+        sink.Before = null;
+        Assert.True(guard.Decide("t").IsAllowed, "nothing was reserved");
+    }
+
     [Fact]
     public void Required_audit_that_fails_later_denies_too()
     {
