@@ -66,30 +66,32 @@ internal sealed class SlidingWindow(long length)
         _ring.Append(new Admission(now, now, amount, 1));
     }
 
-    /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart, and leave together: what one of them does not hold, another does.</summary>
+    /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart: what one of them does not hold, another does.</summary>
+    /// <remarks>The oldest give first. A slice that begins at the moment may end later, and what is taken from it would be missed when the others have left.</remarks>
     public void Refund(long stamp, Int128 amount)
     {
-        for (int i = _ring.Count - 1; i >= 0 && amount > 0; i--)
+        int oldest = _ring.Count;
+        while (oldest > 0 && _ring[oldest - 1].Last >= stamp)
         {
-            Admission admission = _ring[i];
-            if (admission.Last < stamp)
-            {
-                return;
-            }
+            oldest--;
+        }
 
+        while (oldest < _ring.Count && amount > 0)
+        {
+            Admission admission = _ring[oldest];
             if (admission.First > stamp)
             {
-                continue;
+                return;
             }
 
             if (amount < admission.Amount)
             {
-                _ring.Reduce(i, amount);
+                _ring.Reduce(oldest, amount);
                 return;
             }
 
             amount -= admission.Amount;
-            _ring.RemoveAt(i);
+            _ring.RemoveAt(oldest);
         }
     }
 
