@@ -93,7 +93,7 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
     {
         lock (_lock)
         {
-            if (_current == Guid.Empty || time.GetElapsedTime(_confirmedAt) > length / 2)
+            if (_current == Guid.Empty || IsLate(time.GetTimestamp()))
             {
                 (_current, _confirmedAt) = (Guid.NewGuid(), time.GetTimestamp());
             }
@@ -130,6 +130,9 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
         }
     }
 
+    /// <summary>Whether the name in use was confirmed too long before a moment.</summary>
+    private bool IsLate(long now) => time.GetElapsedTime(_confirmedAt, now) > length / 2;
+
     private async Task RenewAsync()
     {
         long askedAt = time.GetTimestamp();
@@ -137,6 +140,9 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
         lock (_lock)
         {
             names = [.. _held.Keys];
+
+            // Whether the store still has it, its answer does not tell.
+            _current = IsLate(askedAt) ? Guid.Empty : _current;
         }
 
         if (names.Length == 0)
