@@ -3,6 +3,9 @@ namespace PolicyLayer.Sdk.Approvals;
 /// <summary>Asks the host's handler and holds it to its time.</summary>
 internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time)
 {
+    /// <summary>Timers count no further; nobody waits so long for one call.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+
     /// <summary>Whether asking is of any use.</summary>
     public bool IsStaffed => handler is not NobodyAnswers;
 
@@ -10,7 +13,7 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time)
     public async ValueTask<DecisionReason> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        using var timeout = new CancellationTokenSource(request.Expires, time);
+        using var timeout = new CancellationTokenSource(request.Expires < LongestWait ? request.Expires : LongestWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         ApprovalAnswer answer;
         try

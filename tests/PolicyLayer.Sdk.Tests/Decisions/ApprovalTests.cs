@@ -68,6 +68,17 @@ public sealed class ApprovalTests
         Assert.Equal(DecisionReason.ApprovalExpired, (await deciding).Reason);
     }
 
+    [Theory]
+    [InlineData("49d")]
+    [InlineData("50d")]
+    [InlineData("366d")]
+    public async Task Approval_may_wait_as_long_as_a_policy_can_say(string expires)
+    {
+        ToolPolicy policy = Judging.Tools($$"""{ "t": { "require_approval": [{ "conditions": [], "expires": "{{expires}}" }] } }""");
+        var handler = new Handler(static (_, _) => new(ApprovalAnswer.Approved));
+        Assert.Equal(DecisionReason.Approved, (await Judging.Guard([policy], approvals: handler).AuthorizeAsync(Judging.Call("t"), TestContext.Current.CancellationToken)).Reason);
+    }
+
     [Fact]
     public async Task Approval_that_comes_too_late_counts_as_none()
     {
