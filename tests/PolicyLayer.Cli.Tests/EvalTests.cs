@@ -48,6 +48,26 @@ public sealed class EvalTests : IDisposable
         Assert.Equal(86_400_000, JsonElement.Parse(result.Lines[6]).GetProperty("retry_after_ms").GetInt64() + 10_000);
     }
 
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public async Task Eval_call_that_runs_for_long_keeps_its_place_in_every_store(string store)
+    {
+        string policy = _tool.File("one.json", """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "concurrent": 1 }] } } }""");
+        string calls = _tool.File("long.jsonl", """
+            {"tool":"t","at":"2026-01-01T00:00:00Z","ends_at":"2026-01-03T00:00:00Z"}
+            {"tool":"t","at":"2026-01-01T00:05:00Z"}
+            {"tool":"t","at":"2026-01-02T00:00:00Z"}
+            {"tool":"t","at":"2026-01-03T00:00:00Z","ends_at":"2026-01-03T01:00:00Z"}
+            {"tool":"t","at":"2026-01-03T00:59:59Z"}
+            """);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", policy, "--calls", calls, "--state", store == "memory" ? store : $"{store}:{_tool.PathOf("places.db")}", "--format", "json");
+        Assert.Equal((0, string.Empty), (result.Code, result.Error));
+        Assert.Equal(
+            ["allowed", "limit_exceeded", "limit_exceeded", "allowed", "limit_exceeded"],
+            result.Lines.Select(static line => JsonElement.Parse(line).GetProperty("reason").GetString()));
+    }
+
     [Fact]
     public async Task Eval_goes_on_where_an_earlier_run_ended_when_a_file_keeps_its_counters()
     {
