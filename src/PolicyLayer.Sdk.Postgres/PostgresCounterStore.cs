@@ -11,7 +11,7 @@ namespace PolicyLayer.Sdk;
 /// that when it fails (<c>fsync</c> or <c>synchronous_commit</c> off) is refused. A host that dies gives its places of <c>concurrent</c> limits back a minute later.
 /// Tables and functions live in the schema <c>policylayer</c>, made when the store is first used and they are missing, see <see cref="Script"/>.
 /// </remarks>
-public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
+public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDisposable
 {
     internal const int DefaultMaxCounters = 1_000_000;
 
@@ -87,6 +87,17 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable
         if (_ownsSource)
         {
             await _source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose()
+    {
+        _leases.Dispose();
+        _installation.Dispose();
+        if (_ownsSource)
+        {
+            _source.Dispose();
         }
     }
 
