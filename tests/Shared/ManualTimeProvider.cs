@@ -8,6 +8,18 @@ internal sealed class ManualTimeProvider(long ticksPerSecond = TimeSpan.TicksPer
     private long _timestamp = 1_000_000_000;
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How many timers were made and not yet disposed.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override long TimestampFrequency { get; } = ticksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

@@ -15,9 +15,23 @@ internal sealed class TimedCounterStore(ICounterStore inner, TimeSpan timeout, T
     public async ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(timeout, time, cancellationToken);
-        Task refunding = inner.RefundAsync(reservation, demands, deadline.Token).AsTask();
+        Task refunding = Ask(() => inner.RefundAsync(reservation, demands, deadline.Token).AsTask(), deadline);
         await WaitAsync(refunding, deadline, cancellationToken).ConfigureAwait(false);
         await refunding.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks; a store that throws at once needs no deadline any more.</summary>
+    private static T Ask<T>(Func<T> ask, Deadline deadline)
+    {
+        try
+        {
+            return ask();
+        }
+        catch
+        {
+            deadline.Dispose();
+            throw;
+        }
     }
 
     private static async Task WaitAsync(Task asking, Deadline deadline, CancellationToken cancellationToken)
@@ -38,7 +52,7 @@ internal sealed class TimedCounterStore(ICounterStore inner, TimeSpan timeout, T
         CancellationToken cancellationToken)
     {
         var deadline = new Deadline(timeout, time, cancellationToken);
-        Task<CounterReservation> asking = ask(demands, deadline.Token).AsTask();
+        Task<CounterReservation> asking = Ask(() => ask(demands, deadline.Token).AsTask(), deadline);
         try
         {
             await WaitAsync(asking, deadline, cancellationToken).ConfigureAwait(false);

@@ -92,6 +92,19 @@ public sealed class StoreTimeTests
     public void Authorize_refusal_of_a_demand_that_was_not_made_is_no_answer(int index) =>
         Assert.Equal(DecisionReason.StoreUnavailable, Guard(new FailingStore(_ => new(CounterReservation.Refused(index, 0, null)))).Decide("t").Reason);
 
+    // What waits for a deadline hangs on the caller's token, which may live as long as the process.
+    [Fact]
+    public void Store_that_throws_at_once_leaves_no_deadline_behind()
+    {
+        bool throws = true;
+        var store = new FailingStore(_ => throws ? throw new IOException() : new(CounterReservation.Reserved()), static () => throw new IOException());
+        ToolGuard guard = Guard(store);
+        Assert.Equal(DecisionReason.StoreUnavailable, guard.Decide("t").Reason);
+        throws = false;
+        guard.Complete(guard.Decide("t"), ToolOutcome.NotRun);
+        Assert.Equal(0, _time.Timers);
+    }
+
     [Fact]
     public void Authorize_answer_that_nobody_gave_denies() => Assert.Equal(DecisionReason.LimitExceeded, Guard(new FailingStore(static _ => default)).Decide("t").Reason);
 
