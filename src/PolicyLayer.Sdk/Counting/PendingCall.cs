@@ -93,15 +93,24 @@ internal sealed class PendingCall
         _count = kept;
     }
 
-    /// <summary>Gives back to a host's own limiters what they can take back.</summary>
+    /// <summary>Gives back to a host's own limiters what they can take back. One that throws keeps nothing of the others.</summary>
     public void DisposeLeases()
     {
-        foreach (RateLimitLease lease in Leases)
+        if (Leases.Count == 0)
+        {
+            return;
+        }
+
+        RateLimitLease lease = Leases[^1];
+        Leases.RemoveAt(Leases.Count - 1);
+        try
         {
             lease.Dispose();
         }
-
-        Leases.Clear();
+        finally
+        {
+            DisposeLeases();
+        }
     }
 
     /// <summary>Takes the right to settle; true for one caller only.</summary>

@@ -10,10 +10,13 @@ internal static class Settlement
     /// <param name="cancellationToken">Ends the wait.</param>
     public static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, CancellationToken cancellationToken)
     {
-        pending.DisposeLeases();
         CounterReservation reservation = pending.Reservation;
         pending.KeepRefunds(outcome);
-        return reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
+        ValueTask refunding = reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
+
+        // Last, for what a host's limiter throws must not keep what the counters get back.
+        pending.DisposeLeases();
+        return refunding;
     }
 
     /// <summary>The one that gives back less.</summary>

@@ -8,7 +8,7 @@ namespace PolicyLayer.Sdk.Tests.Counting;
 public sealed class HostLimiterTests
 {
     private const string Policy = """
-        { "version": "1", "default": "deny", "tools": { "free": {}, "counted": { "limits": [{ "counter": "c", "window": "day", "max": 5, "refund": "never" }] } } }
+        { "version": "1", "default": "deny", "tools": { "free": {}, "one": { "limits": [{ "counter": "o", "concurrent": 1 }] }, "counted": { "limits": [{ "counter": "c", "window": "day", "max": 5, "refund": "never" }] } } }
         """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -118,6 +118,21 @@ public sealed class HostLimiterTests
     }
 
     [Fact]
+    public async Task Lease_that_cannot_be_given_back_holds_nothing_else()
+    {
+        using PartitionedRateLimiter<ToolCall> broken = PartitionedRateLimiter.Create<ToolCall, string>(static _ => RateLimitPartition.Get("all", static _ => new KeepingLimiter()));
+        using PartitionedRateLimiter<ToolCall> limiter = AtOnce(1);
+        await using ServiceProvider host = Host(builder => builder.AddRateLimiter("broken", broken).AddRateLimiter("mine", limiter));
+        ToolGuard guard = host.GetRequiredService<ToolGuard>();
+        for (int i = 0; i < 3; i++)
+        {
+            ToolDecision decision = await AuthorizeAsync(guard, "one");
+            Assert.Equal((true, null), (decision.IsAllowed, decision.Rule));
+            await guard.CompleteAsync(decision, ToolOutcome.Ok, Token);
+        }
+    }
+
+    [Fact]
     public async Task It_holds_where_the_counters_do_not_answer()
     {
         using PartitionedRateLimiter<ToolCall> limiter = AtOnce(1);
@@ -155,4 +170,35 @@ public sealed class HostLimiterTests
     }
 
     private static ValueTask<ToolDecision> AuthorizeAsync(ToolGuard guard, string tool, string grant = "g") => guard.AuthorizeAsync(new ToolCall(new Grant(grant), tool), Token);
+
+    /// <summary>Takes nothing back.</summary>
+    private sealed class KeepingLimiter : RateLimiter
+    {
+        public override TimeSpan? IdleDuration => null;
+
+        public override RateLimiterStatistics? GetStatistics() => null;
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease();
+
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(new Lease());
+
+        private sealed class Lease : RateLimitLease
+        {
+            public override bool IsAcquired => true;
+
+            public override IEnumerable<string> MetadataNames => [];
+
+            public override bool TryGetMetadata(string metadataName, out object? metadata)
+            {
+                metadata = null;
+                return false;
+            }
+
+            protected override void Dispose(bool disposing)
+            {
+                base.Dispose(disposing);
+                throw new InvalidOperationException();
+            }
+        }
+    }
 }
