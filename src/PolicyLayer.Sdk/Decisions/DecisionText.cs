@@ -66,7 +66,8 @@ internal static class DecisionText
 
         if (limit.Window is null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} at once. Try again when one has ended.");
+            string when = limit.Max == 0 ? "Waiting does not help." : "Try again when one has ended.";
+            return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} at once. {when}");
         }
 
         string every = limit.Window switch

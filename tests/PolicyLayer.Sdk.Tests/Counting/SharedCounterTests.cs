@@ -145,6 +145,16 @@ public sealed class SharedCounterTests
         Assert.Equal(message, guard.Decide("a").Message);
     }
 
+    [Theory]
+    [InlineData(0, "At most 0 calls at once. Waiting does not help.")]
+    [InlineData(1, "At most 1 call at once. Try again when one has ended.")]
+    public void Decide_message_of_calls_at_once_says_whether_to_wait(int concurrent, string message)
+    {
+        ToolGuard guard = Guard($$""" "tools": { "a": { "limits": [{ "counter": "c", "concurrent": {{concurrent}} }] } } """);
+        Admitted(guard, "a");
+        Assert.Equal(message, guard.Decide("a").Message);
+    }
+
     [Fact]
     public void Decide_setting_the_wall_clock_neither_refills_nor_freezes_a_limit()
     {
