@@ -278,6 +278,13 @@ BEGIN
     IF in_vain THEN
         wait := NULL;
     END IF;
+    IF 'TokenBucket' = ANY (p_algorithms) AND (refused IS NOT NULL OR NOT p_charge OR 0 = ANY (p_amounts)) THEN
+        -- A bucket that refills more slowly than when it was written counts for longer, also when nothing is taken.
+        UPDATE policylayer.counter c SET idle = b.idle
+        FROM (SELECT c.key, policylayer.bucket_idle(c.at, c.total, trunc(p_maxima[i] * 1000000), trunc(p_bursts[i] * 1000000) * p_spans[i]) AS idle
+            FROM generate_subscripts(p_keys, 1) i JOIN policylayer.counter c ON c.key = p_keys[i] WHERE p_algorithms[i] = 'TokenBucket') b
+        WHERE c.key = b.key AND c.idle < b.idle;
+    END IF;
     IF refused IS NOT NULL OR NOT p_charge THEN
         RETURN;
     END IF;
@@ -405,4 +412,4 @@ END
 $$;
 
 -- Last, so that whoever finds it finds the rest.
-CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 3';
+CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 4';

@@ -27,6 +27,9 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         for (int i = 0; i < demands.Length; i++)
         {
             unmet.Judge(i, demands[i], counters[i].State, now);
+
+            // A bucket that refills more slowly than when it was written counts for longer, also when nothing is taken.
+            counters[i].IsChanged |= !counters[i].IsNew && counters[i].State.IdleAt > counters[i].SavedIdle;
         }
 
         if (unmet.Any)

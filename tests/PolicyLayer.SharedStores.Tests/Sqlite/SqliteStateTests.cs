@@ -31,6 +31,16 @@ public sealed class SqliteStateTests
         Assert.Equal(once, await LengthOfStateAsync(path));
     }
 
+    // Until when a bucket counts was written when it refilled fast, and is written again though nothing is taken.
+    [Fact]
+    public async Task Bucket_that_refills_more_slowly_by_now_is_not_forgotten_when_it_would_have_been_full()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new ManualTimeProvider();
+        using var store = new SqliteCounterStore(folder.File("state.db"), clock);
+        await SlowedBucket.AssertIsKeptAsync(store, clock);
+    }
+
     private static async Task<long> LengthOfStateAsync(string path)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());

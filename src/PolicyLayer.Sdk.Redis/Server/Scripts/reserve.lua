@@ -40,6 +40,13 @@ for i = 1, count do
         refused[#refused + 1] = { i - 1, text(d.total), wait or '' }
     end
 end
+if refused or question == 'peek' then
+    for i = 1, count do
+        if demands[i].algorithm == 'TokenBucket' then
+            keep_bucket(demands[i])
+        end
+    end
+end
 if refused then
     return { 'refused', refused }
 end
@@ -53,7 +60,10 @@ end
 for i = 1, count do
     local d = demands[i]
     if d.amount == 0 or ARGV[i * 7 + 8] ~= '1' then
-        -- Nothing to write.
+        -- Nothing to take.
+        if d.algorithm == 'TokenBucket' then
+            keep_bucket(d)
+        end
     elseif d.algorithm == 'Fixed' then
         if d.kept then
             call('HSET', d.key, 'total', text(add(d.total, d.amount)))

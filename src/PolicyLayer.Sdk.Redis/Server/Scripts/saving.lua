@@ -18,12 +18,28 @@ local function trim(d)
     end
 end
 
-local function save_bucket(d)
-    call('HSET', d.key, 'at', d.at, 'total', text(d.total))
+-- When a bucket is full. In floating point, rounded up well: it only says when it may be forgotten.
+local function full_at(d)
+    return d.at + tonumber(text(less(d.capacity, d.total))) / tonumber(text(d.max)) * 1.001 + 1000000
+end
+
+local function expire_bucket(d)
     if d.max == 0 then
         call('PERSIST', d.key)
     else
-        -- In floating point, rounded up well: it only says when a full bucket may be forgotten.
-        expire(d.key, d.at + tonumber(text(less(d.capacity, d.total))) / tonumber(text(d.max)) * 1.001 + 1000000)
+        expire(d.key, full_at(d))
+    end
+end
+
+local function save_bucket(d)
+    call('HSET', d.key, 'at', d.at, 'total', text(d.total))
+    expire_bucket(d)
+end
+
+-- A bucket that refills more slowly than when it was saved counts for longer, also when nothing is taken.
+local function keep_bucket(d)
+    local left = d.kept and call('PTTL', d.key) or -1
+    if left >= 0 and (d.max == 0 or left * 1000 < full_at(d) - utc) then
+        expire_bucket(d)
     end
 end
