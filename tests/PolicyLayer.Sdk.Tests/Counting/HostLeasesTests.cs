@@ -49,6 +49,23 @@ public sealed class HostLeasesTests
         Assert.NotEqual(first, await NameAsync(leases));
     }
 
+    // While a machine sleeps the clock that only runs on may stand still, and that of the store does not.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Name_takes_no_new_places_after_the_machine_has_slept(bool isRenewedFirst)
+    {
+        using HostLeases leases = New(static () => Task.CompletedTask);
+        Guid first = await NameAsync(leases);
+        _time.SetUtcNow(_time.GetUtcNow() + TimeSpan.FromMinutes(10));
+        if (isRenewedFirst)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.NotEqual(first, await NameAsync(leases));
+    }
+
     private static async Task<Guid> NameAsync(HostLeases leases) =>
         (await leases.ReserveAsync(Place, static name => Task.FromResult(CounterReservation.Reserved(name)))).Id;
 

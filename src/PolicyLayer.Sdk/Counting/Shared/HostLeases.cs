@@ -2,7 +2,7 @@ namespace PolicyLayer.Sdk.Counting.Shared;
 
 /// <summary>Under which names this host holds places of <c>concurrent</c> limits in a store that others share: while it lives it renews them, and when it dies they lapse.</summary>
 /// <remarks>A name that was not renewed for too long is never used for new places, for the store may have forgotten it, and with it the places that are still to be given back.</remarks>
-/// <param name="time">Measures how long ago a name was renewed.</param>
+/// <param name="time">Measures how long ago a name was renewed, by both of its clocks.</param>
 /// <param name="length">How long the store keeps a name.</param>
 /// <param name="renew">Asks the store to keep names, those that it still has, for that long from now.</param>
 internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadOnlyList<Guid>, Task> renew) : IDisposable
@@ -14,7 +14,7 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
     private readonly Dictionary<Guid, int> _held = [];
     private ITimer? _timer;
     private Guid _current;
-    private long _confirmedAt;
+    private CounterTime _confirmedAt;
 
     public TimeSpan Length => length;
 
@@ -28,7 +28,7 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
             return await reserve(Guid.Empty).ConfigureAwait(false);
         }
 
-        (Guid name, long askedAt) = (Hold(), time.GetTimestamp());
+        (Guid name, CounterTime askedAt) = (Hold(), Now());
         try
         {
             CounterReservation answer = await reserve(name).ConfigureAwait(false);
@@ -93,9 +93,9 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
     {
         lock (_lock)
         {
-            if (_current == Guid.Empty || IsLate(time.GetTimestamp()))
+            if (_current == Guid.Empty || IsLate(Now()))
             {
-                (_current, _confirmedAt) = (Guid.NewGuid(), time.GetTimestamp());
+                (_current, _confirmedAt) = (Guid.NewGuid(), Now());
             }
 
             _held[_current] = _held.GetValueOrDefault(_current) + 1;
@@ -122,20 +122,23 @@ internal sealed class HostLeases(TimeProvider time, TimeSpan length, Func<IReadO
     }
 
     /// <summary>The store has kept a name that it was asked for at a moment of this clock, or later.</summary>
-    private void Confirm(Guid name, long askedAt)
+    private void Confirm(Guid name, CounterTime askedAt)
     {
         lock (_lock)
         {
-            _confirmedAt = name == _current ? Math.Max(_confirmedAt, askedAt) : _confirmedAt;
+            _confirmedAt = name == _current && askedAt.Monotonic > _confirmedAt.Monotonic ? askedAt : _confirmedAt;
         }
     }
 
-    /// <summary>Whether the name in use was confirmed too long before a moment.</summary>
-    private bool IsLate(long now) => time.GetElapsedTime(_confirmedAt, now) > length / 2;
+    private CounterTime Now() => new(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
+
+    /// <summary>Whether the name in use was confirmed too long before a moment, by either clock: the one that only runs on may stand still while the machine sleeps.</summary>
+    private bool IsLate(CounterTime now) =>
+        time.GetElapsedTime(_confirmedAt.Monotonic, now.Monotonic) > length / 2 || TimeSpan.FromTicks(now.Utc - _confirmedAt.Utc).Duration() > length / 2;
 
     private async Task RenewAsync()
     {
-        long askedAt = time.GetTimestamp();
+        CounterTime askedAt = Now();
         Guid[] names;
         lock (_lock)
         {
