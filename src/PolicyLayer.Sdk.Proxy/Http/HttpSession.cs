@@ -3,12 +3,15 @@ using PolicyLayer.Sdk.Proxy.Sessions;
 namespace PolicyLayer.Sdk.Proxy.Http;
 
 /// <summary>A session that a server has opened for a caller.</summary>
+/// <param name="id">Its id, as the server gave it.</param>
 /// <param name="grant">The id of the caller's grant: a session is nobody else's.</param>
 /// <param name="lastUsed">When it was opened.</param>
-internal sealed class HttpSession(string grant, DateTimeOffset lastUsed)
+internal sealed class HttpSession(string id, string grant, DateTimeOffset lastUsed)
 {
     private int _running;
     private volatile bool _tellsOfTools;
+
+    public string Id { get; } = id;
 
     public string Grant { get; } = grant;
 

@@ -31,7 +31,7 @@ internal sealed class HttpSessions(int most, TimeSpan idleTimeout, TimeProvider 
             await ForgetIdleAsync().ConfigureAwait(false);
         }
 
-        var session = new HttpSession(grant, time.GetUtcNow());
+        var session = new HttpSession(id, grant, time.GetUtcNow());
         return _sessions.Count < most && _sessions.TryAdd((server, id), session) ? session : null;
     }
 

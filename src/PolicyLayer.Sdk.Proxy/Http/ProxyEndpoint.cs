@@ -133,9 +133,9 @@ internal sealed class ProxyEndpoint
         // A stream that only waits for what comes would hold up the end of the proxy.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
         await exchange.ForwardAsync(null, null, either.Token).ConfigureAwait(false);
-        if (HttpMethods.IsDelete(context.Request.Method) && request.Session is not null && context.Response.StatusCode is >= 200 and < 300)
+        if (HttpMethods.IsDelete(context.Request.Method) && request.Session is { } session && context.Response.StatusCode is >= 200 and < 300)
         {
-            await _sessions.CloseAsync(request.Server.Name, context.Request.Headers[McpHeaders.SessionId]!).ConfigureAwait(false);
+            await _sessions.CloseAsync(request.Server.Name, session.Id).ConfigureAwait(false);
         }
     }
 }

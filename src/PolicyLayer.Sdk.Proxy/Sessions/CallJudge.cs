@@ -9,12 +9,13 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 /// <param name="guard">Judges.</param>
 /// <param name="tools">What the server has listed.</param>
 /// <param name="user">The HTTP user behind the call; null where there is none.</param>
-internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null)
+/// <param name="session">The session that the server has opened for the caller; null where there is none.</param>
+internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null, string? session = null)
 {
     public async ValueTask<ToolDecision> JudgeAsync(ClientMessage call, CancellationToken cancellationToken)
     {
         Grant? grant = await GrantResolvers.FindGrantAsync(guard.Resolver, default, cancellationToken).ConfigureAwait(false);
-        var asked = new ToolCall(grant, call.Tool, call.Arguments) { User = CallUser.IdOf(user), Context = CallUser.Add(user, tools.Find(call.Tool)) };
+        var asked = new ToolCall(grant, call.Tool, call.Arguments) { Session = session, User = CallUser.IdOf(user), Context = CallUser.Add(user, tools.Find(call.Tool)) };
         return await guard.Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 

@@ -51,6 +51,27 @@ public sealed class SessionTests
         Assert.Equal(404, (await waiting).Status);
     }
 
+    [Fact]
+    public async Task Each_session_has_counters_of_its_own()
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync("""{ "version": "1", "default": "allow", "tools": { "echo": { "limits": [{ "counter": "calls", "window": "hour", "max": 1, "scope": "session" }] } } }""");
+        await proxy.InitializeAsync();
+        proxy.Server.Answer = static (context, _) =>
+        {
+            context.Response.Headers["Mcp-Session-Id"] = "session-2";
+            return Task.FromResult(false);
+        };
+        await proxy.InitializeAsync();
+        proxy.Server.Answer = static (_, _) => Task.FromResult(false);
+        foreach ((string, string)[] session in new (string, string)[][] { [Session], [("Mcp-Session-Id", "session-2")], [] })
+        {
+            await proxy.SayAsync(Call("echo", "a"), session);
+            await proxy.SayAsync(Call("echo", "a"), session);
+        }
+
+        Assert.Equal(["echo allowed", "echo limit_exceeded", "echo allowed", "echo limit_exceeded", "echo allowed", "echo limit_exceeded"], proxy.Audit.Decisions);
+    }
+
     private static string Call(string tool, string text) => $$$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{{tool}}}}","arguments":{"text":"{{{{text}}}}"}}}""";
 
     /// <summary>Somebody who never answers.</summary>

@@ -106,7 +106,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
     {
         if (method == "initialize")
         {
-            context.Response.Headers["Mcp-Session-Id"] = "session-1";
+            context.Response.Headers.TryAdd("Mcp-Session-Id", "session-1");
             await WriteAsync(context, Initialized.Replace("ID", id, StringComparison.Ordinal));
         }
         else if (method == "tools/call")
