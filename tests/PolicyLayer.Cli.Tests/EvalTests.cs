@@ -69,6 +69,20 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_begins_when_its_first_call_does()
+    {
+        string policy = _tool.File("old.json", """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 1 }] } } }""");
+        string calls = _tool.File("old.jsonl", """
+            {"tool":"t","at":"2019-05-01T10:00:00Z"}
+            {"tool":"t","at":"2019-05-02T09:59:59Z"}
+            {"tool":"t","at":"2019-05-02T10:00:00Z"}
+            """);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", policy, "--calls", calls, "--format", "json");
+        Assert.Equal((0, string.Empty), (result.Code, result.Error));
+        Assert.Equal(["allowed", "limit_exceeded", "allowed"], result.Lines.Select(static line => JsonElement.Parse(line).GetProperty("reason").GetString()));
+    }
+
+    [Fact]
     public async Task Eval_goes_on_where_an_earlier_run_ended_when_a_file_keeps_its_counters()
     {
         string policy = _tool.File("limited.json", """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 2 }] } } }""");
@@ -181,7 +195,10 @@ public sealed class EvalTests : IDisposable
     [InlineData("""{"tool":"a","at":"yesterday"}""", "calls.jsonl(1): `at` must be a time such as")]
     [InlineData("""{"tool":"a","at":"2026-01-01"}""", "calls.jsonl(1): `at` must be a time such as")]
     [InlineData("""{"tool":"a","at":"2026-01-01T00:00:00"}""", "calls.jsonl(1): `at` must be a time such as")]
-    [InlineData("""{"tool":"a","at":"2025-12-31T23:59:59Z"}""", "calls.jsonl(1): `at` goes back")]
+    [InlineData("""
+        {"tool":"a"}
+        {"tool":"a","at":"2025-12-31T23:59:59Z"}
+        """, "calls.jsonl(2): `at` goes back")]
     [InlineData("""{"tool":"a","ends_at":"2025-12-31T23:59:59Z"}""", "calls.jsonl(1): `ends_at` is before the call itself")]
     [InlineData("""{"tool":"a","outcome":"fine"}""", "calls.jsonl(1): `outcome` must be one of ok, error, not_run")]
     [InlineData("""{"tool":"a","arguments":{},"raw_arguments":"{}"}""", "keep one")]

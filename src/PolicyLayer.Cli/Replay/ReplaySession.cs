@@ -12,6 +12,9 @@ internal sealed class ReplaySession : IAsyncDisposable
     private readonly ListedTools? _tools;
     private long _count;
 
+    /// <summary>Whether a call has set the clock; the first may come from any time.</summary>
+    private bool _hasBegun;
+
     public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, StateStore state, ToolCatalog? tools)
     {
         _tools = tools is null ? null : new ListedTools(tools);
@@ -30,7 +33,7 @@ internal sealed class ReplaySession : IAsyncDisposable
     public async ValueTask<ToolDecision> JudgeAsync(CallLine call, string place, CancellationToken cancellationToken)
     {
         DateTimeOffset at = call.At ?? _clock.Now;
-        if (at < _clock.Now)
+        if (at < _clock.Now && _hasBegun)
         {
             throw new UsageException($"{place}: `at` goes back behind the call before it; order the calls by time");
         }
@@ -41,7 +44,7 @@ internal sealed class ReplaySession : IAsyncDisposable
         }
 
         await SettleAsync(at, cancellationToken).ConfigureAwait(false);
-        _clock.Now = at;
+        (_clock.Now, _hasBegun) = (at, true);
         _answers.Next = call.Approval;
         var asked = new ToolCall(call.Grant, call.Tool, call.Arguments)
         {
