@@ -14,7 +14,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private const int KeptAnyway = 1024;
 
     private readonly CounterShards _shards = new(maxCounters);
-    private readonly long _frequency = time.TimestampFrequency;
+    private readonly CounterFinder _finder = new(time.TimestampFrequency);
 
     /// <summary>How many counters are alive.</summary>
     public int Count => _shards.Count;
@@ -35,7 +35,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             CounterShard shard = _shards.Of(scopeHash);
             lock (shard.Lock)
             {
-                Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount));
+                _finder.Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount));
             }
         }
 
@@ -62,7 +62,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         CounterShard shard = _shards.Of(scopeHash);
         lock (shard.Lock)
         {
-            if (Find(shard, demand, scopeHash) is not { } counter)
+            if (_finder.Find(shard, demand, scopeHash) is not { } counter)
             {
                 answer = default;
                 return false;
@@ -113,7 +113,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
     private CounterReservation Reserve(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters, bool charge)
     {
-        ulong shards = Hash(demands, counters);
+        ulong shards = CounterFinder.Hash(demands, counters);
         while (true)
         {
             CounterTime now = Now(demands);
@@ -123,7 +123,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             {
                 _shards.Enter(shards, ref held);
                 now = _shards.Pass(shards, now);
-                missing = Find(demands, counters);
+                missing = _finder.Find(_shards, demands, counters);
                 if (missing == 0)
                 {
                     return ReserveLocked(demands, counters, now, charge);
@@ -133,7 +133,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 {
                     // What is missing may have been forgotten after the clock was read, when its window ended: it is made anew for the window that has begun.
                     now = _shards.Pass(shards, Now(demands));
-                    Add(demands, counters);
+                    _finder.Add(_shards, demands, counters);
                     CounterReservation answer = ReserveLocked(demands, counters, now, charge);
                     SweepLocked(shards, missing);
                     return answer;
@@ -151,38 +151,6 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         }
     }
 
-    /// <summary>Hashes the scopes, and says in which shards they lie. Most limits of a call have one scope, which is hashed once, and one shard.</summary>
-    private static ulong Hash(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
-    {
-        ulong shards = 0;
-        string? scope = null;
-        int scopeHash = 0;
-        for (int i = 0; i < demands.Length; i++)
-        {
-            if (!ReferenceEquals(scope, demands[i].Key.Scope))
-            {
-                scope = demands[i].Key.Scope;
-                scopeHash = scope.GetHashCode(StringComparison.Ordinal);
-            }
-
-            counters[i].ScopeHash = scopeHash;
-            shards |= CounterShards.Bit(scopeHash);
-        }
-
-        return shards;
-    }
-
-    /// <summary>With hashes of the framework, so that callers who make up scopes cannot aim at one place.</summary>
-    private static int HashOf(CounterKind kind, int scopeHash) => (scopeHash * 31) + kind.Hash;
-
-    private CounterState? Find(CounterShard shard, in CounterDemand demand, int scopeHash)
-    {
-        CounterKind kind = KindOf(demand);
-        return shard.Find(kind, demand.Key.Scope, HashOf(kind, scopeHash));
-    }
-
-    private CounterKind KindOf(in CounterDemand demand) => demand.Limit.KindOf(demand.Key, _frequency);
-
     /// <summary>The clocks that the limits count by, and no other: calendar windows by one, all else by the one that only runs on.</summary>
     private CounterTime Now(ReadOnlySpan<CounterDemand> demands)
     {
@@ -199,48 +167,6 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     }
 
     private CounterTime BothClocks() => new(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
-
-    /// <summary>Finds the counters that are there, and says how many are not.</summary>
-    private int Find(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
-    {
-        int missing = 0;
-        for (int i = 0; i < demands.Length; i++)
-        {
-            counters[i].State = Find(_shards.Of(counters[i].ScopeHash), demands[i], counters[i].ScopeHash);
-            if (counters[i].State is null && !IsAmong(demands[..i], demands[i]))
-            {
-                missing++;
-            }
-        }
-
-        return missing;
-    }
-
-    /// <summary>Whether one of some demands is on the counter of another: its key, and the same way of counting.</summary>
-    private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterDemand other)
-    {
-        foreach (ref readonly CounterDemand demand in demands)
-        {
-            if (demand.Key == other.Key && demand.Limit.CountsLike(other.Limit))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Makes those that are missing; limits that share one find it made.</summary>
-    private void Add(ReadOnlySpan<CounterDemand> demands, Span<FoundCounter> counters)
-    {
-        for (int i = 0; i < demands.Length; i++)
-        {
-            int scopeHash = counters[i].ScopeHash;
-            CounterShard shard = _shards.Of(scopeHash);
-            CounterKind kind = KindOf(demands[i]);
-            counters[i].State ??= Find(shard, demands[i], scopeHash) ?? shard.Add(CounterState.For(kind, demands[i].Key.Scope, HashOf(kind, scopeHash)));
-        }
-    }
 
     private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, in CounterTime now, bool charge)
     {
