@@ -48,7 +48,7 @@ internal static class MemberCounter
 
     private static int CountMembers(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text);
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue });
         int count = 0;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
