@@ -41,6 +41,21 @@ internal sealed class PendingCall
         return new PendingCall();
     }
 
+    /// <summary>The same in memory of its own, for a store may still read what it has not answered about.</summary>
+    public PendingCall Copy()
+    {
+        PendingCall copy = Rent();
+        if (copy._demands.Length < _count)
+        {
+            (copy._demands, copy._limits) = (new CounterDemand[_demands.Length], new PendingLimit[_limits.Length]);
+        }
+
+        Array.Copy(_demands, copy._demands, _count);
+        Array.Copy(_limits, copy._limits, _count);
+        copy._count = _count;
+        return copy;
+    }
+
     /// <summary>Adds what a limit asks. A counter that several limits share is charged once, by the largest amount and with the strictest refund.</summary>
     public void Add(in CounterKey key, CompiledLimit limit, int layer, decimal amount)
     {

@@ -36,6 +36,8 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
                 {
                     return StoreUnavailable(call, trace, e);
                 }
+
+                pending = pending.Copy();
             }
         }
 

@@ -132,6 +132,20 @@ public sealed class StoreTimeTests
         Assert.Equal(DecisionReason.ApprovalRequired, Judging.Guard([Judging.Tools(Asked)], counters: store, store: Uncounted).Decide("t").Reason);
     }
 
+    // A store may still read what it was asked when its time is over.
+    [Fact]
+    public async Task Authorize_what_a_store_did_not_answer_about_is_left_to_it()
+    {
+        var store = new SlowStore();
+        ToolGuard guard = Judging.Guard([Judging.Tools(Asked)], _time, counters: store, store: Uncounted);
+        ValueTask<ToolDecision> deciding = guard.AuthorizeAsync(Judging.Call("t"), Token);
+        await store.Asked;
+        CounterDemand asked = Assert.Single(store.Demands.ToArray());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DecisionReason.ApprovalRequired, (await deciding).Reason);
+        Assert.Equal(asked, Assert.Single(store.Demands.ToArray()));
+    }
+
     [Fact]
     public void Authorize_where_the_host_asks_for_it_a_full_store_still_denies()
     {
@@ -169,13 +183,15 @@ public sealed class StoreTimeTests
 
         public CancellationToken Token { get; private set; }
 
+        public ReadOnlyMemory<CounterDemand> Demands { get; private set; }
+
         public bool HoldsRefunds { get; init; }
 
         public void Answer(CounterReservation answer) => _answer.SetResult(answer);
 
         public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
         {
-            Token = cancellationToken;
+            (Token, Demands) = (cancellationToken, demands);
             _asked.TrySetResult();
             return new(_answer.Task);
         }
