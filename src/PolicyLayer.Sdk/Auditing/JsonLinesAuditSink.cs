@@ -14,6 +14,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private IDisposable? _claimed;
     private Stream? _file;
     private long _sequence;
+    private bool _isDisposed;
 
     /// <param name="path">The file, made when missing; its folder must exist. Held alone while open, by a file beside it whose name ends in <c>.lock</c>.</param>
     /// <param name="time">The clock of the first and last line.</param>
@@ -42,9 +43,20 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     {
         lock (_writing)
         {
-            Stream file = Opened();
-            AuditLine.Write(Begin(), record, _sequence + 1);
-            Append(file);
+            try
+            {
+                Stream file = Opened();
+                AuditLine.Write(Begin(), record, _sequence + 1);
+                Append(file);
+            }
+            finally
+            {
+                // A call that is settled after its host has ended is recorded all the same; nobody closes the file after it.
+                if (_isDisposed)
+                {
+                    End();
+                }
+            }
         }
 
         return default;
@@ -54,23 +66,29 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     {
         lock (_writing)
         {
-            try
-            {
-                if (_file is not null)
-                {
-                    AuditLine.WriteMark(Begin(), "stop", _sequence + 1, _time.GetUtcNow());
-                    Append(_file);
-                }
-            }
-            catch (IOException)
-            {
-                // The disk is full or gone. The trail then ends without its last line, which is what happened.
-            }
-
-            Close();
-            _claimed?.Dispose();
-            _claimed = null;
+            _isDisposed = true;
+            End();
         }
+    }
+
+    private void End()
+    {
+        try
+        {
+            if (_file is not null)
+            {
+                AuditLine.WriteMark(Begin(), "stop", _sequence + 1, _time.GetUtcNow());
+                Append(_file);
+            }
+        }
+        catch (IOException)
+        {
+            // The disk is full or gone. The trail then ends without its last line, which is what happened.
+        }
+
+        Close();
+        _claimed?.Dispose();
+        _claimed = null;
     }
 
     private Stream Opened()

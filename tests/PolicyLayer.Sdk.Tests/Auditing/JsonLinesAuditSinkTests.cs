@@ -112,6 +112,20 @@ public sealed class JsonLinesAuditSinkTests
         Assert.Equal(4, Lines(file).Length);
     }
 
+    // A call may be settled after its host has ended, and another may hold the file by then.
+    [Fact]
+    public void Call_that_is_settled_after_the_end_does_not_hold_the_file()
+    {
+        using var file = new TemporaryFile(name: "audit.jsonl");
+        JsonLinesAuditSink ended = Open(file);
+        ToolGuard guard = Judging.Guard([Judging.Tools(Tools)], _time, [ended]);
+        ToolDecision decision = guard.Decide("t");
+        ended.Dispose();
+        guard.Complete(decision, ToolOutcome.Ok);
+        Open(file).Dispose();
+        Assert.Equal(["start", "decision", "stop", "start", "outcome", "stop", "start", "stop"], Lines(file).Select(static line => Text(line, "kind")));
+    }
+
     [Fact]
     public void Missing_folder_and_folder_are_errors_when_opened()
     {
