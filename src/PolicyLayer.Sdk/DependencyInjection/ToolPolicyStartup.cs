@@ -27,15 +27,22 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
             {
                 return ValidateOptionsResult.Fail($"two policies are named `{twins.Key}`, so their counters would be mixed; give each its own name");
             }
-
-            foreach (JsonLinesAuditSink sink in provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>())
-            {
-                sink.Open();
-            }
         }
         catch (PolicyFormatException e)
         {
             return ValidateOptionsResult.Fail("the policy cannot be used:" + Environment.NewLine + e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ValidateOptionsResult.Fail($"the policy cannot be read: {e.Message}");
+        }
+
+        try
+        {
+            foreach (JsonLinesAuditSink sink in provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>())
+            {
+                sink.Open();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

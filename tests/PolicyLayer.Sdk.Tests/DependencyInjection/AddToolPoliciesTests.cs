@@ -98,6 +98,15 @@ public sealed class AddToolPoliciesTests
     }
 
     [Fact]
+    public void Policy_that_the_host_cannot_read_is_not_told_as_an_audit_file()
+    {
+        using ServiceProvider services = Add(o => o.AddPolicy(() => ToolPolicy.Parse(File.ReadAllText("/no/such/policy.json")))).Services.BuildServiceProvider(Strict);
+        Exception e = Assert.ThrowsAny<Exception>(() => Start(services));
+        Assert.DoesNotContain("audit", e.Message, StringComparison.Ordinal);
+        Assert.Contains("/no/such/policy.json", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bad_files_fail_at_start_with_every_error_and_its_position_on_a_line_of_its_own()
     {
         using var one = new TemporaryFile("{ \"version\": \"1\",\n  \"defalt\": \"deny\" }"u8.ToArray());
