@@ -55,7 +55,7 @@ public static class ToolPolicyServiceCollectionExtensions
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
         guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();
-        provider.GetRequiredService<PolicyReloader>().Watch(guard, options.Sources);
+        provider.GetRequiredService<PolicyReloader>().Watch(guard);
         return guard;
     }
 

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Telemetry;
+
 namespace PolicyLayer.Sdk.Policies;
 
 /// <summary>A policy file that is read again when it has changed.</summary>
@@ -7,6 +11,8 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
 {
     private Stamp _loaded;
     private Stamp _seen;
+    private string? _problem;
+    private bool _isUnread;
 
     public string Path => path;
 
@@ -17,13 +23,41 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
         return load();
     }
 
-    /// <summary>Whether it is another than the one that was loaded, and was the same at the last look: who writes it may be half-way.</summary>
+    /// <summary>Loads it anew. One that cannot be used gives null, and is told once.</summary>
+    public ToolPolicy? TryLoad(ILogger logger)
+    {
+        (Stamp before, string? told) = (_loaded, _problem);
+        (_problem, _isUnread) = (null, false);
+        try
+        {
+            return Load();
+        }
+        catch (PolicyFormatException e)
+        {
+            _problem = e.Message;
+            _isUnread = e.Diagnostics.Any(static diagnostic => diagnostic.Code == DiagnosticCodes.Unreadable);
+        }
+        catch (Exception e)
+        {
+            _problem = $"it could not be read ({e.GetType().Name})";
+            _isUnread = true;
+        }
+
+        if (_problem != told || _loaded != before)
+        {
+            Log.PolicyNotReloaded(logger, path, _problem);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether it is another than the one that was loaded, or could not be read then, and was the same at the last look: who writes it may be half-way.</summary>
     public bool HasChanged()
     {
         Stamp now = Stamp.Of(path);
         bool isStill = now == _seen;
         _seen = now;
-        return isStill && now != _loaded;
+        return isStill && (_isUnread || now != _loaded);
     }
 
     private readonly record struct Stamp(DateTime Written, long Length)

@@ -13,17 +13,17 @@ internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time,
     private int _isLooking;
 
     /// <summary>Begins to look, where a source is a file to be looked at.</summary>
-    public void Watch(ToolGuard guard, IReadOnlyList<IPolicySource> sources)
+    public void Watch(ToolGuard guard)
     {
-        if (sources.Any(static source => source is PolicyFileSource))
+        if (snapshot.CanChange())
         {
-            _timer = time.CreateTimer(_ => _ = LookAsync(guard, sources), null, Pause, Pause);
+            _timer = time.CreateTimer(_ => _ = LookAsync(guard), null, Pause, Pause);
         }
     }
 
     public void Dispose() => _timer?.Dispose();
 
-    private async Task LookAsync(ToolGuard guard, IReadOnlyList<IPolicySource> sources)
+    private async Task LookAsync(ToolGuard guard)
     {
         if (Interlocked.Exchange(ref _isLooking, 1) == 1)
         {
@@ -32,7 +32,7 @@ internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time,
 
         try
         {
-            if (snapshot.Reload(sources, logger) is { } policies)
+            if (snapshot.Reload(logger) is { } policies)
             {
                 await guard.ReplaceAsync(new PolicySet([.. policies.Select(static policy => policy.Compiled)])).ConfigureAwait(false);
             }

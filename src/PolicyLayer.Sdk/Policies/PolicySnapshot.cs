@@ -8,30 +8,46 @@ internal sealed class PolicySnapshot
 {
     private readonly Lock _loading = new();
     private IReadOnlyList<ToolPolicy>? _policies;
+    private IReadOnlyList<IPolicySource> _sources = [];
 
     /// <summary>Loads all policies; when one fails, none is kept and all errors come out together.</summary>
     /// <exception cref="PolicyFormatException">A policy has errors.</exception>
-    public IReadOnlyList<ToolPolicy> Load(IEnumerable<IPolicySource> sources)
+    /// <remarks>Options are built more than once; the sources that were loaded are those that know what they have seen.</remarks>
+    public IReadOnlyList<ToolPolicy> Load(IReadOnlyList<IPolicySource> sources)
     {
         lock (_loading)
         {
-            return _policies ??= LoadAll(sources);
+            if (_policies is null)
+            {
+                _policies = LoadAll(sources);
+                _sources = sources;
+            }
+
+            return _policies;
+        }
+    }
+
+    /// <summary>Whether a source is a file to be looked at.</summary>
+    public bool CanChange()
+    {
+        lock (_loading)
+        {
+            return _sources.Any(static source => source is PolicyFileSource);
         }
     }
 
     /// <summary>Loads the files that have changed; each that fails leaves the policy before in its place, and the log says so.</summary>
-    /// <param name="sources">The sources that were loaded.</param>
     /// <param name="logger">Hears of what cannot be used.</param>
     /// <returns>All policies; null when all are as they were.</returns>
-    public IReadOnlyList<ToolPolicy>? Reload(IReadOnlyList<IPolicySource> sources, ILogger logger)
+    public IReadOnlyList<ToolPolicy>? Reload(ILogger logger)
     {
         lock (_loading)
         {
             var policies = new List<ToolPolicy>(_policies!);
             bool hasChanged = false;
-            for (int i = 0; i < sources.Count; i++)
+            for (int i = 0; i < _sources.Count; i++)
             {
-                if (sources[i] is PolicyFileSource file && file.HasChanged() && TryLoad(file, logger) is { } policy && IsAlone(policy, policies, i, file, logger))
+                if (_sources[i] is PolicyFileSource file && file.HasChanged() && file.TryLoad(logger) is { } policy && IsAlone(policy, policies, i, file, logger))
                 {
                     policies[i] = policy;
                     hasChanged = true;
@@ -39,19 +55,6 @@ internal sealed class PolicySnapshot
             }
 
             return hasChanged ? _policies = policies : null;
-        }
-    }
-
-    private static ToolPolicy? TryLoad(PolicyFileSource file, ILogger logger)
-    {
-        try
-        {
-            return file.Load();
-        }
-        catch (PolicyFormatException e)
-        {
-            Log.PolicyNotReloaded(logger, file.Path, e.Message);
-            return null;
         }
     }
 

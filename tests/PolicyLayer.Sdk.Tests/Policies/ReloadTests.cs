@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 
@@ -17,6 +18,7 @@ public sealed class ReloadTests : IDisposable
     private readonly RecordingSink _audit = new();
     private readonly TemporaryFile _file = new(Encoding.UTF8.GetBytes(Two));
     private readonly List<ServiceProvider> _hosts = [];
+    private bool _checksAtStart;
 
     [Fact]
     public void Changed_file_counts_from_the_next_call_and_counters_stay()
@@ -157,6 +159,55 @@ public sealed class ReloadTests : IDisposable
         }
     }
 
+    // Options are built twice: for the check at the start, and for the guard.
+    [Fact]
+    public void File_that_was_checked_at_the_start_is_not_taken_for_a_change()
+    {
+        _checksAtStart = true;
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        int changes = 0;
+        guard.PoliciesChanged += (_, _) => changes++;
+        Look();
+        Look();
+        Look();
+        Assert.Equal((0, 1), (changes, _audit.Lines.Count));
+    }
+
+    [Fact]
+    public void File_that_fails_in_a_way_of_its_own_keeps_no_other_from_being_in_force()
+    {
+        using var other = new TemporaryFile("1"u8.ToArray(), "other.txt");
+        ToolGuard guard = Start(o => o
+            .AddPolicyFile(_file.Path, reloadOnChange: true)
+            .AddPolicyFile(other.Path, () => File.ReadAllText(other.Path) == "1" ? ToolPolicy.Parse("""{ "version": "1", "default": "allow" }""", "other") : throw new InvalidDataException("secret"), reloadOnChange: true));
+        File.WriteAllText(other.Path, "22");
+        Change(Three);
+        Assert.True(guard.Decide("u").IsAllowed);
+        (_, string text) = Assert.Single(_log.Entries, static entry => entry.Level == LogLevel.Error);
+        Assert.Contains("InvalidDataException", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    // A scanner or an editor holds it for a while; to let it go does not change it.
+    [Fact]
+    public void File_that_cannot_be_read_for_a_while_counts_once_it_can()
+    {
+        ToolGuard guard = Start(o => o.AddPolicyFile(_file.Path, reloadOnChange: true));
+        File.WriteAllText(_file.Path, Three);
+        using (new FileStream(_file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Look();
+            Look();
+            Look();
+            Look();
+            Assert.False(guard.Decide("u").IsAllowed);
+            Assert.Single(_log.Entries, static entry => entry.Level == LogLevel.Error);
+        }
+
+        Look();
+        Assert.True(guard.Decide("u").IsAllowed);
+    }
+
     [Fact]
     public void Guard_of_a_part_follows_and_counts_with_the_whole()
     {
@@ -198,6 +249,11 @@ public sealed class ReloadTests : IDisposable
         services.AddToolPolicies(configure).AddAuditSink(_audit);
         ServiceProvider host = services.BuildServiceProvider();
         _hosts.Add(host);
+        if (_checksAtStart)
+        {
+            host.GetRequiredService<IStartupValidator>().Validate();
+        }
+
         return host.GetRequiredService<ToolGuard>();
     }
 
