@@ -77,11 +77,11 @@ public static class GrantResolvers
     {
         try
         {
-            return services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+            return QuietLogger.Around(services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
-            // The request is over, and somebody goes on with it.
+            // The request is over, and somebody goes on with it; or the host has no log that works.
             return NullLogger<ToolGuard>.Instance;
         }
     }

@@ -9,6 +9,7 @@ using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.DependencyInjection;
 using PolicyLayer.Sdk.Policies;
+using PolicyLayer.Sdk.Telemetry;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -59,5 +60,5 @@ public static class ToolPolicyServiceCollectionExtensions
         return guard;
     }
 
-    private static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
+    private static ILogger LoggerOf(IServiceProvider provider) => QuietLogger.Around(provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
 }
