@@ -16,7 +16,7 @@ public static class McpServerToolPolicyExtensions
     /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; of a custom call handler's tools it is the one that the list handler declares.
     /// When policies change, clients are told that the list of tools may have; a server of handlers alone says so of itself, unless its capabilities say otherwise.
     /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
-    /// Whose call it is, the host's <see cref="IGrantResolver"/> says; what a client says of itself is never asked.
+    /// Whose call it is, the host's <see cref="IGrantResolver"/> says, be it one for all requests or one for each; what a client says of itself is never asked.
     /// </remarks>
     public static IMcpServerBuilder WithToolPolicies(this IMcpServerBuilder builder, Action<ToolPolicyMcpOptions>? configure = null)
     {
@@ -28,12 +28,12 @@ public static class McpServerToolPolicyExtensions
             options.Configure(configure);
         }
 
-        if (services.Any(static service => service.ImplementationType == typeof(ToolPolicySetup)))
+        if (services.Any(static service => service.ServiceType == typeof(ListingChanges)))
         {
             return builder;
         }
 
-        services.AddSingleton<IPostConfigureOptions<McpServerOptions>, ToolPolicySetup>();
+        services.AddSingleton<IPostConfigureOptions<McpServerOptions>>(provider => new ToolPolicySetup(provider, services));
         services.AddSingleton<ListingChanges>();
         services.AddSingleton(new ToolPolicyEnforcementPoint("MCP server"));
 

@@ -6,14 +6,16 @@ using ModelContextProtocol.Server;
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
 /// <summary>Puts the guard around a server's calls and listings, after everything else has configured the server.</summary>
-internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigureOptions<McpServerOptions>
+/// <param name="provider">The host's services.</param>
+/// <param name="services">What the host has registered.</param>
+internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollection services) : IPostConfigureOptions<McpServerOptions>
 {
     public void PostConfigure(string? name, McpServerOptions options)
     {
         ToolGuard guard = provider.GetService<ToolGuard>()
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
         RefuseRawHandler(options);
-        var grants = new CallerGrants(provider.GetRequiredService<IGrantResolver>());
+        var grants = new CallerGrants(FindResolver());
         ToolPolicyMcpOptions own = provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
         var calls = new CallGuard(guard, grants, new CallSurroundings(own.ToEnforcement()));
         McpRequestFilters filters = options.Filters.Request;
@@ -28,6 +30,12 @@ internal sealed class ToolPolicySetup(IServiceProvider provider) : IPostConfigur
         EncloseTasks(filters, calls, options);
         provider.GetRequiredService<ListingChanges>().Watch(options);
     }
+
+    /// <summary>The host's answer to whose call it is. One that lives as long as the host is made here, so that one that cannot be made stops the start.</summary>
+    private IGrantResolver FindResolver() =>
+        services.LastOrDefault(static service => service.ServiceType == typeof(IGrantResolver) && !service.IsKeyedService) is { Lifetime: not ServiceLifetime.Singleton }
+            ? new RequestGrantResolver(provider)
+            : provider.GetRequiredService<IGrantResolver>();
 
     /// <summary>Whoever makes tasks of calls does so in filters around all others, and is to make none of a denied call.</summary>
     private static void EncloseTasks(McpRequestFilters filters, CallGuard calls, McpServerOptions options)

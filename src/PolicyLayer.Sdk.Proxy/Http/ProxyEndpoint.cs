@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PolicyLayer.Sdk.Mcp.Servers;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 
@@ -50,7 +51,7 @@ internal sealed class ProxyEndpoint
         ILogger logger = services.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance;
         return new ProxyEndpoint(
             options,
-            new Callers(options, guard, options.GrantResolver ?? services.GetService<IGrantResolver>(), time, logger),
+            new Callers(options, guard, options.GrantResolver ?? new RequestGrantResolver(services), time, logger),
             time,
             logger,
             services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Calls;
@@ -63,6 +64,31 @@ public sealed class GrantTests
         Assert.All(server.Audit.Entries, static entry => Assert.Equal("default", entry.Grant));
     }
 
+    // One that a host registers for each request has what belongs to the request: it must not be made once, and kept.
+    [Fact]
+    public async Task Resolver_of_the_request_is_asked_anew_for_each()
+    {
+        await using TestServer server = await StartAsync(static policies => policies.Services.AddScoped<IGrantResolver, CountedResolver>());
+        Assert.Equal("allowed", (await server.Client.CallAsync("echo")).Reason());
+        Assert.Equal("allowed", (await server.Client.CallAsync("echo")).Reason());
+        Assert.Equal(["echo"], await server.Client.ListAsync());
+        Assert.Equal(4, server.Audit.Entries.Count);
+        Assert.Equal(2, server.Audit.Entries.Select(static entry => entry.Grant).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Log_that_throws_lets_nobody_in_and_the_denial_is_one()
+    {
+        await using TestServer server = await StartAsync(static policies =>
+        {
+            policies.UseGrantResolver(static _ => throw new TimeoutException());
+            policies.Services.AddSingleton<ILogger<ToolGuard>, FailingLogger>();
+        });
+        Assert.Equal("no_policy", (await server.Client.CallAsync("echo")).Reason());
+        Assert.Empty(await server.Client.ListAsync());
+        Assert.Empty(_tools.Ran);
+    }
+
     private Task<TestServer> StartAsync(Action<ToolPolicyBuilder>? policies = null, Action<IMcpServerBuilder>? more = null) => TestServer.StartAsync(
         Policy,
         server =>
@@ -71,4 +97,23 @@ public sealed class GrantTests
             more?.Invoke(server);
         },
         policies);
+
+    private sealed class CountedResolver : IGrantResolver
+    {
+        private static int _made;
+        private readonly int _number = Interlocked.Increment(ref _made);
+
+        public ValueTask<Grant?> ResolveAsync(GrantRequest request, CancellationToken cancellationToken) => new(new Grant($"request-{_number}"));
+    }
+
+    private sealed class FailingLogger : ILogger<ToolGuard>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("no log");
+    }
 }

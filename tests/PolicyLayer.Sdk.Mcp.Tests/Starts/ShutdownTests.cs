@@ -47,4 +47,38 @@ public sealed class ShutdownTests
         // Whether the answer still got through is a race that nobody promised to win.
         await Record.ExceptionAsync(() => call);
     }
+
+    [Fact]
+    public async Task Host_that_is_stopped_does_not_wait_for_a_person()
+    {
+        Pipe requests = new(), responses = new();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse("""{ "version": "1", "default": "deny", "tools": { "t": { "action": "require_approval" } } }""")))
+            .UseApprovalHandler(new SlowHandler(asked));
+        builder.Services.AddMcpServer()
+            .WithStreamServerTransport(requests.Reader.AsStream(), responses.Writer.AsStream())
+            .WithTools([McpServerTool.Create(static () => "ran", new McpServerToolCreateOptions { Name = "t" })])
+            .WithToolPolicies();
+        using IHost host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        McpClient client = await McpClient.CreateAsync(
+            new StreamClientTransport(requests.Writer.AsStream(), responses.Reader.AsStream()), cancellationToken: TestContext.Current.CancellationToken);
+        Task<CallToolResult> call = client.CallAsync("t");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await responses.Writer.CompleteAsync();
+        await client.DisposeAsync();
+        await Record.ExceptionAsync(() => call);
+    }
+
+    private sealed class SlowHandler(TaskCompletionSource asked) : IApprovalHandler
+    {
+        public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return ApprovalAnswer.NoAnswer;
+        }
+    }
 }

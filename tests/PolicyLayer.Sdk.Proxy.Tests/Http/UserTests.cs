@@ -49,11 +49,38 @@ public sealed class UserTests
         Assert.Equal(2, server.Bodies.Count());
     }
 
+    // One that a host registers for each request has what belongs to the request: it must not be made once, and kept.
+    [Fact]
+    public async Task Resolver_of_the_request_is_asked_anew_for_each()
+    {
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        var audit = new RecordingSink();
+        await using WebApplication app = Web.Create(services =>
+        {
+            services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse(Policy.Replace("\"user\"", "\"grant\"", StringComparison.Ordinal)))).AddAuditSink(audit);
+            services.AddScoped<IGrantResolver, CountedResolver>();
+        });
+        app.MapToolPolicyProxy("/mcp", options => options.Upstreams[string.Empty] = new ToolPolicyUpstream(server.Endpoint));
+        await app.StartAsync(Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        await SayAsync(client);
+        await SayAsync(client);
+        Assert.Equal(["echo allowed", "echo allowed"], audit.Decisions);
+    }
+
     private static async Task SayAsync(HttpClient client, params string[] claims)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(Call, Encoding.UTF8, "application/json") };
         Array.ForEach(claims, claim => request.Headers.Add("X-Claims", claim));
         using HttpResponseMessage response = await client.SendAsync(request, Token);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private sealed class CountedResolver : IGrantResolver
+    {
+        private static int _made;
+        private readonly int _number = Interlocked.Increment(ref _made);
+
+        public ValueTask<Grant?> ResolveAsync(GrantRequest request, CancellationToken cancellationToken) => new(new Grant($"request-{_number}"));
     }
 }
