@@ -12,7 +12,9 @@ internal sealed class GuardedTransport : ITransport
     private readonly OpenRequests _open;
     private readonly Channel<JsonRpcMessage> _incoming = Channel.CreateUnbounded<JsonRpcMessage>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _ended = new();
     private readonly Task _pump;
+    private int _isDisposed;
 
     public GuardedTransport(ITransport inner, ClientGuard guard)
     {
@@ -48,6 +50,11 @@ internal sealed class GuardedTransport : ITransport
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _inner.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(false);
@@ -62,9 +69,7 @@ internal sealed class GuardedTransport : ITransport
         // Its parts are nodes that the sender still holds: what is judged and what leaves is one text, taken now.
         OutgoingCall call = OutgoingCall.Of(request);
         using OpenRequests.Place place = _open.Reserve(request.Id);
-        Grant? grant = await GrantResolvers.FindGrantAsync(_guard.Resolver, default, cancellationToken).ConfigureAwait(false);
-        ToolDecision decision = await _guard.Guard.AuthorizeAsync(
-            new ToolCall(grant, call.Tool, call.Arguments) { Context = _tools.Find(call.Tool) }, cancellationToken).ConfigureAwait(false);
+        ToolDecision decision = await JudgeAsync(call, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAllowed)
         {
             _incoming.Writer.TryWrite(call.Refuse(decision));
@@ -76,7 +81,7 @@ internal sealed class GuardedTransport : ITransport
         {
             await _open.SettleAsync(request.Id, ToolOutcome.NotRun).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException("the connection to the server has ended");
+            throw Ended();
         }
 
         try
@@ -90,6 +95,24 @@ internal sealed class GuardedTransport : ITransport
             throw;
         }
     }
+
+    /// <summary>Judges a call while there is somebody to send it to: nobody is asked on, and nobody waits, about one that cannot be made any more.</summary>
+    private async Task<ToolDecision> JudgeAsync(OutgoingCall call, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        try
+        {
+            Grant? grant = await GrantResolvers.FindGrantAsync(_guard.Resolver, default, either.Token).ConfigureAwait(false);
+            return await _guard.Guard.AuthorizeAsync(
+                new ToolCall(grant, call.Tool, call.Arguments) { Context = _tools.Find(call.Tool) }, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Ended();
+        }
+    }
+
+    private static IOException Ended() => new("the connection to the server has ended");
 
     private Task ListAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
@@ -129,6 +152,7 @@ internal sealed class GuardedTransport : ITransport
         }
 
         await _open.SettleAllAsync().ConfigureAwait(false);
+        await _ended.CancelAsync().ConfigureAwait(false);
         _incoming.Writer.TryComplete(failure);
     }
 

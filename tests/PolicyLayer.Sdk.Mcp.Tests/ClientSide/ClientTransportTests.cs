@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -133,10 +133,42 @@ public sealed class ClientTransportTests : IAsyncDisposable
     {
         // Some transports still send when they receive no more, and nobody would ever settle the call.
         ITransport? connected = null;
-        await using ITransport transport = connected = await ConnectAsync(new Meddler(_server.End, () => connected!.MessageReader.Completion));
+        var services = new ServiceCollection();
+        services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse(Policy)))
+            .AddAuditSink(_audit)
+            .AddAuditSink(new LosingSink(_server.End, () => connected!.MessageReader.Completion));
+        await using ServiceProvider host = services.BuildServiceProvider();
+        await using ITransport transport = connected = await _server.WithToolPolicies(host.GetRequiredService<ToolGuard>()).ConnectAsync(Token);
         await Assert.ThrowsAsync<IOException>(() => transport.SendMessageAsync(Call(1, "pay"), Token));
         Assert.Empty(_server.Received);
         Assert.Equal([ToolOutcome.NotRun], _audit.Outcomes);
+    }
+
+    // Nobody is asked on about a call that cannot be made any more, and nobody waits for the answer.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_that_waits_for_a_person_ends_with_the_connection(bool byDisposal)
+    {
+        var handler = new Unanswered();
+        var services = new ServiceCollection();
+        services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse("""{ "version": "1", "default": "deny", "tools": { "pay": { "action": "require_approval" } } }"""))).UseApprovalHandler(handler);
+        await using ServiceProvider host = services.BuildServiceProvider();
+        await using ITransport transport = await _server.WithToolPolicies(host.GetRequiredService<ToolGuard>()).ConnectAsync(Token);
+        Task call = transport.SendMessageAsync(Call(1, "pay"), Token);
+        await handler.Asked.Task.WaitAsync(Token);
+        if (byDisposal)
+        {
+            await transport.DisposeAsync();
+        }
+        else
+        {
+            _server.End();
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), Token));
+        Assert.Empty(_server.Received);
+        await handler.Told.Task.WaitAsync(Token);
     }
 
     [Theory]
@@ -199,6 +231,34 @@ public sealed class ClientTransportTests : IAsyncDisposable
     private static JsonRpcRequest Call(long id, string tool, string arguments = "{}") =>
         new() { Id = new RequestId(id), Method = "tools/call", Params = new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) } };
 
+    /// <summary>Loses the connection when a call was allowed, and not earlier.</summary>
+    private sealed class LosingSink(Action lose, Func<Task> lost) : IAuditSink
+    {
+        public async ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
+        {
+            if (record.Kind == AuditKind.Decision)
+            {
+                lose();
+                await lost();
+            }
+        }
+    }
+
+    private sealed class Unanswered : IApprovalHandler
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Told { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+        {
+            await using CancellationTokenRegistration told = cancellationToken.Register(Told.SetResult);
+            Asked.SetResult();
+            await Told.Task;
+            return ApprovalAnswer.NoAnswer;
+        }
+    }
+
     private sealed class NothingHolds : IArgumentValidator
     {
         public ArgumentProblem? Validate(System.Text.Json.JsonElement arguments) => new("nothing holds");
@@ -212,47 +272,6 @@ public sealed class ClientTransportTests : IAsyncDisposable
             meddle();
             await (wait?.Invoke() ?? Task.CompletedTask);
             return Grant.Default;
-        }
-    }
-
-    private sealed class FakeServer : IClientTransport, ITransport
-    {
-        private readonly Channel<JsonRpcMessage> _answers = Channel.CreateUnbounded<JsonRpcMessage>();
-
-        public List<JsonRpcMessage> Received { get; } = [];
-
-        public string Name => "fake";
-
-        public string? SessionId => null;
-
-        public ChannelReader<JsonRpcMessage> MessageReader => _answers.Reader;
-
-        public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default) => Task.FromResult<ITransport>(this);
-
-        public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
-        {
-            Received.Add(message);
-            return Task.CompletedTask;
-        }
-
-        public void Answer(JsonRpcMessage message) => _answers.Writer.TryWrite(message);
-
-        /// <summary>Until everything that was answered has been read.</summary>
-        public async Task Idle()
-        {
-            while (_answers.Reader.Count > 0)
-            {
-                await Task.Yield();
-            }
-        }
-
-        /// <summary>Says no more.</summary>
-        public void End() => _answers.Writer.TryComplete();
-
-        public ValueTask DisposeAsync()
-        {
-            End();
-            return default;
         }
     }
 }
