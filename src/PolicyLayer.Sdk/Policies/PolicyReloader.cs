@@ -15,7 +15,14 @@ internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time,
     /// <summary>Begins to look, where a source is a file to be looked at.</summary>
     public void Watch(ToolGuard guard)
     {
-        if (snapshot.CanChange())
+        if (!snapshot.CanChange())
+        {
+            return;
+        }
+
+        // The guard may be made within the first request: its trace, and whatever else belongs to it, must not go on as long as the host.
+        bool isSuppressed = ExecutionContext.IsFlowSuppressed();
+        using (isSuppressed ? default : ExecutionContext.SuppressFlow())
         {
             _timer = time.CreateTimer(_ => _ = LookAsync(guard), null, Pause, Pause);
         }
