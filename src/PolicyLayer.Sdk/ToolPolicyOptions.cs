@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk;
 /// <summary>Which policies guard this host, and how.</summary>
 public sealed class ToolPolicyOptions
 {
-    /// <summary>Whether an allowed call is refused, with <see cref="DecisionReason.AuditUnavailable"/>, when its audit record cannot be written. Off: the loss is logged and the call runs.</summary>
+    /// <summary>Whether an allowed call is refused, with <see cref="DecisionReason.AuditUnavailable"/>, when its audit record cannot be written. Off: the loss is logged and the call runs. On, a host without an audit does not start.</summary>
     public bool RequireAudit { get; set; }
 
     /// <summary>How large the documents of policy files may be; at first <see cref="PolicyBounds.Default"/>. Policies that the host reads itself have bounds of their own.</summary>

@@ -39,6 +39,11 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
 
         try
         {
+            if (options.RequireAudit && !provider.GetServices<IAuditSink>().Any())
+            {
+                return ValidateOptionsResult.Fail("RequireAudit is set, and there is no audit; write AddToolPolicies(…).AddAuditFile(\"audit.jsonl\"), or leave it out");
+            }
+
             foreach (JsonLinesAuditSink sink in provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>())
             {
                 sink.Open();

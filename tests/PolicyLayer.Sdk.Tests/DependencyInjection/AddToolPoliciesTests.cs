@@ -215,6 +215,19 @@ public sealed class AddToolPoliciesTests
         Assert.Equal(3, first.Lines.Count);
     }
 
+    // Nothing would be recorded, and every call would run.
+    [Fact]
+    public void Required_audit_without_a_sink_fails_at_start_and_when_the_guard_is_made()
+    {
+        using ServiceProvider services = Add(o =>
+        {
+            o.RequireAudit = true;
+            o.AddPolicy(ToolPolicy.Parse(Allowing));
+        }).Services.BuildServiceProvider(Strict);
+        Assert.Contains("RequireAudit", Assert.Throws<OptionsValidationException>(() => Start(services)).Message, StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(services.GetRequiredService<ToolGuard>);
+    }
+
     [Fact]
     public async Task Grant_resolver_is_the_default_grant_or_the_last_one_named()
     {
