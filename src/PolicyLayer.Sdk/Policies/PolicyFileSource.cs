@@ -60,7 +60,8 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
         return isStill && (_isUnread || now != _loaded);
     }
 
-    private readonly record struct Stamp(DateTime Written, long Length)
+    /// <summary>What tells a file from another. Behind a link its place does too: stores of packages give every file one time.</summary>
+    private readonly record struct Stamp(string Path, DateTime Written, long Length)
     {
         /// <summary>Of a file that is not there, or cannot be looked at, the default.</summary>
         public static Stamp Of(string path)
@@ -69,7 +70,7 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
             {
                 // Of a link it is the file that counts: where a folder is swapped behind links, the links stay as they are.
                 var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-                return file.Exists ? new Stamp(file.LastWriteTimeUtc, file.Length) : default;
+                return file.Exists ? new Stamp(file.FullName, file.LastWriteTimeUtc, file.Length) : default;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
