@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ModelContextProtocol.Protocol;
 
 namespace PolicyLayer.Sdk.Mcp.Clients;
@@ -32,7 +33,7 @@ internal sealed class OpenRequests(ToolGuard guard)
     public bool TakeListing(RequestId id) => _listings.TryRemove(id, out _);
 
     /// <summary>Whether a request of this id is still being judged, so that no answer to it can be true.</summary>
-    public bool IsBeingJudged(RequestId id) => _calls.TryGetValue(id, out Place? place) && place.Decision is null;
+    public bool IsBeingJudged(RequestId id) => _calls.TryGetValue(id, out Place? place) && !place.IsKept;
 
     /// <summary>Settles a call; an id that no allowed call waits under is nobody's.</summary>
     public async ValueTask SettleAsync(RequestId id, ToolOutcome outcome)
@@ -58,13 +59,18 @@ internal sealed class OpenRequests(ToolGuard guard)
     /// <summary>A call's place; given up when it is disposed, unless the call was allowed.</summary>
     internal sealed class Place(OpenRequests requests, RequestId id) : IDisposable
     {
-        public ToolDecision? Decision { get; private set; }
+        /// <summary>In a box: whoever looks at the very moment at which it is put there must see all of it, or nothing.</summary>
+        private volatile StrongBox<ToolDecision>? _decision;
 
-        public void Keep(ToolDecision decision) => Decision = decision;
+        public bool IsKept => _decision is not null;
+
+        public ToolDecision? Decision => _decision?.Value;
+
+        public void Keep(ToolDecision decision) => _decision = new StrongBox<ToolDecision>(decision);
 
         public void Dispose()
         {
-            if (Decision is null)
+            if (!IsKept)
             {
                 requests._calls.TryRemove(KeyValuePair.Create(id, this));
             }
