@@ -10,7 +10,7 @@ internal sealed class EventReader(Stream stream, int maxBytes)
     private readonly LineReader _lines = new(stream, maxBytes);
     private bool _isWithinData;
 
-    /// <summary>The next event; null at the end. An event that is cut off is none.</summary>
+    /// <summary>The next event, or a comment before one, which may be a sign of life that somebody waits for; null at the end. An event that is cut off is none.</summary>
     /// <param name="canBeOpen">Whether an event with a long message may be given before all of it is there.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<ServerEvent?> ReadAsync(bool canBeOpen, CancellationToken cancellationToken)
@@ -28,6 +28,11 @@ internal sealed class EventReader(Stream stream, int maxBytes)
             if (text.IsEmpty)
             {
                 return next;
+            }
+
+            if (next.IsEmpty && !line.IsTooLong && !line.IsPart && ServerEvent.CommentOf(text.Span) is { } comment)
+            {
+                return comment;
             }
 
             next.Add(text.Span, line.IsTooLong || line.IsPart, maxBytes);

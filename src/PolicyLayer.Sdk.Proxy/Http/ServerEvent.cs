@@ -13,6 +13,12 @@ internal sealed class ServerEvent
 
     public bool HasData { get; private set; }
 
+    /// <summary>Whether nothing of it that passes has come yet.</summary>
+    public bool IsEmpty => _fields.WrittenCount == 0 && !HasData;
+
+    /// <summary>Whether it is no event, but a comment before one.</summary>
+    public bool IsComment { get; private init; }
+
     /// <summary>Whether a client can go on from here on another stream.</summary>
     public bool HasId { get; private set; }
 
@@ -21,6 +27,21 @@ internal sealed class ServerEvent
 
     /// <summary>Whether the message is all there, and no reader would end its lines elsewhere.</summary>
     public bool IsWhole { get; private set; } = true;
+
+    /// <summary>A comment that passes by itself; null where a line is none.</summary>
+    /// <param name="line">The whole line without its end.</param>
+    public static ServerEvent? CommentOf(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith(":"u8) || !IsField(line))
+        {
+            return null;
+        }
+
+        var comment = new ServerEvent { IsComment = true };
+        comment._fields.Write(line);
+        comment._fields.Write("\n"u8);
+        return comment;
+    }
 
     /// <param name="line">A line of the event without its end.</param>
     /// <param name="isTooLong">Whether it is only the head of one.</param>
@@ -35,7 +56,7 @@ internal sealed class ServerEvent
             IsWhole &= isEven && Data.Length + line.Length <= maxBytes;
             AddData(colon < 0 ? default : line[(colon + 1)..]);
         }
-        else if (isEven && line.Length < maxBytes && IsField(line))
+        else if (isEven && _fields.WrittenCount + line.Length < maxBytes && IsField(line))
         {
             HasId |= name.SequenceEqual("id"u8);
             _fields.Write(line);
@@ -94,7 +115,11 @@ internal sealed class ServerEvent
             }
         }
 
-        text.Write("\n"u8);
+        if (!IsComment)
+        {
+            text.Write("\n"u8);
+        }
+
         return text.WrittenMemory;
     }
 

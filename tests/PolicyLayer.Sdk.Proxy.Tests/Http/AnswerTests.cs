@@ -195,7 +195,9 @@ public sealed class AnswerTests
         };
         using HttpResponseMessage stream = subscription is null ? await proxy.SendAsync(HttpMethod.Get, null, Session) : await proxy.PostAsync(subscription);
         Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(Token));
+        Assert.Equal(": open", await reader.ReadLineAsync(Token));
         await proxy.StopAsync();
-        Assert.Equal(": open\n\n", await stream.Content.ReadAsStringAsync(Token));
+        Assert.Empty((await reader.ReadToEndAsync(Token)).Trim('\n'));
     }
 }
