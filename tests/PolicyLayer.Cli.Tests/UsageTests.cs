@@ -43,6 +43,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen https://127.0.0.1:0", "--listen speaks plain http")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://0.0.0.0:0/mcp", "name those who may call with --grants")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --upstream-header Authorization", "must be NAME=VARIABLE")]
+    [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --upstream-header Content-Type=PATH", "`Content-Type` is no header that can be given")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --upstream-header A=NO_SUCH_VARIABLE", "`NO_SUCH_VARIABLE` is not set")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://192.0.2.1:1/ --grants {good}", "cannot be listened to")]
     [InlineData("proxy -- server", "option '--policy' is required")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Commands;
+using PolicyLayer.Sdk.Proxy.Http;
 
 namespace PolicyLayer.Cli.Proxying;
 
@@ -63,6 +64,7 @@ internal sealed class HttpProxyOptions
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string variable = text[(equals + 1)..];
         return equals <= 0 ? throw new UsageException($"--upstream-header `{text}` must be NAME=VARIABLE, such as Authorization=MCP_AUTHORIZATION")
+            : !UpstreamHeaders.CanHave(text[..equals], string.Empty) ? throw new UsageException($"--upstream-header: `{text[..equals]}` is no header that can be given; Authorization is one")
             : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && !value.Any(char.IsControl) ? KeyValuePair.Create(text[..equals], value)
             : throw new UsageException($"--upstream-header: the environment variable `{variable}` is not set, or holds what no header can");
     }

@@ -19,7 +19,7 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
         UseCookies = false,
     });
 
-    private readonly KeyValuePair<string, string>[] _headers = [.. upstream.Headers];
+    private readonly KeyValuePair<string, string>[] _headers = [.. upstream.Headers.Select(Check)];
 
     /// <summary>Sends what a client sent, and waits until the server begins to answer.</summary>
     /// <param name="request">The client's request.</param>
@@ -71,4 +71,9 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
             throw new TimeoutException("it did not answer in time", e);
         }
     }
+
+    /// <summary>A header that no request can have would fail with the first one, not at the start. Its value may be a secret.</summary>
+    private static KeyValuePair<string, string> Check(KeyValuePair<string, string> header) =>
+        UpstreamHeaders.CanHave(header.Key, header.Value) ? header
+            : throw new InvalidOperationException($"the header `{header.Key}` for a server is one that no request can have, or its value has control characters");
 }

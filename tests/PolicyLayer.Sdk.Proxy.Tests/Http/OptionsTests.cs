@@ -1,6 +1,8 @@
+using PolicyLayer.Sdk.Proxy.Tests.Support;
+
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 
-/// <summary>Times that no timer takes are refused where they are written, not with the first request.</summary>
+/// <summary>What cannot work is refused where it is written, not with the first request.</summary>
 public sealed class OptionsTests
 {
     public static readonly TheoryData<long> Odd = [-1, TimeSpan.FromDays(50).Ticks, TimeSpan.MaxValue.Ticks];
@@ -14,5 +16,19 @@ public sealed class OptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.UpstreamTimeout = time);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.SessionIdleTimeout = time);
         Assert.Throws<ArgumentOutOfRangeException>(() => new StdioToolPolicyProxyOptions { Command = "a", ShutdownTimeout = time });
+    }
+
+    [Theory]
+    [InlineData("Content-Language", "secret")]
+    [InlineData("X Y", "secret")]
+    [InlineData("", "secret")]
+    [InlineData("X-Key", "secret\n")]
+    public async Task Header_that_no_request_can_have_is_refused_when_the_proxy_is_mapped(string name, string value)
+    {
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HttpProxyUnderTest.StartAsync(
+            """{ "version": "1", "default": "allow" }""",
+            options => options.Upstreams["up"] = new ToolPolicyUpstream(new Uri("http://127.0.0.1:1/mcp")) { Headers = { [name] = value } }));
+        Assert.StartsWith($"the header `{name}` for a server is one that no request can have", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 }
