@@ -15,7 +15,7 @@ internal static class CommandLine
         try
         {
             int code = await ParseAndRunAsync(args, streams, cancellationToken).ConfigureAwait(false);
-            await streams.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await streams.FlushAsync().ConfigureAwait(false);
             return code;
         }
         catch (UsageException e)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using PolicyLayer.Cli.Output;
 
 namespace PolicyLayer.Cli;
@@ -9,6 +10,9 @@ namespace PolicyLayer.Cli;
 /// <param name="IsPlain">Whether results go to a file or another program, which wants no colours.</param>
 internal sealed record CommandStreams(Stream In, TextWriter Out, TextWriter Error, bool IsPlain)
 {
+    /// <summary>Why results that were printed are lost; null where none are.</summary>
+    private ExceptionDispatchInfo? _lost;
+
     /// <summary>Standard output as bytes, for what is no text of ours.</summary>
     public Stream Bytes { get; init; } = Stream.Null;
 
@@ -21,7 +25,8 @@ internal sealed record CommandStreams(Stream In, TextWriter Out, TextWriter Erro
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What is wrong is told all the same.
+            // What is wrong is told all the same, and the loss at the end.
+            _lost ??= ExceptionDispatchInfo.Capture(e);
         }
 
         try
@@ -32,5 +37,13 @@ internal sealed record CommandStreams(Stream In, TextWriter Out, TextWriter Erro
         {
             // The stream is closed or full.
         }
+    }
+
+    /// <summary>Writes what is left of the results.</summary>
+    /// <exception cref="IOException">Some of them are lost.</exception>
+    public async Task FlushAsync()
+    {
+        await Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        _lost?.Throw();
     }
 }

@@ -15,11 +15,12 @@ internal static class PolicyFiles
 
     /// <summary>Reads a file as it stands; what it says is not looked at yet.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
-    public static PolicyText Read(string path, Stream input)
+    public static async Task<PolicyText> ReadAsync(string path, Stream input, CancellationToken cancellationToken)
     {
         try
         {
-            return path == StandardInput ? new PolicyText(ReadAll(input), StandardInputName) : PolicyText.Load(path);
+            // A pipe or a console cannot be read with a token, so the read is left behind when somebody stops the command.
+            return await Task.Run(() => path == StandardInput ? new PolicyText(ReadAll(input), StandardInputName) : PolicyText.Load(path), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PolicyFormatException e)
         {
@@ -56,7 +57,7 @@ internal static class PolicyFiles
 
     /// <summary>Reads and checks policies that judge together; one that shares its file's name with another is named by its path.</summary>
     /// <exception cref="PolicyFormatException">A policy has errors.</exception>
-    public static IReadOnlyList<ToolPolicy> Load(IReadOnlyList<string> paths, Stream input)
+    public static async Task<IReadOnlyList<ToolPolicy>> LoadAsync(IReadOnlyList<string> paths, Stream input, CancellationToken cancellationToken)
     {
         if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
         {
@@ -65,10 +66,11 @@ internal static class PolicyFiles
 
         var policies = new List<ToolPolicy>();
         var errors = new List<PolicyDiagnostic>();
-        foreach (PolicyText file in paths.Select(path => Read(path, input)))
+        foreach (string path in paths)
         {
+            PolicyText file = await ReadAsync(path, input, cancellationToken).ConfigureAwait(false);
             string name = Path.GetFileNameWithoutExtension(file.Source);
-            bool isShared = paths.Count(path => Path.GetFileNameWithoutExtension(path) == name) > 1;
+            bool isShared = paths.Count(other => Path.GetFileNameWithoutExtension(other) == name) > 1;
             try
             {
                 policies.Add(ToolPolicy.Parse(ToJson(file), isShared || name.Length == 0 ? file.Source : name));

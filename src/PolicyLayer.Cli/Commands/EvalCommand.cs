@@ -79,7 +79,8 @@ internal static class EvalCommand
                 : One(name!, parsed.GetValue(arguments), caller);
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
-            var replay = new ReplaySession(PolicyFiles.Load(parsed.GetRequiredValue(policies), streams.In), parsed.GetValue(audit), store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
+            IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(parsed.GetRequiredValue(policies), streams.In, cancellationToken).ConfigureAwait(false);
+            var replay = new ReplaySession(read, parsed.GetValue(audit), store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
                 return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);

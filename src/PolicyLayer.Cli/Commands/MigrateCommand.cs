@@ -22,9 +22,9 @@ internal static class MigrateCommand
             target,
             force,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            PolicyMigration migration = PolicyMigration.Of(PolicyFiles.ToJson(PolicyFiles.Read(parsed.GetRequiredValue(file), streams.In)));
+            PolicyMigration migration = PolicyMigration.Of(PolicyFiles.ToJson(await PolicyFiles.ReadAsync(parsed.GetRequiredValue(file), streams.In, cancellationToken).ConfigureAwait(false)));
             foreach (PolicyDiagnostic diagnostic in migration.Diagnostics)
             {
                 streams.WriteError(diagnostic.ToString());

@@ -48,7 +48,7 @@ internal static class ProxyCommand
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<ToolPolicy> read = PolicyFiles.Load(files, streams.In);
+            IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(files, streams.In, cancellationToken).ConfigureAwait(false);
             var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));
             await using (host.ConfigureAwait(false))
             {

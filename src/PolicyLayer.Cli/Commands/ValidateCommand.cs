@@ -25,7 +25,7 @@ internal static class ValidateCommand
             format,
             noColor,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             ToolCatalog? catalog = PolicyFiles.ReadTools(parsed.GetValue(tools));
             var terminal = new Terminal(streams, parsed.GetValue(noColor));
@@ -34,7 +34,7 @@ internal static class ValidateCommand
             var reviews = new List<IReadOnlyList<PolicyDiagnostic>>();
             foreach (string path in paths)
             {
-                if (Read(path, streams) is not { } file)
+                if (await ReadAsync(path, streams, cancellationToken).ConfigureAwait(false) is not { } file)
                 {
                     continue;
                 }
@@ -62,11 +62,11 @@ internal static class ValidateCommand
     }
 
     /// <summary>A file, or null when it cannot be read, which is told; the others are shown all the same.</summary>
-    private static PolicyText? Read(string path, CommandStreams streams)
+    private static async Task<PolicyText?> ReadAsync(string path, CommandStreams streams, CancellationToken cancellationToken)
     {
         try
         {
-            return PolicyFiles.Read(path, streams.In);
+            return await PolicyFiles.ReadAsync(path, streams.In, cancellationToken).ConfigureAwait(false);
         }
         catch (UsageException e)
         {

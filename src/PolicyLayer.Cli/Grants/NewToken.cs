@@ -17,9 +17,19 @@ internal sealed record NewToken(string Text, string Hash)
     }
 
     /// <summary>Shows it, this once.</summary>
+    /// <exception cref="UsageException">It cannot be shown.</exception>
     public void Show(CommandStreams streams, string note)
     {
-        streams.Out.WriteLine(Text);
+        try
+        {
+            streams.Out.WriteLine(Text);
+            streams.Out.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("the token is in the file, and could not be printed, so nobody has it; `policylayer grants rotate` makes another");
+        }
+
         streams.WriteError($"policylayer: {note}");
     }
 
