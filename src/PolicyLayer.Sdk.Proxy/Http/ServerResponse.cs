@@ -175,6 +175,13 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         int status = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired || (int)response.StatusCode < 400
             ? StatusCodes.Status502BadGateway
             : (int)response.StatusCode;
+        if (status == (int)response.StatusCode)
+        {
+            // Until when it is too busy, for one. A session begins with a success.
+            Responses.CopyHeaders(response, _context.Response);
+            _context.Response.Headers.Remove(McpHeaders.SessionId);
+        }
+
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {

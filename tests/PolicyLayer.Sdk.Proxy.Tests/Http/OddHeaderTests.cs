@@ -49,6 +49,27 @@ public sealed class OddHeaderTests
     }
 
     [Theory]
+    [InlineData(429, 429, "7")]
+    [InlineData(503, 503, "7")]
+    [InlineData(401, 502, null)]
+    public async Task Server_that_is_too_busy_says_until_when_and_opens_no_session(int status, int seen, string? retry)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = async (context, _) =>
+        {
+            context.Response.Headers.RetryAfter = "7";
+            context.Response.Headers["Mcp-Session-Id"] = "session-9";
+            await UpstreamServer.WriteAsync(context, """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"busy"}}""", status);
+            return true;
+        };
+        using HttpResponseMessage response = await proxy.PostAsync(Call);
+        Assert.Equal(seen, (int)response.StatusCode);
+        Assert.Equal(retry, response.Headers.RetryAfter?.ToString());
+        Assert.False(response.Headers.Contains("Mcp-Session-Id"));
+        Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
+    }
+
+    [Theory]
     [InlineData("Retry-After", 200, ToolOutcome.Ok)]
     [InlineData("Cache-Control", 200, ToolOutcome.Ok)]
     [InlineData("Mcp-Session-Id", 503, ToolOutcome.Error)]
