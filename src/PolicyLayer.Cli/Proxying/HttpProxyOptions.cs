@@ -49,6 +49,11 @@ internal sealed class HttpProxyOptions
             throw new UsageException("--listen speaks plain http; let a web server in front of it speak https");
         }
 
+        if (address.Query.Length > 0 || address.AbsolutePath.Contains('%', StringComparison.Ordinal) || address.AbsolutePath.Contains("//", StringComparison.Ordinal))
+        {
+            throw new UsageException($"--listen `{listen}`: its path must be plain, such as /mcp: without a query, signs that are escaped, or an empty part");
+        }
+
         return grants is null && !HttpProxy.IsLoopback(address)
             ? throw new UsageException($"--listen `{listen}` can be reached from elsewhere, where anybody would be let in; name those who may call with --grants")
             : new HttpProxySettings(Address("--upstream", upstream), address, grants, [.. headers.Select(Header)], origins);
