@@ -131,12 +131,12 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         }
         catch (TimeoutException)
         {
-            Log.UpstreamFailed(logger, request.Server.Name, "it did not answer in time");
+            Log.UpstreamFailed(logger, request.Server.Title, "it did not answer in time");
             await answer.AnswerAsync(StatusCodes.Status504GatewayTimeout, asked, "the server did not answer in time").ConfigureAwait(false);
         }
         catch (HttpRequestException e) when (!_context.Response.HasStarted)
         {
-            Log.UpstreamFailed(logger, request.Server.Name, e.HttpRequestError.ToString());
+            Log.UpstreamFailed(logger, request.Server.Title, e.HttpRequestError.ToString());
             bool wasConnected = e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
             if (!wasConnected && asked is not null && request.Open.Remove(asked))
             {

@@ -13,6 +13,9 @@ internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnfor
 
     public string Name { get; } = name;
 
+    /// <summary>What people are told of it: the only one of a pattern has no name.</summary>
+    public string Title { get; } = name.Length > 0 ? name : client.Address;
+
     public UpstreamClient Client { get; } = client;
 
     public ListedTools ToolsOf(ToolGuard guard) => _tools.GetValue(guard, of => new ListedTools(new ClientGuard(of, null, schemas)));

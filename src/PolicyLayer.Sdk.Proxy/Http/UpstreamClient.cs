@@ -21,6 +21,9 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
 
     private readonly KeyValuePair<string, string>[] _headers = [.. upstream.Headers.Select(Check)];
 
+    /// <summary>Where the server is, without its path, which may hold a secret.</summary>
+    public string Address => upstream.Endpoint.Authority;
+
     /// <summary>Sends what a client sent, and waits until the server begins to answer.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="body">The bytes of its message; null where it has none.</param>

@@ -32,4 +32,16 @@ public sealed class ToolTests
             return await response.Content.ReadAsStringAsync(token);
         }
     }
+
+    [Fact]
+    public async Task Server_that_cannot_be_reached_is_named_by_its_address()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--upstream", "http://127.0.0.1:1/secret", "--listen", "http://127.0.0.1:0/mcp");
+        using var client = new HttpClient();
+        using var content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"ping"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync(await proxy.ErrorAsync("policylayer: listening on "), content, token);
+        Assert.Equal(502, (int)response.StatusCode);
+        Assert.Equal("127.0.0.1:1 could not be asked: ConnectionError", await proxy.ErrorAsync("policylayer: the server "));
+    }
 }
