@@ -17,20 +17,20 @@ internal static class MemberCounter
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _kept;
+    private static ArrayBufferWriter<byte>? Kept;
 
     [ThreadStatic]
-    private static Utf8JsonWriter? _keptWriter;
+    private static Utf8JsonWriter? KeptWriter;
 
     /// <summary>How many members an object has; -1 where some text in it may be none, for a writer puts a mark in the place of what it cannot read. Those with the same name are all counted, unless the node was looked into: then there are none.</summary>
     /// <exception cref="InvalidOperationException">A text in it is no text.</exception>
     public static int Count(JsonObject node)
     {
-        ArrayBufferWriter<byte> text = _kept ?? new ArrayBufferWriter<byte>(InitialBytes);
-        Utf8JsonWriter writer = _keptWriter ?? new Utf8JsonWriter(text, Plain);
+        ArrayBufferWriter<byte> text = Kept ?? new ArrayBufferWriter<byte>(InitialBytes);
+        Utf8JsonWriter writer = KeptWriter ?? new Utf8JsonWriter(text, Plain);
 
         // What an exception has left half written is not used again.
-        (_kept, _keptWriter) = (null, null);
+        (Kept, KeptWriter) = (null, null);
         node.WriteTo(writer);
         writer.Flush();
         int count = HasMark(text.WrittenSpan) ? -1 : CountMembers(text.WrittenSpan);
@@ -38,7 +38,7 @@ internal static class MemberCounter
         {
             writer.Reset();
             text.Clear();
-            (_kept, _keptWriter) = (text, writer);
+            (Kept, KeptWriter) = (text, writer);
         }
 
         return count;

@@ -100,8 +100,8 @@ public sealed class GrantTests
 
     private sealed class CountedResolver : IGrantResolver
     {
-        private static int _made;
-        private readonly int _number = Interlocked.Increment(ref _made);
+        private static int Made;
+        private readonly int _number = Interlocked.Increment(ref Made);
 
         public ValueTask<Grant?> ResolveAsync(GrantRequest request, CancellationToken cancellationToken) => new(new Grant($"request-{_number}"));
     }
