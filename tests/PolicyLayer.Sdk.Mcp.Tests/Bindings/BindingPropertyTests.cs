@@ -53,7 +53,7 @@ public sealed class BindingPropertyTests
     public async Task Binder_alone_binds_to_what_the_policy_did_not_see()
     {
         await using TestServer server = await StartAsync(static options => options.EnforceToolSchemas = false);
-        string[] differ = [.. Gen.Sample(Seeds.Generator, 300).Select(static seed => new GeneratedArguments(new Random(seed), slips: 20).Make())
+        string[] differ = [.. Enumerable.Range(0, 300).Select(static seed => new GeneratedArguments(new Random(seed), slips: 20).Make())
             .Where(arguments => Bind(server, arguments, out _) is { } bound && bound != BoundTool.Expected(arguments))];
         Assert.Contains(differ, static arguments => arguments.Contains("\"PATH\"", StringComparison.Ordinal) || arguments.Contains("\"Path\"", StringComparison.Ordinal));
         Assert.Contains(differ, static arguments => arguments.Contains("\"7\"", StringComparison.Ordinal));

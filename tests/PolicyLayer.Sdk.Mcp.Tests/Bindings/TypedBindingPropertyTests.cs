@@ -49,7 +49,7 @@ public sealed class TypedBindingPropertyTests
     public async Task Binder_alone_reads_enums_and_numbers_generously()
     {
         await using TestServer server = await StartAsync(static options => options.EnforceToolSchemas = false);
-        string[] differ = [.. Gen.Sample(Seeds.Generator, 500).Select(static seed => new GeneratedTypedArguments(new Random(seed), slips: 12).Make())
+        string[] differ = [.. Enumerable.Range(0, 500).Select(static seed => new GeneratedTypedArguments(new Random(seed), slips: 12).Make())
             .Where(arguments => Bind(server, arguments, out _) is { } bound && bound != TypedTool.Expected(arguments))];
         Assert.Contains(differ, static arguments => arguments.Contains("\"low\"", StringComparison.Ordinal));
         Assert.Contains(differ, static arguments => arguments.Contains("\"5\"", StringComparison.Ordinal));
