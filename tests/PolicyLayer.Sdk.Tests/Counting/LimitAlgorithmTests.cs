@@ -1,6 +1,4 @@
 using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 
@@ -19,7 +17,7 @@ public sealed class LimitAlgorithmTests
     [InlineData("\"7d\"")]
     [InlineData("90")]
     [InlineData("\"36h\"")]
-    public void Fixed_window_admits_its_maximum_from_each_boundary_to_the_next(string window) => ForAll(60, random =>
+    public void Fixed_window_admits_its_maximum_from_each_boundary_to_the_next(string window) => Seeded.ForAll(60, random =>
     {
         var time = new ManualTimeProvider();
         time.Advance(TimeSpan.FromSeconds(random.NextInt64(4L * 366 * 24 * 3600)));
@@ -58,7 +56,7 @@ public sealed class LimitAlgorithmTests
     }
 
     [Fact]
-    public void Token_bucket_agrees_with_exact_fractions() => ForAll(150, static random =>
+    public void Token_bucket_agrees_with_exact_fractions() => Seeded.ForAll(150, static random =>
     {
         var time = new ManualTimeProvider();
         (int max, int burst, int seconds) = (random.Next(1, 8), random.Next(1, 12), random.Next(1, 100));
@@ -90,7 +88,7 @@ public sealed class LimitAlgorithmTests
     });
 
     [Fact]
-    public void Sliding_window_admits_its_maximum_in_no_span_whatever_the_amounts() => ForAll(150, static random =>
+    public void Sliding_window_admits_its_maximum_in_no_span_whatever_the_amounts() => Seeded.ForAll(150, static random =>
     {
         var time = new ManualTimeProvider();
         ToolGuard guard = Guard("""{ "counter": "c", "window": 10, "max": 5, "amount": "args.n" }""", time);
@@ -111,7 +109,7 @@ public sealed class LimitAlgorithmTests
     });
 
     [Fact]
-    public void Concurrent_limit_counts_the_calls_that_are_not_settled_yet() => ForAll(100, static random =>
+    public void Concurrent_limit_counts_the_calls_that_are_not_settled_yet() => Seeded.ForAll(100, static random =>
     {
         ToolGuard guard = Guard("""{ "counter": "c", "concurrent": 3 }""", new ManualTimeProvider());
         var running = new List<ToolDecision>();
@@ -244,6 +242,4 @@ public sealed class LimitAlgorithmTests
     };
 
     private static ToolGuard Guard(string limits, ManualTimeProvider time) => Judging.Guard([Judging.Tools($$"""{ "t": { "limits": [{{limits}}] } }""")], time);
-
-    private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), seed => holds(new Random(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
 }

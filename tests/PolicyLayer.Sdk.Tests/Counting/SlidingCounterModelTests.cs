@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
@@ -18,11 +16,7 @@ public sealed class SlidingCounterModelTests
     [InlineData(214, 100)]
     [InlineData(215, 1)]
     [InlineData(86_400, 1)]
-    public void Reserve_agrees_with_a_list_of_admissions(int seconds, int grain) => Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), seed =>
-    {
-        Agree(new Random(seed), seconds, grain);
-        return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    public void Reserve_agrees_with_a_list_of_admissions(int seconds, int grain) => Seeded.ForAll(60, random => Agree(random, seconds, grain));
 
     private static void Agree(Random random, int seconds, int grain)
     {

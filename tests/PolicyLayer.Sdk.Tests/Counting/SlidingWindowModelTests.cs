@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
@@ -12,7 +10,7 @@ public sealed class SlidingWindowModelTests
     private const int Length = 60;
 
     [Fact]
-    public void Reserve_agrees_with_a_list_of_admissions() => ForAll(400, static random =>
+    public void Reserve_agrees_with_a_list_of_admissions() => Seeded.ForAll(400, static random =>
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1);
         var store = new MemoryCounterStore(time);
@@ -54,7 +52,7 @@ public sealed class SlidingWindowModelTests
     });
 
     [Fact]
-    public void Reserve_is_denied_until_just_before_retry_after_and_admitted_at_it() => ForAll(200, static random =>
+    public void Reserve_is_denied_until_just_before_retry_after_and_admitted_at_it() => Seeded.ForAll(200, static random =>
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1_000_000_000);
         var store = new MemoryCounterStore(time);
@@ -240,10 +238,4 @@ public sealed class SlidingWindowModelTests
 
         Assert.Equal(3, admitted);
     }
-
-    private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), seed =>
-    {
-        holds(new Random(seed));
-        return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
 }

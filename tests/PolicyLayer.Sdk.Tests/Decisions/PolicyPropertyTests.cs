@@ -117,9 +117,5 @@ public sealed class PolicyPropertyTests
     /// <summary>How many times as many documents and calls as an ordinary run tries: what <c>eng/fuzz.sh</c> sets.</summary>
     private static int Longer => int.TryParse(Environment.GetEnvironmentVariable("POLICYLAYER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int times) ? times : 1;
 
-    private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(Seeds, seed =>
-    {
-        holds(new Random(seed));
-        return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count * Longer));
+    private static void ForAll(int count, Action<Random> holds) => Seeded.ForAll(count * Longer, holds);
 }

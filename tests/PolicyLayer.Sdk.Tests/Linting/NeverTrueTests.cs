@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using FsCheck;
-using FsCheck.Fluent;
 using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests.Linting;
@@ -130,9 +128,5 @@ public sealed class NeverTrueTests
 
     private static int Longer => int.TryParse(Environment.GetEnvironmentVariable("POLICYLAYER_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int times) ? times : 1;
 
-    private static void ForAll(int count, Action<Random> holds) => Prop.ForAll(GeneratedPolicy.Seeds.ToArbitrary(), seed =>
-    {
-        holds(new Random(seed));
-        return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(count * Longer));
+    private static void ForAll(int count, Action<Random> holds) => Seeded.ForAll(count * Longer, holds);
 }
