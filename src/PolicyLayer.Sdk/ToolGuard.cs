@@ -159,7 +159,7 @@ public sealed class ToolGuard
 
         if (!_audit.IsEmpty)
         {
-            await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), cancellationToken).ConfigureAwait(false);
+            await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), [], cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class ToolGuard
 
         if (!_audit.IsEmpty)
         {
-            await _audit.WriteAsync(Record(AuditKind.Policy, default, null), CancellationToken.None).ConfigureAwait(false);
+            await _audit.WriteAsync(Record(AuditKind.Policy, default, null), [], CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -212,22 +212,24 @@ public sealed class ToolGuard
     private async ValueTask<ToolDecision> RecordAsync(ValueTask<ToolDecision> deciding, CancellationToken cancellationToken)
     {
         ToolDecision decision = await deciding.ConfigureAwait(false);
-        bool mayGoOn = false;
+        IReadOnlyCollection<IAuditSink>? lost = null;
         try
         {
-            mayGoOn = await _audit.WriteAsync(Record(AuditKind.Decision, decision, null), cancellationToken).ConfigureAwait(false);
+            lost = await _audit.WriteAsync(Record(AuditKind.Decision, decision, null), [], cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (decision.IsAllowed && !mayGoOn)
+            if (decision.IsAllowed && !_audit.MayGoOn(lost))
             {
                 await SettleAsync(decision, outcome: null, CancellationToken.None).ConfigureAwait(false);
             }
         }
 
-        if (decision.IsAllowed && !mayGoOn)
+        if (decision.IsAllowed && !_audit.MayGoOn(lost))
         {
+            // Those that took the record have an allowance of a call that never runs.
             decision = new ToolDecision(decision.Call, decision.Policies!, DecisionReason.AuditUnavailable, decision.Trace, Denial.Error, null);
+            await _audit.WriteAsync(Record(AuditKind.Decision, decision, null), lost, cancellationToken).ConfigureAwait(false);
         }
 
         Log.Decided(_logger, decision);

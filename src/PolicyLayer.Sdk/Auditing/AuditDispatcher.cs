@@ -11,24 +11,31 @@ internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRe
 
     public bool IsEmpty => _sinks.Length == 0;
 
-    /// <summary>Writes a record everywhere.</summary>
-    /// <returns>Whether the call may go on as far as the audit is concerned.</returns>
-    public async ValueTask<bool> WriteAsync(AuditRecord record, CancellationToken cancellationToken)
+    /// <summary>Whether a call may go on as far as the audit is concerned.</summary>
+    /// <param name="lost">The sinks that did not take its record; null when that was given up.</param>
+    public bool MayGoOn(IReadOnlyCollection<IAuditSink>? lost) => lost is { Count: 0 } || (lost is not null && !isRequired);
+
+    /// <summary>Writes a record to every sink but some.</summary>
+    /// <returns>The sinks that did not take it.</returns>
+    public async ValueTask<IReadOnlyCollection<IAuditSink>> WriteAsync(AuditRecord record, IReadOnlyCollection<IAuditSink> except, CancellationToken cancellationToken)
     {
-        bool written = true;
+        List<IAuditSink>? lost = null;
         foreach (IAuditSink sink in _sinks)
         {
             try
             {
-                await sink.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+                if (!except.Contains(sink))
+                {
+                    await sink.WriteAsync(record, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.AuditFailed(_logger, sink.GetType().Name, e.GetType().Name);
-                written = false;
+                (lost ??= []).Add(sink);
             }
         }
 
-        return written || !isRequired;
+        return lost ?? (IReadOnlyCollection<IAuditSink>)[];
     }
 }

@@ -66,6 +66,33 @@ public sealed class AuditFailureTests
     }
 
     [Fact]
+    public void Required_audit_that_fails_in_one_sink_leaves_no_other_with_an_allowance()
+    {
+        int asked = 0;
+        var full = new RecordingSink
+        {
+            Before = _ =>
+            {
+                asked++;
+                throw new IOException("disk full");
+            },
+        };
+        var before = new RecordingSink();
+        var after = new RecordingSink();
+        ToolGuard guard = Judging.Guard([Judging.Tools(Limited)], _time, [before, full, after], requireAudit: true);
+        Assert.Equal(DecisionReason.AuditUnavailable, guard.Decide("t").Reason);
+        foreach (RecordingSink sink in (RecordingSink[])[before, after])
+        {
+            JsonElement[] lines = [.. sink.Lines.Select(static line => JsonElement.Parse(line))];
+            Assert.Equal(["allow", "deny"], lines.Select(static line => line.GetProperty("decision").GetString()));
+            Assert.Equal("audit_unavailable", lines[1].GetProperty("reason").GetString());
+            Assert.Equal(lines[0].GetProperty("id").GetString(), lines[1].GetProperty("id").GetString());
+        }
+
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
     public void Required_audit_leaves_a_denial_what_it_was()
     {
         var sink = new RecordingSink { Before = static _ => throw new IOException() };
