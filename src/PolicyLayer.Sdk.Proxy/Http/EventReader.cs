@@ -8,6 +8,7 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 internal sealed class EventReader(Stream stream, int maxBytes)
 {
     private readonly LineReader _lines = new(stream, maxBytes);
+    private bool _hasBegun;
     private bool _isWithinData;
 
     /// <summary>The next event, or a comment before one, which may be a sign of life that somebody waits for; null at the end. An event that is cut off is none.</summary>
@@ -16,8 +17,9 @@ internal sealed class EventReader(Stream stream, int maxBytes)
     public async ValueTask<ServerEvent?> ReadAsync(bool canBeOpen, CancellationToken cancellationToken)
     {
         var next = new ServerEvent();
-        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _lines.PartAt : int.MaxValue, null, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await _lines.ReadAsync(canBeOpen && !next.HasData ? _lines.PartAt : int.MaxValue, null, cancellationToken).ConfigureAwait(false) is { } read)
         {
+            TextLine line = WithoutMark(read);
             if (line.IsPart && next.TryOpen(line.Bytes.Span))
             {
                 _isWithinData = true;
@@ -71,6 +73,14 @@ internal sealed class EventReader(Stream stream, int maxBytes)
             : text.IsEmpty ? new EventPart(default, EventPartKind.End, EndsLine: true)
             : ServerEvent.IsField(text.Span) ? new EventPart(text, EventPartKind.Field, EndsLine: true)
             : null;
+    }
+
+    /// <summary>The first line of a stream may have a byte order mark, which is not of it (HTML, section 9.2.5).</summary>
+    private TextLine WithoutMark(TextLine line)
+    {
+        bool isMarked = !_hasBegun && line.Bytes.Span.StartsWith("\uFEFF"u8);
+        _hasBegun = true;
+        return isMarked ? line with { Bytes = line.Bytes["\uFEFF"u8.Length..] } : line;
     }
 
     private static ReadOnlyMemory<byte> WithoutEnd(TextLine line)

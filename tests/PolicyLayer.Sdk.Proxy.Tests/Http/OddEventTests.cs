@@ -51,4 +51,18 @@ public sealed class OddEventTests
         Assert.InRange(longest, 1, 100 + Event.Length);
         Assert.EndsWith(Event, last, StringComparison.Ordinal);
     }
+
+    // Who reads events takes one byte order mark off their stream (HTML, 9.2.5 "parsing an event stream"); further ones are text.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Byte_order_mark_before_the_first_event_hides_no_field(bool canBeOpen)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("\uFEFF" + Event + "\uFEFF" + Event));
+        var events = new EventReader(stream, maxBytes: 1000);
+        ServerEvent? first = await events.ReadAsync(canBeOpen, Token);
+        Assert.Equal(Event, Encoding.UTF8.GetString(first!.With(first.Data).Span));
+        Assert.False((await events.ReadAsync(canBeOpen, Token))!.HasData);
+        Assert.Null(await events.ReadAsync(canBeOpen, Token));
+    }
 }
