@@ -20,7 +20,7 @@ internal sealed class RunQueue(int maxRunning, int maxWaiting)
 
     /// <summary>Waits for a place; who has one must <see cref="Leave"/>.</summary>
     /// <param name="caller">Whose run it is.</param>
-    /// <param name="queued">Is called when it has to wait.</param>
+    /// <param name="queued">Is called when it has to wait. What it throws takes it out of the queue.</param>
     /// <param name="cancellationToken">Takes it out of the queue at once.</param>
     /// <returns>Null with a place; without one, when to try again: the queue is full.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled, or the queue was closed.</exception>
@@ -48,7 +48,16 @@ internal sealed class RunQueue(int maxRunning, int maxWaiting)
             waiter = Add(caller);
         }
 
-        queued?.Invoke();
+        try
+        {
+            queued?.Invoke();
+        }
+        catch
+        {
+            Abandon(waiter);
+            throw;
+        }
+
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) => Withdraw(waiter, token), null);
         return await waiter.Task.ConfigureAwait(false);
@@ -61,22 +70,7 @@ internal sealed class RunQueue(int maxRunning, int maxWaiting)
         lock (_lock)
         {
             _usual = _usual == TimeSpan.Zero ? took : (_usual * 0.8) + (took * 0.2);
-            if (_turns.First?.Value is { } line)
-            {
-                Waiter next = line.Waiters.First!.Value;
-                Remove(next);
-                if (line.Waiters.Count > 0)
-                {
-                    _turns.Remove(line);
-                    _turns.AddLast(line);
-                }
-
-                next.TrySetResult(null);
-                return;
-            }
-
-            _running--;
-            TellWhenEmpty();
+            PassOn();
         }
     }
 
@@ -145,6 +139,43 @@ internal sealed class RunQueue(int maxRunning, int maxWaiting)
                 waiter.TrySetCanceled(cancellationToken);
             }
         }
+    }
+
+    /// <summary>For one that nobody awaits any more: a place that it was given meanwhile is the next one's.</summary>
+    private void Abandon(Waiter waiter)
+    {
+        lock (_lock)
+        {
+            if (waiter.Place?.List is not null)
+            {
+                Remove(waiter);
+            }
+            else if (waiter.Task is { IsCompletedSuccessfully: true, Result: null })
+            {
+                PassOn();
+            }
+        }
+    }
+
+    /// <summary>Gives a place that is free to the next, or takes it back.</summary>
+    private void PassOn()
+    {
+        if (_turns.First?.Value is { } line)
+        {
+            Waiter next = line.Waiters.First!.Value;
+            Remove(next);
+            if (line.Waiters.Count > 0)
+            {
+                _turns.Remove(line);
+                _turns.AddLast(line);
+            }
+
+            next.TrySetResult(null);
+            return;
+        }
+
+        _running--;
+        TellWhenEmpty();
     }
 
     private void Remove(Waiter waiter)

@@ -100,6 +100,42 @@ public sealed class RunQueueTests
         Assert.Null(await next);
     }
 
+    /// <summary>What a host's progress throws ended the run and left its waiter behind, which was given a place for good.</summary>
+    [Fact]
+    public async Task Waiter_whose_news_throw_leaves_the_queue()
+    {
+        var queue = new RunQueue(1, 1);
+        await EnterAsync(queue, "a");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => queue.EnterAsync("b", static () => throw new InvalidOperationException(), TestContext.Current.CancellationToken).AsTask());
+
+        Task<TimeSpan?> next = EnterAsync(queue, "c");
+        Assert.False(next.IsCompleted);
+        queue.Leave(Second);
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task Place_given_while_the_news_throw_goes_to_the_next()
+    {
+        var queue = new RunQueue(1, 1);
+        await EnterAsync(queue, "a");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.EnterAsync("b", GivenAndThrows, TestContext.Current.CancellationToken).AsTask());
+
+        Assert.True(EnterAsync(queue, "c").IsCompletedSuccessfully);
+        Task closed = queue.CloseAsync();
+        queue.Leave(Second);
+        await closed;
+
+        void GivenAndThrows()
+        {
+            queue.Leave(Second);
+            throw new InvalidOperationException();
+        }
+    }
+
     [Fact]
     public async Task Close_sends_away_who_waits_and_waits_for_who_runs()
     {
