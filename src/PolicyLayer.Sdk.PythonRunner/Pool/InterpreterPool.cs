@@ -94,7 +94,8 @@ internal sealed class InterpreterPool : IAsyncDisposable
 
     private async Task EndAllAsync()
     {
-        await Task.Yield(); // out of the lock
+        // Out of the lock, and not into the caller's context, whose only thread may be the one that waits for this.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _filling.ConfigureAwait(false);
         await _aging.DisposeAsync().ConfigureAwait(false);

@@ -52,6 +52,25 @@ public sealed class FillingTests
         Assert.Equal(0, _started);
     }
 
+    /// <summary>A thread that blocks in Dispose cannot also take its turn: with a context of one thread that never ended.</summary>
+    [Fact]
+    public void Dispose_asks_nothing_of_the_callers_context()
+    {
+        SynchronizationContext? before = SynchronizationContext.Current;
+        var context = new Counter();
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            new PythonRunner(new PythonRunnerOptions { PoolSize = 1 }).Dispose();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        Assert.Equal(0, context.Posts);
+    }
+
     private InterpreterPool Pool(Exception? fault) => new(
         _ =>
         {
@@ -64,4 +83,17 @@ public sealed class FillingTests
         new WeakReference(this),
         () => _isBusy,
         new ManualTimeProvider());
+
+    private sealed class Counter : SynchronizationContext
+    {
+        private int _posts;
+
+        public int Posts => _posts;
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Interlocked.Increment(ref _posts);
+            base.Post(d, state);
+        }
+    }
 }
