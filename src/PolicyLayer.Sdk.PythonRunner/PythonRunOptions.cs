@@ -15,6 +15,6 @@ public sealed class PythonRunOptions
     /// </summary>
     public string? Caller { get; set; }
 
-    /// <summary>Is told how far the run has come, on the thread that carries it; null for nobody. What it throws ends the run.</summary>
+    /// <summary>Is told how far the run has come, on the thread that carries it; null for nobody. What it throws ends the run and reaches the caller.</summary>
     public IProgress<PythonRunPhase>? Progress { get; set; }
 }

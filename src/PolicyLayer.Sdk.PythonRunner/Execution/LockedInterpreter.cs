@@ -36,15 +36,13 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
         Task sending = process.SendAsync(RunMessage.Run(request), either.Token);
         try
         {
-            return await CollectAsync(request.Progress, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return collector.TimedOut(request.Timeout);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            return collector.Lost(await process.EndBrokenAsync(e).ConfigureAwait(false));
+            PythonResult? result;
+            while ((result = await CollectAsync(request.Timeout, either.Token, cancellationToken).ConfigureAwait(false)) is null)
+            {
+                request.Progress?.Report(PythonRunPhase.Running);
+            }
+
+            return result;
         }
         finally
         {
@@ -60,21 +58,33 @@ internal sealed class LockedInterpreter(PythonProcess process, FrameReader frame
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private async Task<PythonResult> CollectAsync(IProgress<PythonRunPhase>? progress, CancellationToken cancellationToken)
+    /// <summary>Reads until the program has begun, which is null, or until the result. What the caller's own code throws does not come through here.</summary>
+    private async Task<PythonResult?> CollectAsync(TimeSpan timeout, CancellationToken either, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            Frame frame = await frames.ReadNextAsync(cancellationToken).ConfigureAwait(false);
-            if (collector.Take(frame) is { } result)
+            while (true)
             {
-                // Its whole group was too large: the kernel's own killer says so, and the signal alone does not.
-                return result.Outcome == PythonOutcome.Signaled && process.RanOutOfMemory ? result.As(PythonOutcome.Memory) : result;
-            }
+                Frame frame = await frames.ReadNextAsync(either).ConfigureAwait(false);
+                if (collector.Take(frame) is { } result)
+                {
+                    // Its whole group was too large: the kernel's own killer says so, and the signal alone does not.
+                    return result.Outcome == PythonOutcome.Signaled && process.RanOutOfMemory ? result.As(PythonOutcome.Memory) : result;
+                }
 
-            if (frame.Kind == FrameKind.Started)
-            {
-                progress?.Report(PythonRunPhase.Running);
+                if (frame.Kind == FrameKind.Started)
+                {
+                    return null;
+                }
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return collector.TimedOut(timeout);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return collector.Lost(await process.EndBrokenAsync(e).ConfigureAwait(false));
         }
     }
 }

@@ -67,6 +67,29 @@ public sealed class QueuedRunTests
         Assert.Equal([PythonRunPhase.Queued, PythonRunPhase.Starting, PythonRunPhase.Running], second.Phases);
     }
 
+    public static TheoryData<PythonRunPhase, Exception> Throws() => new()
+    {
+        { PythonRunPhase.Starting, new IOException("the client is gone") },
+        { PythonRunPhase.Running, new IOException("the client is gone") },
+        { PythonRunPhase.Running, new InvalidDataException("no message") },
+        { PythonRunPhase.Running, new OperationCanceledException("the session has ended") },
+    };
+
+    /// <summary>What the host's own code throws was taken for a time-out of the program, or for a supervisor that failed.</summary>
+    [Theory]
+    [MemberData(nameof(Throws), DisableDiscoveryEnumeration = true)]
+    public async Task What_progress_throws_ends_the_run_and_reaches_the_caller(PythonRunPhase phase, Exception thrown)
+    {
+        await using PooledPython python = await PooledPython.WarmAsync(0);
+        var options = new PythonRunOptions { Progress = new Thrower(phase, thrown) };
+
+        Exception caught = await Assert.ThrowsAnyAsync<Exception>(() => python.Runner.RunAsync("while True: pass", options, TestContext.Current.CancellationToken));
+
+        Assert.Same(thrown, caught);
+        Assert.Empty(python.Processes);
+        Assert.Equal("1\n", (await python.RunAsync("print(1)")).Stdout);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -92,5 +115,16 @@ public sealed class QueuedRunTests
         public ConcurrentQueue<PythonRunPhase> Phases { get; } = new();
 
         public void Report(PythonRunPhase value) => Phases.Enqueue(value);
+    }
+
+    private sealed class Thrower(PythonRunPhase phase, Exception thrown) : IProgress<PythonRunPhase>
+    {
+        public void Report(PythonRunPhase value)
+        {
+            if (value == phase)
+            {
+                throw thrown;
+            }
+        }
     }
 }
