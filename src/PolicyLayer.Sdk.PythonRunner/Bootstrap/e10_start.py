@@ -39,7 +39,7 @@ def start():
                     **dict(('why_' + reason).split('=', 1) for reason in reasons))
         host = HostInput(child)
         timeout, source = host.timeout(configuration.cpu_seconds), host.field()
-        if hand_over(source):
+        if hand_over(source) or page[0] == 1:
             send(STARTED, b'')
             Supervisor(configuration, child, page, timeout).run()
         else:
@@ -51,7 +51,7 @@ def start():
     posix._exit(0)
 
 
-def start_worker(configuration, layers, call, supervisor, *outfit):
+def start_worker(configuration, layers, call, supervisor, page, *others):
     try:
         lock_worker(configuration, layers, call, supervisor)
     except Refusal as refusal:
@@ -60,7 +60,13 @@ def start_worker(configuration, layers, call, supervisor, *outfit):
     except Exception as error:
         tell('refused\nworker\n%s: %s' % (type(error).__name__, error))
         posix._exit(1)
-    return prepare_run(configuration, layers, *outfit)
+    try:
+        return prepare_run(configuration, layers, page, *others)
+    except MemoryError:
+        # The text of the program alone is too large. The supervisor may have seen no more of us than the end of its pipe.
+        page[0] = 1
+        posix.write(2, b'MemoryError\n')
+        posix._exit(1)
 
 
 def finish(run, scope, own_builtins):

@@ -1,3 +1,4 @@
+using System.Text;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
 namespace PolicyLayer.Sdk.Python.Tests.Running;
@@ -93,6 +94,23 @@ public sealed class EndingTests
 
         Assert.Equal((PythonOutcome.Memory, 1, "start\n"), (result.Outcome, result.ReturnCode, result.Stdout));
         Assert.Contains("MemoryError", result.Stderr, StringComparison.Ordinal);
+    }
+
+    /// <summary>One is too large to be taken, the other to be made ready for its own traceback.</summary>
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("x\n")]
+    public async Task Program_whose_text_alone_is_too_large_met_the_memory_limit(string repeated)
+    {
+        string code = "#" + string.Concat(Enumerable.Repeat(repeated, 12 * 1024 * 1024 / Encoding.UTF8.GetByteCount(repeated)));
+
+        PythonResult result = await Sandbox.RunAsync(code, o =>
+        {
+            o.MemoryLimitMegabytes = 64;
+            o.MaxCodeBytes = 16 * 1024 * 1024;
+        });
+
+        Assert.Equal((PythonOutcome.Memory, 1, "MemoryError\n", null), (result.Outcome, result.ReturnCode, result.Stderr, result.Error));
     }
 
     [Fact]
