@@ -48,13 +48,14 @@ def execution(source, main, page, render, stdout, stderr, write, leave, compiled
 
     def run():
         nonlocal compiled, watch
-        code = 0
+        code = 1   # until it is known better: telling how it ended can fail, too
         try:
             try:
                 program = compiled(source)
                 watch()   # not before: from 3.14 on the call above is an event that the hook refuses
                 compiled = watch = None   # native code and its guard, and not for the program to find
                 execute(program, main)
+                code = 0
             except SystemExit as exit:
                 code = exit_code(exit)
             except BaseException as error:

@@ -69,6 +69,17 @@ public sealed class EndingTests
         Assert.Contains("E: <exception str() failed>", result.Stderr, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("class S:\n    def __str__(self): raise ValueError\nraise SystemExit(S())")]
+    [InlineData("class M(type):\n    @property\n    def __name__(self): raise ValueError\n    __module__ = __name__\nclass E(Exception, metaclass=M): pass\nraise E")]
+    [InlineData("class E(Exception):\n    @property\n    def __class__(self): raise SystemExit(0)\nraise E")]
+    public async Task End_that_cannot_be_told_is_a_failure_all_the_same(string code)
+    {
+        PythonResult result = await Sandbox.RunAsync(code);
+
+        Assert.Equal((PythonOutcome.Exited, 1), (result.Outcome, result.ReturnCode));
+    }
+
     [Fact]
     public async Task Syntax_error_points_at_the_line()
     {
