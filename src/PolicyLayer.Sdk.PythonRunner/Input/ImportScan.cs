@@ -7,6 +7,8 @@ namespace PolicyLayer.Sdk.Python.Input;
 internal static partial class ImportScan
 {
     private const int Most = 64;
+    private const string Gap = @"(?:[ \t]|\\\r?\n)";
+    private const string Names = @"(?<names>(?:[A-Za-z0-9_., \t]|\\\r?\n)+)";
 
     public static IReadOnlyList<string> Preload(string code, IReadOnlyList<string> allowed)
     {
@@ -18,9 +20,9 @@ internal static partial class ImportScan
         var found = new List<string>(allowed.Where(module => Mentions(code, LastPart(module))));
         foreach (Match match in ImportStatement().Matches(code))
         {
-            string module = match.Groups["module"].Value;
-            found.Add(module);
-            found.AddRange(Name().Matches(match.Groups["names"].Value).Select(name => $"{module}.{name.Value}"));
+            string package = match.Groups["package"].Value;
+            found.Add(package);
+            found.AddRange(Name().Matches(match.Groups["names"].Value).Select(name => package.Length > 0 ? $"{package}.{name.Value}" : name.Value));
         }
 
         string[] wanted = [.. found.Where(module => IsAllowed(module, allowed)).Distinct(StringComparer.Ordinal).Take(Most)];
@@ -56,9 +58,12 @@ internal static partial class ImportScan
         !IsProgram(module)
         && allowed.Any(entry => module == entry || module.StartsWith(entry + ".", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\b(?:import|from)[ \t]+(?<module>[A-Za-z_][A-Za-z0-9_.]*)(?:[ \t]+import[ \t(]+(?<names>[A-Za-z0-9_, \t]+))?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // What follows `import` is read to the end of the statement: over lines that go on, and in parentheses over comments.
+    [GeneratedRegex(
+        @"\b(?:from" + Gap + @"+(?<package>[A-Za-z_][A-Za-z0-9_.]*)" + Gap + @"+import(?:" + Gap + @"*\((?<names>(?:[^)#]|#[^\n]*)*)|" + Gap + "+" + Names + ")|import" + Gap + "+" + Names + ")",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ImportStatement();
 
-    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_.]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

@@ -19,6 +19,7 @@ internal static class LateImports
         ("ast", "get_docstring", ["inspect"]),
         ("ast", "get_source_segment", ["re"]),
         ("ast", "unparse", ["_ast_unparse"]),
+        ("xml.dom.minidom", "parse", ["xml.dom.expatbuilder"]),
         .. Each(["typing"], "annotationlib"),
         .. Each(["annotationlib"], "typing", "warnings"),
         .. Each(["uuid"], "hashlib", "random", "time"),
