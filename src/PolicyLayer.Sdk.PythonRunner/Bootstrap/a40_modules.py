@@ -3,6 +3,9 @@
 CODECS = ('utf-16-le', 'utf-16-be', 'utf-32-le', 'unicode_escape', 'raw_unicode_escape', 'ascii', 'latin-1', 'cp1252',
           'hex', 'base64', 'rot13')
 
+# What the language itself loads late, and what takes too long for every interpreter that waits.
+SLOW = ('_pylong', 'typing') if sys.version_info >= (3, 12) else ()
+
 
 def preload(names, codecs):
     if sys.version_info < (3, 10):
@@ -21,8 +24,8 @@ def preload(names, codecs):
 
 
 def left_unloaded(names):
-    # Submodules that are there and were not loaded: the host gives a program that wants one an interpreter of its own.
-    found = []
+    # Modules that are there and were not loaded: the host gives a program that wants one an interpreter of its own.
+    found = [name for name in SLOW if name not in sys.modules]
     for name in names:
         for place in getattr(sys.modules.get(name), '__path__', ()):
             try:

@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Python.Tests.Matrix;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
 namespace PolicyLayer.Sdk.Python.Tests.Running;
@@ -25,6 +26,36 @@ public sealed class ProgramTests
         Assert.Equal("", result.Stderr);
         Assert.Equal((PythonOutcome.Exited, 0), (result.Outcome, result.ReturnCode));
         Assert.Null(result.Error);
+    }
+
+    /// <summary>What the language itself loads late is there without an allow-list, in an interpreter that waited as in its own.</summary>
+    [Theory]
+    [InlineData("3.11", "π = 1\nprint(π, '\\N{BULLET}')", "1 •\n")]
+    [InlineData("3.13", "π = 1\nprint(π, '\\N{BULLET}')", "1 •\n")]
+    [InlineData("3.12", "print(10 ** 20000 // 7 ** 5000 % 97)", "88\n")]
+    [InlineData("3.13", "print(10 ** 20000 // 7 ** 5000 % 97)", "88\n")]
+    [InlineData("3.12", "class Pair[A, B]:\n    pass\nprint(Pair[int, str].__args__)", "(<class 'int'>, <class 'str'>)\n")]
+    [InlineData("3.13", "class Pair[A, B]:\n    pass\nprint(Pair[int, str].__args__)", "(<class 'int'>, <class 'str'>)\n")]
+    public async Task Program_without_imports_has_the_whole_language(string version, string code, string expected)
+    {
+        string python = await InstalledPython.FindAsync(version);
+        foreach (int pool in (int[])[0, 1])
+        {
+            await using PythonRunner runner = Sandbox.Runner(o => (o.PythonPath, o.PoolSize) = (python, pool));
+            await runner.WarmUpAsync(TestContext.Current.CancellationToken);
+
+            PythonResult result = await runner.RunAsync(code, null, TestContext.Current.CancellationToken);
+
+            Assert.Equal(("", expected), (result.Stderr, result.Stdout));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_language_has_loaded_is_not_there_to_be_imported()
+    {
+        PythonResult result = await Sandbox.RunAsync("π = 1\nimport unicodedata");
+
+        Assert.EndsWith("ImportError: import of 'unicodedata' is blocked by the sandbox\n", result.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
