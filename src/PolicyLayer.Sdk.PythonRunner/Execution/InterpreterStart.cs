@@ -23,7 +23,7 @@ internal static class InterpreterStart
         }
         catch (Win32Exception e)
         {
-            return (null, PythonResult.NotRun(PythonOutcome.Unavailable, Advice.NotStarted(interpreter.Path, e.Message)));
+            return (null, PythonResult.NotRun(PythonOutcome.Unavailable, Advice.NotStarted(interpreter.Path, e)));
         }
 
         if (await EnterGroupAsync(process, settings, time).ConfigureAwait(false) is { } refused)

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace PolicyLayer.Sdk.Python.Interpreters;
 
 /// <summary>What to tell a person when Python cannot be run, each time with the way out.</summary>
@@ -6,6 +8,13 @@ internal static class Advice
     public const string Install =
         "Install CPython 3.9 or newer (Debian, Ubuntu: apt-get install python3; Fedora: dnf install python3; Alpine: apk add python3) "
         + "or set PythonRunnerOptions.PythonPath.";
+
+    // error numbers of Linux, alike on every machine that it runs on here
+    private const int Again = 11, NoMemory = 12, NoFilesOfSystem = 23, NoFiles = 24;
+
+    private const string Exhausted =
+        "The host has used up what another process takes: raise its limits of open files (ulimit -n) and processes (ulimit -u), "
+        + "or lower PythonRunnerOptions.MaxConcurrentRuns and PoolSize.";
 
     public const string NotLinux =
         "The sandbox is made of Linux kernel features, and this is not Linux. Run the host in a Linux container, or on Windows in WSL 2.";
@@ -19,7 +28,8 @@ internal static class Advice
 
     public static string NotFound(string name) => $"`{name}` was not found on PATH. {Install}";
 
-    public static string NotStarted(string path, string reason) => $"`{path}` could not be started: {reason}. {Install}";
+    public static string NotStarted(string path, Exception fault) =>
+        $"`{path}` could not be started: {fault.Message.TrimEnd('.')}. {(fault is Win32Exception { NativeErrorCode: Again or NoMemory or NoFilesOfSystem or NoFiles } ? Exhausted : Install)}";
 
     public static string NotPython(string path, string reason) => $"`{path}` is not a Python that can be used: {reason}. {Install}";
 

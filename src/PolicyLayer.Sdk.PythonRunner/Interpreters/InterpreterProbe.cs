@@ -33,7 +33,7 @@ internal static class InterpreterProbe
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new ProbeAnswer(null, Advice.NotStarted(path, e.Message));
+            return new ProbeAnswer(null, Advice.NotStarted(path, e));
         }
 
         await using (process.ConfigureAwait(false))

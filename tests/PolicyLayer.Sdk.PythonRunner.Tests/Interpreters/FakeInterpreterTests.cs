@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PolicyLayer.Sdk.Python.Interpreters;
 using PolicyLayer.Sdk.Python.Tests.Life;
 using PolicyLayer.Sdk.Python.Tests.Support;
@@ -113,6 +114,22 @@ public sealed class FakeInterpreterTests : IDisposable
 
         Assert.Equal((PythonOutcome.Unavailable, -1), (result.Outcome, result.ReturnCode));
         Assert.Contains("apt-get install python3", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever has too few descriptors was told to install Python.</summary>
+    [Theory]
+    [InlineData(2, "apt-get install python3")]
+    [InlineData(13, "apt-get install python3")]
+    [InlineData(11, "ulimit -u")]
+    [InlineData(12, "MaxConcurrentRuns")]
+    [InlineData(23, "ulimit -n")]
+    [InlineData(24, "ulimit -n")]
+    public void Host_that_has_used_up_its_limits_is_told_so(int error, string advice)
+    {
+        string text = Advice.NotStarted("/usr/bin/python3", new Win32Exception(error));
+
+        Assert.Contains(advice, text, StringComparison.Ordinal);
+        Assert.Equal(error is 2 or 13, text.Contains(Advice.Install, StringComparison.Ordinal));
     }
 
     [Fact]
