@@ -20,6 +20,10 @@ internal static class LateImports
         ("ast", "get_source_segment", ["re"]),
         ("ast", "unparse", ["_ast_unparse"]),
         ("xml.dom.minidom", "parse", ["xml.dom.expatbuilder"]),
+        ("typing", "ContextManager", ["contextlib"]),
+        ("typing", "Pattern", ["re"]),
+        ("typing", "Match", ["re"]),
+        ("typing", "import *", ["contextlib", "re"]),
         .. Each(["typing"], "annotationlib"),
         .. Each(["annotationlib"], "typing", "warnings"),
         .. Each(["uuid"], "hashlib", "random", "time"),
@@ -28,7 +32,7 @@ internal static class LateImports
         .. Each(["traceback", "logging", "warnings", "unittest", "inspect", "doctest"], "tokenize"),
         .. Each(["traceback"], "codeop", "difflib"),
         .. Each(["argparse", "optparse", "gettext", "unittest"], "locale", "shutil", "re"),
-        .. Each(["argparse"], "_colorize", "difflib"),
+        .. Each(["argparse"], "_colorize", "difflib", "textwrap"),
     ];
 
     public static IEnumerable<string> Of(string code, IReadOnlyCollection<string> wanted) => Known
