@@ -16,7 +16,7 @@ public sealed class PythonIsolation
     /// <summary>The layers in force, in the order they were applied; empty when nothing was started.</summary>
     public IReadOnlyList<string> Layers { get; }
 
-    /// <summary>The layers of the next level that this run did not have, for whatever reason.</summary>
+    /// <summary>The layers that this run did not have, whatever level needs them and for whatever reason; empty when nothing was started.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     internal static PythonIsolation Nothing { get; } = new(IsolationLevel.None, [], []);
