@@ -7,7 +7,6 @@ internal sealed class ControlGroup
 {
     private const int Attempts = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-    private static int Made;
 
     private readonly string _path;
     private readonly TimeProvider _time;
@@ -27,7 +26,8 @@ internal sealed class ControlGroup
     public static ControlGroup Create(string parent, IReadOnlyList<ControlGroupLimit> limits, TimeProvider time)
     {
         ParentGroup.Prepare(parent, limits);
-        string name = string.Create(CultureInfo.InvariantCulture, $"python-{Environment.ProcessId}-{Interlocked.Increment(ref Made)}");
+        // Never one that is there: another host, whose number in its own container may be ours, would share it.
+        string name = string.Create(CultureInfo.InvariantCulture, $"python-{Environment.ProcessId}-{Guid.NewGuid():N}");
         var group = new ControlGroup(Path.Combine(parent, name), time);
         Directory.CreateDirectory(group._path);
         try

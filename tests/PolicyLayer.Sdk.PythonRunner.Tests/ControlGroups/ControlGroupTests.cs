@@ -46,6 +46,26 @@ public sealed class ControlGroupTests
         }
     }
 
+    /// <summary>Another host with the same number, in another container, may have made it: what runs in there would share our limits, and be killed with ours.</summary>
+    [Fact]
+    public async Task Group_that_is_there_already_is_not_taken()
+    {
+        using var parent = OwnedGroup.Create();
+        string[] others = [.. Enumerable.Range(1, 300).Select(i => Path.Combine(parent.Path, $"python-{Environment.ProcessId}-{i}"))];
+        Array.ForEach(others, path => Directory.CreateDirectory(path));
+
+        PythonResult result = await Sandbox.RunAsync("print(1)", o =>
+        {
+            o.CgroupParent = parent.Path;
+            o.CgroupLimits = [];
+        });
+
+        string[] left = [.. parent.Children];
+        Array.ForEach(left, Directory.Delete);
+        Assert.Equal("1\n", result.Stdout);
+        Assert.Equal(others.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Group_has_the_limits_of_the_run()
     {
