@@ -16,6 +16,9 @@ internal static class Advice
         "The host has used up what another process takes: raise its limits of open files (ulimit -n) and processes (ulimit -u), "
         + "or lower PythonRunnerOptions.MaxConcurrentRuns and PoolSize.";
 
+    /// <summary>The same errors as Python writes them.</summary>
+    private static readonly string[] Exhaustion = [$"[Errno {Again}]", $"[Errno {NoMemory}]", $"[Errno {NoFilesOfSystem}]", $"[Errno {NoFiles}]"];
+
     public const string NotLinux =
         "The sandbox is made of Linux kernel features, and this is not Linux. Run the host in a Linux container, or on Windows in WSL 2.";
 
@@ -38,7 +41,7 @@ internal static class Advice
     public static string Broken(string reason) => $"The Python supervisor failed: {reason}. The result of the run, if there was one, is not known.";
 
     public static string Missing(IsolationLevel required, string layer, string reason) =>
-        $"This machine cannot isolate Python at level `{Names.Of(required)}`: the layer `{layer}` does not hold ({reason}). {WayOut(layer)}";
+        $"This machine cannot isolate Python at level `{Names.Of(required)}`: the layer `{layer}` does not hold ({reason}). {(Exhaustion.Any(error => reason.StartsWith(error, StringComparison.Ordinal)) ? Exhausted : WayOut(layer))}";
 
     public static string WayOut(string layer) => layer switch
     {

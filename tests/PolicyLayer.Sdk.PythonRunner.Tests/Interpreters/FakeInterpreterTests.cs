@@ -132,6 +132,13 @@ public sealed class FakeInterpreterTests : IDisposable
         Assert.Equal(error is 2 or 13, text.Contains(Advice.Install, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("[Errno 11] Resource temporarily unavailable", "ulimit -u")]
+    [InlineData("[Errno 24] Too many open files", "ulimit -n")]
+    [InlineData("[Errno 1] Operation not permitted", "newer kernel")]
+    public void Supervisor_that_finds_the_limits_used_up_says_so(string reason, string advice) =>
+        Assert.Contains(advice, Advice.Missing(IsolationLevel.Kernel, "supervisor", reason), StringComparison.Ordinal);
+
     [Fact]
     public async Task Python_that_appears_later_is_found()
     {
