@@ -99,6 +99,30 @@ public sealed class UnreadArgumentsTests
         Assert.True(decision.IsAllowed, decision.Message);
     }
 
+    /// <summary>One call may be judged by two threads at once, which race to parse it: half of what the other has read would be no arguments at all, and pass every <c>deny_if</c>.</summary>
+    [Fact]
+    public void Element_is_whole_in_threads_that_ask_at_once()
+    {
+        UnreadArguments[] texts = [.. Enumerable.Range(0, 300_000).Select(static _ => new UnreadArguments("{}"u8.ToArray()))];
+        int at = 0;
+        var first = new Thread(() =>
+        {
+            for (; at < texts.Length; Volatile.Write(ref at, at + 1))
+            {
+                _ = texts[at].Element;
+            }
+        });
+        first.Start();
+        int halves = 0;
+        for (int i = 0; i < texts.Length; i = Volatile.Read(ref at))
+        {
+            halves += texts[i].Element.ValueKind == JsonValueKind.Object ? 0 : 1;
+        }
+
+        first.Join();
+        Assert.Equal(0, halves);
+    }
+
     private static ValueTask<ToolDecision> JudgeAsync(byte[] utf8) =>
         ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }""")).AuthorizeAsync(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(utf8)), TestContext.Current.CancellationToken);
 
