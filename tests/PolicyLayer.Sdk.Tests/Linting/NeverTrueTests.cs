@@ -84,7 +84,7 @@ public sealed class NeverTrueTests
     private static ToolCall Call(Random random)
     {
         IEnumerable<string> members = Names.Where(_ => random.Next(8) > 0).Select(name => $"\"{name}\":{Pick(random, Values)}");
-        return new ToolCall(Grant.Default, "a", JsonElement.Parse($"{{{string.Join(',', members)}}}")) { Session = Pick(random, ["a", "1"]) };
+        return new ToolCall(Grant.Default, "a", JsonElement.Parse($"{{{string.Join(',', members)}}}")) { Session = Pick(random, ["a", "1", null]) };
     }
 
     private static string Arguments(Random random) => random.Next(2) == 0 ? string.Empty : $$""" "arguments": { "properties": { "x": {{Pick(random, Schemas)}} }{{(random.Next(3) == 0 ? ", \"additionalProperties\": false" : "")}} }, """;

@@ -23,7 +23,7 @@ internal sealed class ConditionDemand : Demand
         _op = node.Find("op")!.Text!;
         _operand = node.Find("value");
         IgnoresCase = node.Find("ignore_case")?.Kind == JsonValueKind.True;
-        IsAbsence = _op == OperatorFactory.Exists && _operand!.Kind == JsonValueKind.False;
+        IsAbsence = AllowsAbsence = _op == OperatorFactory.Exists && _operand!.Kind == JsonValueKind.False;
         Types = TypesOf(_op, _operand);
         Cost = 1 + (_operand?.Children.Length ?? 0);
         if (_operand is { Kind: JsonValueKind.Number })

@@ -15,6 +15,9 @@ internal abstract class Demand
     /// <summary>Whether there must be no value.</summary>
     public bool IsAbsence { get; protected init; }
 
+    /// <summary>Whether there may be no value.</summary>
+    public bool AllowsAbsence { get; protected init; }
+
     /// <summary>All values that can hold, null for endless many.</summary>
     public abstract JsonElement[]? Values { get; }
 

@@ -11,6 +11,8 @@ internal sealed class KnownValue : Demand
 {
     private static readonly KnownValue Text = new(ValueTypes.Text, null, "a string");
 
+    private static readonly KnownValue TextOrNothing = new(ValueTypes.Text, null, "a string") { AllowsAbsence = true };
+
     private static readonly KnownValue Hour = new(ValueTypes.Number, [.. JsonElement.Parse("[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23]"u8).EnumerateArray()], "a number from 0 to 23");
 
     private static readonly KnownValue Weekday = new(ValueTypes.Text, [.. JsonElement.Parse("""["mon","tue","wed","thu","fri","sat","sun"]"""u8).EnumerateArray()], """one of "mon", "tue", "wed", "thu", "fri", "sat" and "sun" """.TrimEnd());
@@ -45,7 +47,8 @@ internal sealed class KnownValue : Demand
     /// <summary>What is known of a path apart from arguments and what a host gives freely; null where that is nothing.</summary>
     public static KnownValue? Of(PathRoot root) => root switch
     {
-        PathRoot.GrantId or PathRoot.GrantLabel or PathRoot.UserId or PathRoot.SessionId or PathRoot.ToolName or PathRoot.TimeUtc => Text,
+        PathRoot.GrantId or PathRoot.ToolName or PathRoot.TimeUtc => Text,
+        PathRoot.GrantLabel or PathRoot.UserId or PathRoot.SessionId => TextOrNothing,
         PathRoot.TimeHour => Hour,
         PathRoot.TimeWeekday => Weekday,
         _ => null,

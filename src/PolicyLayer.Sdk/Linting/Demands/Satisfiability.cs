@@ -16,7 +16,7 @@ internal static class Satisfiability
     {
         if (demands.Any(static demand => demand.IsAbsence))
         {
-            return demands.All(static demand => demand.IsAbsence);
+            return demands.All(static demand => demand.AllowsAbsence);
         }
 
         ValueTypes types = demands.Aggregate(ValueTypes.All, static (types, demand) => types & demand.Types);
