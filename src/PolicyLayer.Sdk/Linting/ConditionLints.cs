@@ -67,6 +67,11 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
     {
         string op = condition.Find("op")!.Text!;
         DocumentNode path = condition.Find("path")!;
+        if (!PathParser.TryParse(path.Text!, out ValuePath? read, out _))
+        {
+            return;
+        }
+
         if (truthPasses)
         {
             if (op == "regex" && condition.Find("value") is { } value && !RegexAnchors.IsAnchored(value.Text!))
@@ -74,17 +79,17 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
                 diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` may match anywhere in the text; write `^` and `$` around it, in brackets where it has alternatives");
             }
         }
-        else if (PlaceLints.IsPlace(op) && PathParser.TryParse(path.Text!, out ValuePath? read, out _))
+        else if (PlaceLints.IsPlace(op))
         {
             places.Lint(new ConditionDemand(condition, read), kind);
         }
-        else if (kind != RuleKind.RequireApproval && op != OperatorFactory.Exists && required.CanBeLeftOut(path.Text!) && !IsGuarded(around, path.Text!))
+        else if (kind != RuleKind.RequireApproval && op != OperatorFactory.Exists && required.CanBeLeftOut(read) && !IsGuarded(around, Conjunction.KeyOf(read)))
         {
             diagnostics.Warning(DiagnosticCodes.CanBeLeftOut, path, $"a call that leaves `{path.Text}` out passes this rule; write it as a `require`, or list the argument under `required` in `arguments`");
         }
     }
 
     /// <summary>Whether an <c>exists</c> beside the condition shows that its author knows.</summary>
-    private static bool IsGuarded(DocumentNode around, string path) =>
-        Array.Exists(around.Children, other => other.Find("op")?.Text == OperatorFactory.Exists && other.Find("path")?.Text == path);
+    private static bool IsGuarded(DocumentNode around, string key) =>
+        Array.Exists(around.Children, other => other.Find("op")?.Text == OperatorFactory.Exists && PathParser.TryParse(other.Find("path")!.Text!, out ValuePath? path, out _) && Conjunction.KeyOf(path) == key);
 }

@@ -14,13 +14,7 @@ internal sealed class PlaceLints
     public PlaceLints(DocumentNode entry, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
-        var required = new Conjunction();
-        foreach (DocumentNode rule in entry.Find("require")?.Children ?? [])
-        {
-            required.Add(rule.Find("conditions")!, everyValue: true);
-        }
-
-        foreach (ConditionDemand demand in required.Groups.SelectMany(static group => group).Where(static demand => IsPlace(demand.Operator)))
+        foreach (ConditionDemand demand in Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => IsPlace(demand.Operator)))
         {
             _readable.Add((Conjunction.KeyOf(demand.Path), demand.Operator == "path_in"));
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Paths;
+using PolicyLayer.Sdk.Linting.Demands;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
@@ -7,37 +9,32 @@ namespace PolicyLayer.Sdk.Linting;
 /// <summary>Which arguments a call of a tool cannot leave out, as far as an entry and the tool's own schema say.</summary>
 internal sealed class RequiredArguments
 {
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _present = new(StringComparer.Ordinal);
+    private readonly List<JsonElement> _schemas = [];
 
     public RequiredArguments(DocumentNode entry, ToolPattern? pattern, ToolCatalog? tools)
     {
-        foreach (DocumentNode name in entry.Find("arguments")?.Find("required")?.Children ?? [])
-        {
-            _names.Add(name.Text!);
-        }
-
         // A `require` is false for what is absent, so a call that leaves the argument out does not get as far.
-        foreach (DocumentNode rule in entry.Find("require")?.Children ?? [])
+        foreach (ConditionDemand demand in Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => !demand.IsAbsence))
         {
-            foreach (DocumentNode condition in rule.Find("conditions")?.Children ?? [])
+            for (int length = 1; length <= demand.Path.Segments.Length; length++)
             {
-                if (condition.Find("path")?.Text is { } path && !(condition.Find("op")?.Text == "exists" && condition.Find("value")?.Kind == JsonValueKind.False) && TopLevel(path) is { } name)
-                {
-                    _names.Add(name);
-                }
+                _present.Add(Conjunction.KeyOf(demand.Path.Root, demand.Path.Segments.AsSpan(0, length)));
             }
         }
 
-        if (pattern is { IsExact: true } && tools?.Find(pattern.Text) is { } tool)
+        if (entry.Find("arguments") is { Kind: JsonValueKind.Object } arguments)
         {
-            _names.UnionWith(tool.Required);
+            _schemas.Add(arguments.ToElement());
+        }
+
+        if (pattern is { IsExact: true } && tools?.Find(pattern.Text) is { InputSchema.ValueKind: JsonValueKind.Object } tool)
+        {
+            _schemas.Add(tool.InputSchema);
         }
     }
 
-    /// <summary>Whether a path leads to an argument of the top level that may be left out.</summary>
-    public bool CanBeLeftOut(string path) => path.StartsWith("args.", StringComparison.Ordinal) && (TopLevel(path) is not { } name || !_names.Contains(name));
-
-    /// <summary>The argument that a path of one step names, or null.</summary>
-    private static string? TopLevel(string path) =>
-        path.StartsWith("args.", StringComparison.Ordinal) && path["args.".Length..] is var name && !name.Contains('.', StringComparison.Ordinal) && name != "*" ? name : null;
+    /// <summary>Whether a path leads to an argument, or into one, and there may be nothing.</summary>
+    public bool CanBeLeftOut(ValuePath path) =>
+        path.Root == PathRoot.Arguments && !_present.Contains(Conjunction.KeyOf(path)) && !_schemas.Exists(schema => SchemaFacts.Requires(schema, path));
 }

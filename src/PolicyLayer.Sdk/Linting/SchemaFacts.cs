@@ -41,6 +41,25 @@ internal static class SchemaFacts
         return isAbsent || !IsReadable(schema) ? null : ValueOf(schema);
     }
 
+    /// <summary>Whether what a schema of arguments accepts always has a value at a path.</summary>
+    public static bool Requires(JsonElement schema, ValuePath path)
+    {
+        for (int i = 0; i < path.Segments.Length; i++)
+        {
+            PathSegment segment = path.Segments[i];
+            bool isObject = schema.ValueKind == JsonValueKind.Object && (i == 0 || Types(schema).All(static word => word == "object"));
+            if (!isObject || segment.IsEvery || !IsListed(schema, segment.Name) || (i < path.Segments.Length - 1 && !TryStep(ref schema, segment.Name)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsListed(JsonElement schema, string name) =>
+        Find(schema, "required") is { ValueKind: JsonValueKind.Array } required && required.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals(name));
+
     /// <summary>Goes to the schema of a member; false where it is not known.</summary>
     private static bool TryStep(ref JsonElement schema, string name)
     {

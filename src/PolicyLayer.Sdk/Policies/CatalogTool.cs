@@ -20,10 +20,4 @@ public sealed class CatalogTool
 
     /// <summary>What it says of itself; undefined when the list has nothing.</summary>
     public JsonElement Annotations { get; }
-
-    /// <summary>The arguments that its schema requires.</summary>
-    internal IEnumerable<string> Required =>
-        InputSchema.ValueKind == JsonValueKind.Object && InputSchema.TryGetProperty("required", out JsonElement required) && required.ValueKind == JsonValueKind.Array
-            ? required.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)
-            : [];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Parsing;
 
@@ -10,6 +11,18 @@ internal sealed class Conjunction
 
     /// <summary>The demands on each value, in the order of the document.</summary>
     public IReadOnlyCollection<List<ConditionDemand>> Groups => _byPath.Values;
+
+    /// <summary>What all rules of an entry's <c>require</c> demand together, for each of them must hold.</summary>
+    public static Conjunction OfRequire(DocumentNode entry)
+    {
+        var required = new Conjunction();
+        foreach (DocumentNode rule in entry.Find("require")?.Children ?? [])
+        {
+            required.Add(rule.Find("conditions")!, everyValue: true);
+        }
+
+        return required;
+    }
 
     /// <summary>Adds the conditions of a rule, and those within <c>all</c>; what stands within <c>any</c> and <c>not</c> need not hold.</summary>
     /// <param name="list">Conditions.</param>
@@ -35,6 +48,17 @@ internal sealed class Conjunction
     }
 
     /// <summary>One text for each value, however its path is written.</summary>
-    public static string KeyOf(ValuePath path) =>
-        path.Root + string.Concat(path.Segments.Select(static segment => (segment.IsEvery ? "\u0001" : "\u0000") + segment.Name));
+    public static string KeyOf(ValuePath path) => KeyOf(path.Root, path.Segments);
+
+    /// <summary>The same for the first steps of a path.</summary>
+    public static string KeyOf(PathRoot root, ReadOnlySpan<PathSegment> segments)
+    {
+        var key = new StringBuilder(root.ToString());
+        foreach (PathSegment segment in segments)
+        {
+            key.Append(segment.IsEvery ? '\u0001' : '\u0000').Append(segment.Name);
+        }
+
+        return key.ToString();
+    }
 }
