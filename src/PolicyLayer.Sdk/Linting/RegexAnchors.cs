@@ -1,48 +1,47 @@
+using PolicyLayer.Schemas.Regexes;
+
 namespace PolicyLayer.Sdk.Linting;
 
 /// <summary>Whether a regular expression can only match the whole text.</summary>
 internal static class RegexAnchors
 {
-    /// <summary>Whether it begins and ends with an anchor, which belongs to all of it.</summary>
-    public static bool IsAnchored(string pattern)
-    {
-        string rest = pattern.StartsWith("(?", StringComparison.Ordinal) && pattern.IndexOf(')', StringComparison.Ordinal) is var end and > 0 && pattern[2..end].All(static c => c is 'i' or 's') ? pattern[(end + 1)..] : pattern;
-        bool starts = rest.StartsWith('^') || rest.StartsWith(@"\A", StringComparison.Ordinal);
-        bool ends = (rest.EndsWith('$') && !rest.EndsWith(@"\$", StringComparison.Ordinal)) || rest.EndsWith(@"\z", StringComparison.Ordinal);
-        return starts && ends && !HasOuterAlternative(rest);
-    }
+    /// <summary>Whether it is found nowhere but from the beginning of a text to its end. Its program tells, whatever brackets, quotes and alternatives the pattern has.</summary>
+    public static bool IsAnchored(string pattern) =>
+        LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out _) && program.IsAnchored && EndsWithText(program);
 
-    /// <summary>Whether a <c>|</c> stands outside all brackets: there the anchors belong to one side only.</summary>
-    private static bool HasOuterAlternative(string pattern)
+    /// <summary>Whether no way leads from the start, or from behind a character, to a match without asking for the end of the text.</summary>
+    private static bool EndsWithText(RegexProgram program)
     {
-        int depth = 0;
-        bool inClass = false;
-        for (int i = 0; i < pattern.Length; i++)
+        ReadOnlySpan<RegexInstruction> instructions = program.Instructions;
+        var reached = new SparseSet(instructions.Length);
+        reached.Add(program.Start);
+        foreach (RegexInstruction instruction in instructions)
         {
-            switch (pattern[i])
+            if (instruction.Kind == RegexInstructionKind.Characters)
             {
-                case '\\':
-                    i++;
+                reached.Add(instruction.Next);
+            }
+        }
+
+        for (int i = 0; i < reached.Count; i++)
+        {
+            RegexInstruction instruction = instructions[reached[i]];
+            switch (instruction.Kind)
+            {
+                case RegexInstructionKind.Split:
+                    reached.Add(instruction.Next);
+                    reached.Add(instruction.Operand);
                     break;
-                case '[':
-                    inClass = true;
+                case RegexInstructionKind.Assertion when instruction.Operand != (int)RegexAssertion.TextEnd:
+                    reached.Add(instruction.Next);
                     break;
-                case ']':
-                    inClass = false;
-                    break;
-                case '(' when !inClass:
-                    depth++;
-                    break;
-                case ')' when !inClass:
-                    depth--;
-                    break;
-                case '|' when !inClass && depth == 0:
-                    return true;
+                case RegexInstructionKind.Match:
+                    return false;
                 default:
                     break;
             }
         }
 
-        return false;
+        return true;
     }
 }
