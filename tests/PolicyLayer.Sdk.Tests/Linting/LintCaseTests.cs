@@ -22,7 +22,8 @@ public sealed class LintCaseTests
     {
         JsonElement one = All.Single(one => one.GetProperty("name").GetString() == name);
         string hide = one.TryGetProperty("hide", out JsonElement hidden) ? hidden.GetRawText() : "[]";
-        string document = $$"""{ "version": "1", "default": "deny", "hide": {{hide}}, "tools": {{one.GetProperty("tools").GetRawText()}} }""";
+        string all = one.TryGetProperty("all_tools", out JsonElement every) ? every.GetRawText() : "{}";
+        string document = $$"""{ "version": "1", "default": "deny", "hide": {{hide}}, "all_tools": {{all}}, "tools": {{one.GetProperty("tools").GetRawText()}} }""";
         PolicyReview review = PolicyReview.Of(new PolicyText(Encoding.UTF8.GetBytes(document), "p.json"), one.TryGetProperty("catalog", out _) ? Catalog : null);
         Assert.Equal(one.GetProperty("warnings").EnumerateArray().Select(static warning => warning.GetString()), review.Diagnostics.Select(static found => $"{found.Code} {found.Pointer}"));
         Assert.Contains(one.TryGetProperty("says", out JsonElement says) ? says.GetString()! : string.Empty, string.Join('\n', review.Diagnostics), StringComparison.Ordinal);

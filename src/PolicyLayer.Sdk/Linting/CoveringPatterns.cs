@@ -1,18 +1,17 @@
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
 
-/// <summary>The patterns of <c>hide</c>, to be asked by many entries.</summary>
-internal sealed class HiddenPatterns
+/// <summary>Patterns that take their effect from others, such as those of <c>hide</c>; to be asked by many entries.</summary>
+internal sealed class CoveringPatterns
 {
     private readonly HashSet<string> _texts;
     private readonly ToolPattern[] _globs;
 
-    /// <param name="hidden">The texts of <c>hide</c>.</param>
-    public HiddenPatterns(DocumentNode[] hidden)
+    /// <param name="texts">The patterns.</param>
+    public CoveringPatterns(IEnumerable<string> texts)
     {
-        _texts = new HashSet<string>(hidden.Select(static hide => hide.Text!), StringComparer.Ordinal);
+        _texts = new HashSet<string>(texts, StringComparer.Ordinal);
         _globs = [.. _texts.Select(static text => new ToolPattern(text)).Where(static pattern => !pattern.IsExact)];
     }
 
