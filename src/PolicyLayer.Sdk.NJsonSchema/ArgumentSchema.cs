@@ -31,7 +31,7 @@ public sealed class ArgumentSchema
         {
             schema = SchemaTranslator.Translate(TypeSchema.Of(typeof(T), options ?? JsonSerializerOptions.Web));
         }
-        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or JsonException)
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or JsonException or OverflowException or FormatException)
         {
             throw new SchemaRefusedException(string.Empty, $"`{typeof(T).Name}` has none: {e.Message}");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema.Generation;
@@ -11,6 +12,21 @@ internal static class TypeSchema
 {
     /// <summary>The schema, as the generator writes it.</summary>
     public static JsonObject Of(Type type, JsonSerializerOptions options)
+    {
+        // The generator reads texts of limits by the culture of whoever runs it.
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Generate(type, options);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static JsonObject Generate(Type type, JsonSerializerOptions options)
     {
         var settings = new JsonSchemaGeneratorSettings
         {
