@@ -17,7 +17,7 @@ internal sealed class SchemaParts(JsonElement root)
     /// <summary>The part that the whole schema is, with all that it leads to.</summary>
     public SchemaPart ReadAll()
     {
-        SchemaPart whole = At(new SchemaPlace(string.Empty, root, root, string.Empty));
+        SchemaPart whole = At(SchemaPlace.Root(root));
         while (_unread.TryDequeue(out (SchemaPlace Place, SchemaPart Part) next))
         {
             if (next.Place.Element.ValueKind == JsonValueKind.Object)

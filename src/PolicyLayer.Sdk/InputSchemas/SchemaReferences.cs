@@ -12,7 +12,7 @@ internal sealed class SchemaReferences
     private readonly Dictionary<string, List<SchemaPlace>> _resources = new(StringComparer.Ordinal);
 
     /// <param name="root">The schema.</param>
-    public SchemaReferences(JsonElement root) => Scan(new SchemaPlace(string.Empty, root, root, string.Empty));
+    public SchemaReferences(JsonElement root) => Scan(SchemaPlace.Root(root));
 
     /// <summary>The places that a reference may lead to; none when it leads out of the schema.</summary>
     /// <param name="from">Where it stands.</param>
@@ -22,8 +22,8 @@ internal sealed class SchemaReferences
         (string resource, string? escaped) = SchemaUri.Split(reference);
         string fragment = Uri.UnescapeDataString(escaped ?? string.Empty);
         List<SchemaPlace> starts = resource.Length == 0
-            ? [new SchemaPlace(from.ResourcePointer, from.Resource, from.Resource, from.ResourcePointer)]
-            : _resources.GetValueOrDefault(resource) ?? [];
+            ? [from.ToResource()]
+            : _resources.GetValueOrDefault(SchemaUri.Resolve(from.Uri, resource)) ?? [];
         if (fragment.Length == 0 || fragment[0] == '/')
         {
             return [.. starts.Select(start => Follow(start, fragment)).Where(static place => place is not null).Select(static place => place!.Value)];
@@ -79,11 +79,16 @@ internal sealed class SchemaReferences
             return;
         }
 
+        if (place.ResourcePointer == place.Pointer)
+        {
+            Add(_resources, place.Uri, place);
+        }
+
         foreach (JsonProperty member in place.Element.EnumerateObject())
         {
             if (member.Value.ValueKind == JsonValueKind.String)
             {
-                Note(member.Name, member.Value, place);
+                Note(member.Name, member.Value.GetString()!, place);
             }
             else
             {
@@ -92,19 +97,15 @@ internal sealed class SchemaReferences
         }
     }
 
-    private void Note(string keyword, JsonElement value, SchemaPlace place)
+    private void Note(string keyword, string value, SchemaPlace place)
     {
-        switch (keyword)
+        if (keyword is "$anchor" or "$dynamicAnchor")
         {
-            case "$anchor" or "$dynamicAnchor":
-                Add(_anchors, value.GetString()!, place);
-                break;
-            case "$id" when value.GetString() is ['#', .. var anchor]:
-                Add(_anchors, anchor, place);
-                break;
-            case "$id":
-                Add(_resources, value.GetString()!.TrimEnd('#'), place);
-                break;
+            Add(_anchors, value, place);
+        }
+        else if (keyword == "$id" && SchemaUri.Split(value).Fragment is { Length: > 0 } anchor)
+        {
+            Add(_anchors, anchor, place);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class StrictRoot
             return With(schema, static writer => writer.WriteBoolean("additionalProperties"u8, false));
         }
 
-        if (!IsDraft7(schema))
+        if (!SchemaDialect.IsDraft7(schema, otherwise: false))
         {
             return With(schema, static writer => writer.WriteBoolean("unevaluatedProperties"u8, false));
         }
@@ -35,9 +35,6 @@ internal static class StrictRoot
         // Draft 7 cannot say "declared in no branch", so the names are listed.
         return takesAnyName ? null : WithNames(schema, names?.Names ?? []);
     }
-
-    private static bool IsDraft7(JsonElement schema) =>
-        schema.TryGetProperty("$schema"u8, out JsonElement dialect) && dialect.ValueKind == JsonValueKind.String && dialect.GetString()!.Contains("draft-07", StringComparison.Ordinal);
 
     private static JsonElement With(JsonElement schema, Action<Utf8JsonWriter> add) => Write(writer =>
     {

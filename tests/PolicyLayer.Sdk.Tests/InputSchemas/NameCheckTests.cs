@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyLayer.Schemas;
 using PolicyLayer.Sdk.InputSchemas;
 
 namespace PolicyLayer.Sdk.Tests.InputSchemas;
@@ -16,7 +17,7 @@ public sealed class NameCheckTests
         { $$"""{ "properties": { "a": { "properties": { "b": {{P}} } } } }""", """{ "a": { "b": { "Path": 1 } } }""" },
         { $$"""{ "properties": { "a": { "items": {{P}} } } }""", """{ "a": [{ "path": 1 }, { "Path": 1 }] }""" },
         { $$"""{ "properties": { "a": { "prefixItems": [{}, {{P}}] } } }""", """{ "a": [1, { "Path": 1 }] }""" },
-        { $$"""{ "properties": { "a": { "items": [{{P}}], "additionalItems": {} } } }""", """{ "a": [{ "Path": 1 }] }""" },
+        { $$"""{ "$schema": "http://json-schema.org/draft-07/schema#", "properties": { "a": { "items": [{{P}}], "additionalItems": {} } } }""", """{ "a": [{ "Path": 1 }] }""" },
         { $$"""{ "properties": { "a": { "contains": {{P}} } } }""", """{ "a": [{ "Path": 1 }] }""" },
         { $$"""{ "additionalProperties": {{P}} }""", """{ "x": { "Path": 1 } }""" },
         { $$"""{ "patternProperties": { "^x": {{P}} }, "properties": { "xy": {} } }""", """{ "xy": { "Path": 1 } }""" },
@@ -33,8 +34,13 @@ public sealed class NameCheckTests
         { $$"""{ "$ref": "#/$defs/a~1b%20c", "$defs": { "a/b c": {{P}} } }""", """{ "Path": 1 }""" },
         { """{ "$ref": "#p", "$defs": { "p": { "$anchor": "p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
         { """{ "$dynamicRef": "#p", "$defs": { "p": { "$dynamicAnchor": "p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
-        { """{ "$ref": "#p", "definitions": { "p": { "$id": "#p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
+        { """{ "$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#p", "definitions": { "p": { "$id": "#p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
         { """{ "$ref": "other", "$defs": { "p": { "$id": "other", "$ref": "#/$defs/q", "$defs": { "q": { "properties": { "path": {} } } } } } }""", """{ "Path": 1 }""" },
+        { """{ "$id": "https://a.test/x/root", "$ref": "p", "$defs": { "p": { "$id": "https://a.test/x/p", "properties": { "path": {} } } } }""", """{ "Path": 1 }""" },
+        { """{ "$id": "https://a.test/x/root", "$ref": "/y/p#/$defs/q", "$defs": { "p": { "$id": "../y/p", "$defs": { "q": { "properties": { "path": {} } } } } } }""", """{ "Path": 1 }""" },
+        { """{ "$id": "https://a.test/x/root", "$ref": "p", "$defs": { "p": { "$id": "https://a.test/x/p", "properties": { "path": {} } }, "other": { "$id": "https://a.test/y/root", "$defs": { "p": { "$id": "p" } } } } }""", """{ "Path": 1 }""" },
+        { """{ "$schema": "http://json-schema.org/draft-07/schema#", "properties": { "a": { "$id": "https://a.test/x", "$ref": "#/definitions/p", "definitions": { "p": {} } } }, "definitions": { "p": { "properties": { "path": {} } } } }""", """{ "a": { "Path": 1 } }""" },
+        { """{ "properties": { "a": { "$id": "", "$ref": "#/$defs/p", "$defs": { "p": {} } } }, "$defs": { "p": { "properties": { "path": {} } } } }""", """{ "a": { "Path": 1 } }""" },
         { """{ "properties": { "path": {}, "next": { "$ref": "#" } } }""", """{ "next": { "next": { "next": { "Path": 1 } } } }""" },
         { """{ "properties": { "a": { "type": "array", "items": { "properties": { "path": {}, "sub": { "$ref": "#/properties/a" } } } } } }""", """{ "a": [{ "sub": [{ "PATH": 1 }] }] }""" },
         { """{ "properties": { "straße": {} } }""", """{ "STRAßE": 1 }""" },
@@ -92,6 +98,8 @@ public sealed class NameCheckTests
 
     private static string? Slip(string schema, string arguments)
     {
+        // What the validator takes, and follows to the same places.
+        Assert.True(JsonSchema.TryCompile(JsonElement.Parse(schema), InputSchemaOptions.Value, out _, out IReadOnlyList<JsonSchemaError> errors), string.Join('\n', errors));
         Assert.True(NamePlaceCompiler.TryCompile(JsonElement.Parse(schema), out NamePlace? names, out _, out _));
         if (names is null)
         {
