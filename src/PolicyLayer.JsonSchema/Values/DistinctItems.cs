@@ -49,7 +49,7 @@ internal static class DistinctItems
             indices[length] = length++;
         }
 
-        if (run.IsUndecidable)
+        if (run.Obstacle is not null)
         {
             return false;
         }
