@@ -6,7 +6,7 @@ using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
-/// <summary>Takes out of a schema what its author meant as a remark, and the validator would refuse: formats that it does not know, and words of OpenAPI and older drafts that look like slips.</summary>
+/// <summary>Takes out of a schema what its author meant as a remark, and the validator would refuse: formats that it does not know, words of OpenAPI and older drafts that look like slips, and descriptions in another form than they should have.</summary>
 internal static class ForeignSchema
 {
     /// <summary>Not judged: the SDK's own schemas write it for times without an offset, which the format demands.</summary>
@@ -76,5 +76,6 @@ internal static class ForeignSchema
 
     private static bool IsRemark(JsonProperty keyword) =>
         Remarks.Contains(keyword.Name)
+        || (Annotations.TryCheck(keyword.Name, keyword.Value, out string? fault) && fault is not null)
         || (keyword.NameEquals("format"u8) && keyword.Value.ValueKind == JsonValueKind.String && (keyword.Value.ValueEquals(LooseFormat) || FormatCatalog.Find(keyword.Value.GetString()!) is null));
 }

@@ -49,6 +49,10 @@ public sealed class ForeignSchemaTests
     [InlineData("\"format\": \"int32\"")]
     [InlineData("\"format\": \"time\"")]
     [InlineData("\"$comment\": \"\"")]
+    [InlineData("\"examples\": { \"usual\": { \"value\": \"a\" } }")]
+    [InlineData("\"examples\": \"a\"")]
+    [InlineData("\"description\": null")]
+    [InlineData("\"deprecated\": \"since 2.0\"")]
     public void Remarks_judge_nothing(string remark)
     {
         Assert.Null(Compile($$"""{ "type": "object", {{remark}}, "properties": { "a": { "type": "string", {{remark}} } }, "$defs": { "b": { "items": [{ {{remark}} }], "anyOf": [{ {{remark}} }] } } }""".Replace("\"items\": [", "\"prefixItems\": [", StringComparison.Ordinal)).Problem);
