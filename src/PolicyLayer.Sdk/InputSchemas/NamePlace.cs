@@ -28,9 +28,14 @@ internal sealed class NamePlace
     public bool IsFlat => Others is null && Items is null && Array.TrueForAll(_children, static child => child is null);
 
     /// <summary>Fills the place, once.</summary>
-    public void Complete(string[] names, NamePlace?[] children, NamePlace? others, NamePlace? items)
+    /// <param name="declared">How many of the names are declared; others are asked for all the same.</param>
+    /// <param name="names">The names, declared ones first.</param>
+    /// <param name="children">Where each of them leads.</param>
+    /// <param name="others">Where other members lead.</param>
+    /// <param name="items">Where items lead.</param>
+    public void Complete(int declared, string[] names, NamePlace?[] children, NamePlace? others, NamePlace? items)
     {
-        Names = names;
+        Names = names[..declared];
         _names = new NameTable(names);
         _anyCase = new HashSet<string>(names, AnyCase.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
         _children = children;
@@ -42,7 +47,7 @@ internal sealed class NamePlace
     /// <summary>Finds where a member leads.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="child">The place of its value; null where nothing is declared in it.</param>
-    /// <returns>False when the name differs from a declared one only in case.</returns>
+    /// <returns>False when the name differs only in case from one that is declared or asked for.</returns>
     public bool TryEnter(scoped JsonText name, out NamePlace? child)
     {
         int index = _names.Find(name);
@@ -50,7 +55,7 @@ internal sealed class NamePlace
         return index >= 0 || FindInAnyCase(name) is null;
     }
 
-    /// <summary>The declared name that equals a name but for upper and lower case, or null.</summary>
+    /// <summary>The name, declared or asked for, that equals a name but for upper and lower case; or null.</summary>
     public string? FindInAnyCase(scoped JsonText name)
     {
         // Case never changes the number of characters, so what is longer needs no room.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -49,7 +50,11 @@ internal sealed class NamePlaceCompiler
 
     private void Complete(NamePlace place, List<SchemaPart> parts)
     {
-        string[] names = [.. parts.SelectMany(static part => part.Members.Keys).Distinct(StringComparer.Ordinal)];
+        string[] declared = [.. parts.SelectMany(static part => part.Members.Keys).Distinct(StringComparer.Ordinal)];
+
+        // One that differs from a declared name only in case is a slip in the schema itself.
+        var known = new HashSet<string>(declared, AnyCase.Comparer);
+        string[] names = [.. declared, .. parts.SelectMany(static part => part.Required).Distinct(StringComparer.Ordinal).Where(name => !known.Contains(name))];
         var children = new NamePlace?[names.Length];
         for (int i = 0; i < names.Length && _work <= MostWork; i++)
         {
@@ -57,6 +62,7 @@ internal sealed class NamePlaceCompiler
         }
 
         place.Complete(
+            declared.Length,
             names,
             children,
             PlaceOf(parts.SelectMany(static part => part.Patterns.Concat(part.Others))),

@@ -9,6 +9,9 @@ internal sealed class SchemaPart(int number)
     /// <summary>The schemas of declared members.</summary>
     public Dictionary<string, SchemaPart> Members { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names of members that are asked for, declared or not: whoever asks for a member reads it.</summary>
+    public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Schemas of members by the pattern of their names: a declared member may be one of them.</summary>
     public List<SchemaPart> Patterns { get; } = [];
 
@@ -25,5 +28,5 @@ internal sealed class SchemaPart(int number)
     public bool TakesAnyName { get; set; }
 
     /// <summary>Whether nothing is said of members or items.</summary>
-    public bool IsPlain => Members.Count + Patterns.Count + Others.Count + Items.Count == 0;
+    public bool IsPlain => Members.Count + Required.Count + Patterns.Count + Others.Count + Items.Count == 0;
 }

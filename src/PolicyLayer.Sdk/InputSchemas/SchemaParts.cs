@@ -66,7 +66,11 @@ internal sealed class SchemaParts(JsonElement root)
                 case "items" or "prefixItems" or "additionalItems" or "unevaluatedItems" or "contains":
                     part.Items.AddRange(OneOrMany(value));
                     break;
+                case "required" or "dependentRequired":
+                    part.Required.UnionWith(NamesIn(keyword.Value));
+                    break;
                 case "dependentSchemas" or "dependencies":
+                    part.Required.UnionWith(NamesIn(keyword.Value));
                     part.Same.AddRange(MembersOf(keyword.Value).Where(static member => member.Value.ValueKind == JsonValueKind.Object).Select(member => At(value.Into(member.Name, member.Value))));
                     break;
                 case "$ref" or "$dynamicRef" when keyword.Value.ValueKind == JsonValueKind.String:
@@ -91,6 +95,14 @@ internal sealed class SchemaParts(JsonElement root)
     }
 
     private static JsonElement.ObjectEnumerator MembersOf(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default;
+
+    /// <summary>The names in a list, or those of an object and in its lists.</summary>
+    private static IEnumerable<string> NamesIn(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(static member => (member.Value.ValueKind == JsonValueKind.Array ? NamesIn(member.Value) : []).Prepend(member.Name)),
+        _ => [],
+    };
 
     private IEnumerable<SchemaPart> OneOrMany(SchemaPlace value) => value.Element.ValueKind switch
     {

@@ -43,6 +43,11 @@ public sealed class NameCheckTests
         { """{ "properties": { "a": { "$id": "", "$ref": "#/$defs/p", "$defs": { "p": {} } } }, "$defs": { "p": { "properties": { "path": {} } } } }""", """{ "a": { "Path": 1 } }""" },
         { """{ "properties": { "path": {}, "next": { "$ref": "#" } } }""", """{ "next": { "next": { "next": { "Path": 1 } } } }""" },
         { """{ "properties": { "a": { "type": "array", "items": { "properties": { "path": {}, "sub": { "$ref": "#/properties/a" } } } } } }""", """{ "a": [{ "sub": [{ "PATH": 1 }] }] }""" },
+        { """{ "required": ["path"] }""", """{ "path": 1, "Path": 2 }""" },
+        { """{ "properties": { "a": { "anyOf": [{ "required": ["url"] }, { "required": ["path"] }] } } }""", """{ "a": { "url": 1, "Path": 2 } }""" },
+        { """{ "properties": { "a": { "dependentRequired": { "x": ["path"] } } } }""", """{ "a": { "Path": 2 } }""" },
+        { """{ "properties": { "a": { "dependencies": { "path": ["x"] } } } }""", """{ "a": { "Path": 2 } }""" },
+        { $$"""{ "properties": { "a": { "required": ["x"], "additionalProperties": {{P}} } } }""", """{ "a": { "x": { "Path": 2 } } }""" },
         { """{ "properties": { "straße": {} } }""", """{ "STRAßE": 1 }""" },
         { """{ "properties": { "task": {} } }""", """{ "ta\u017Fk": 1 }""" },
         { """{ "properties": { "task": {} } }""", """{ "tas\u212A": 1 }""" },
@@ -61,6 +66,7 @@ public sealed class NameCheckTests
     [InlineData("""{ "properties": { "a": { "properties": { "path": {} } }, "b": {} } }""", """{ "b": { "PATH": 1 } }""")]
     [InlineData("""{ "properties": { "a": { "properties": { "path": {} } } } }""", """{ "a": [{ "PATH": 1 }] }""")]
     [InlineData("""{ "properties": { "path": {}, "map": { "additionalProperties": { "type": "string" } } } }""", """{ "map": { "PATH": "a", "Path": "b" } }""")]
+    [InlineData("""{ "required": ["a", "A"] }""", """{ "A": 1, "a": 1 }""")]
     [InlineData("true", """{ "A": 1, "a": 1 }""")]
     public void Name_that_no_declared_one_equals_is_none(string schema, string arguments) => Assert.Null(Slip(schema, arguments));
 
