@@ -44,7 +44,7 @@ internal sealed class EachCondition(ValuePath path, ValueTest test, bool every) 
         for (int i = next; i < path.Segments.Length; i++)
         {
             PathSegment segment = path.Segments[i];
-            if (segment.IsEvery)
+            if (segment.IsEvery && value.Kind is JsonValueKind.Array or JsonValueKind.Object)
             {
                 FollowEach(value, i + 1, asked, call, ref outcome);
                 return;
