@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using PolicyLayer.Schemas.Formats;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 
@@ -107,7 +108,8 @@ internal static class HostReader
 
     private static bool TryReadAddress(ReadOnlySpan<char> text, bool isVersion6, Span<char> buffer, ref ReadOnlySpan<char> host, ref IPAddress? address)
     {
-        if (text.IndexOfAny("%/") >= 0 || !IPAddress.TryParse(text, out IPAddress? parsed))
+        // The parser of the runtime takes odd spellings too: octal and hexadecimal parts, parts left out, brackets in brackets, a port.
+        if (!(isVersion6 ? IpFormats.IsIpv6(text) : IpFormats.IsIpv4(text)) || !IPAddress.TryParse(text, out IPAddress? parsed))
         {
             return false;
         }
@@ -115,7 +117,7 @@ internal static class HostReader
         address = parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
         _ = address.TryFormat(buffer, out int length);
         host = buffer[..length];
-        return isVersion6 || text.SequenceEqual(host);
+        return true;
     }
 
     /// <summary>A name in lower case and ASCII; nothing when it is none.</summary>
