@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using PolicyLayer.Schemas.Formats;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
@@ -123,12 +124,12 @@ internal static class HostReader
     /// <summary>A name in lower case and ASCII; nothing when it is none.</summary>
     private static ReadOnlySpan<char> ToAscii(ReadOnlySpan<char> name, Span<char> buffer)
     {
-        if (!System.Text.Ascii.IsValid(name))
+        if (!Ascii.IsValid(name))
         {
             name = ToPunycode(name);
         }
 
-        return name.Length <= LongestHost && AreLabels(name) && System.Text.Ascii.ToLower(name, buffer, out int length) == OperationStatus.Done ? buffer[..length] : default;
+        return name.Length <= LongestHost && AreLabels(name) && Ascii.ToLower(name, buffer, out int length) == OperationStatus.Done ? buffer[..length] : default;
     }
 
     private static string ToPunycode(ReadOnlySpan<char> name)
@@ -136,6 +137,11 @@ internal static class HostReader
         try
         {
             string lower = name.ToString().ToLowerInvariant();
+            if (!lower.EnumerateRunes().All(IsOfNames))
+            {
+                return string.Empty;
+            }
+
             var mapping = new IdnMapping { UseStd3AsciiRules = true };
             string ascii = mapping.GetAscii(lower);
 
@@ -147,6 +153,12 @@ internal static class HostReader
             return string.Empty;
         }
     }
+
+    /// <summary>Whether names have the character (RFC 5892, section 2.1), and every program reads it as itself: IDNA of 2003 writes <c>ß</c> as <c>ss</c>, and <c>ς</c> as <c>σ</c>.</summary>
+    /// <remarks>A runtime without ICU has no normal forms, so it would not see which characters others read as a slash, a dot or an <c>@</c>. None of those is a letter.</remarks>
+    private static bool IsOfNames(Rune rune) => rune.IsAscii || (rune.Value is not ('ß' or 'ς') && Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber);
 
     private static bool AreLabels(ReadOnlySpan<char> name)
     {

@@ -13,7 +13,7 @@ internal static class PlaceOperands
             case "path_in":
                 return ReadAll(texts, ReadFolder, "is not a folder: write an absolute path such as `/srv/data`", out error) is { } folders ? new PathInOperator(folders) : null;
             case "host_in":
-                return ReadAll(texts, ReadHost, "is not a host: write a name such as `example.com`, or `*.example.com` for all below it; no scheme, no port", out error) is { } hosts ? new HostInOperator(hosts) : null;
+                return ReadAll(texts, ReadHost, "is not a host: write a name such as `example.com`, or `*.example.com` for all below it; no scheme, no port, and a name with `ß` or `ς`, which programs read in two ways, in its form with `xn--`", out error) is { } hosts ? new HostInOperator(hosts) : null;
             default:
                 return ReadAll(texts, ReadNetwork, "is not a network: write an address such as `10.1.2.3`, or a network such as `10.0.0.0/8` whose address has no bits after its prefix", out error) is { } networks
                     ? new IpInOperator(Array.ConvertAll(networks, static network => network!.Value))
