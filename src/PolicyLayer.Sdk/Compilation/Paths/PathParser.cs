@@ -23,7 +23,7 @@ internal static class PathParser
         string[] parts = text.Split('.');
         error = parts.Length > MaxSegments ? $"a path has at most {MaxSegments} parts"
             : parts.Any(static part => part.Length == 0) ? $"`{text}` has an empty part between its dots"
-            : null;
+            : StarProblem(text, parts);
         if (error is not null)
         {
             return false;
@@ -51,6 +51,14 @@ internal static class PathParser
         error = path is null ? Problem(text, parts[0]) : null;
         return path is not null;
     }
+
+    /// <summary>A path whose star means only itself would lead nowhere, and a condition on it never be true.</summary>
+    private static string? StarProblem(string text, string[] parts) =>
+        parts is ["user", "claims", _, ..]
+            ? parts.Contains("*") ? $"in `{text}` a `*` stands for no claim, for what follows `user.claims.` is one type; of a claim with several values `contains` finds one" : null
+        : parts.Any(static part => part.Length > 1 && part.Contains('*', StringComparison.Ordinal))
+            ? $"in `{text}` a `*` stands for a whole part, as in `args.items.*.id`; an argument with `*` in its name is written as a JSON pointer, such as `/a*`"
+        : null;
 
     private static bool TryParsePointer(string text, [NotNullWhen(true)] out ValuePath? path, [NotNullWhen(false)] out string? error)
     {
