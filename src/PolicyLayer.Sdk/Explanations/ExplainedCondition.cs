@@ -66,7 +66,7 @@ public sealed class ExplainedCondition
     };
 
     private static string? ToJson(in PathValue value) =>
-        value.Text is { } text ? '"' + JsonEncodedText.Encode(text).ToString() + '"'
+        value.Text is { } text ? '"' + JsonEncodedText.Encode(Encoding.UTF8.GetBytes(text)).ToString() + '"'
         : value.Kind == JsonValueKind.Undefined ? null
         : Encoding.UTF8.GetString(value.Utf8);
 }

@@ -37,6 +37,17 @@ public sealed class ExplanationTests
         Assert.Equal(["\"s3cret\"", "\"default\""], shown.Parts.Select(static part => part.SeenValue));
     }
 
+    // What a host gives may be no text at all: half of a surrogate pair ended the explanation with an exception.
+    [Fact]
+    public void Explain_shows_a_text_that_is_none_as_far_as_it_can()
+    {
+        ToolGuard guard = Judging.Guard([Judging.Policy("""
+            "default": "allow", "all_tools": { "deny_if": [{ "conditions": [{ "path": "tool.name", "op": "starts_with", "value": "a" }] }] }
+            """)]);
+        ExplainedCheck refused = guard.Explain(guard.Decide("a\ud800"), showValues: true).Checks.Single(static check => check.Outcome == "refused");
+        Assert.Equal("a\ufffd", JsonElement.Parse(refused.Condition!.SeenValue!).GetString());
+    }
+
     // Every policy's limits are looked at before anybody is asked for any of them.
     [Fact]
     public void Explain_says_nothing_of_approvals_that_nobody_was_asked_for()
