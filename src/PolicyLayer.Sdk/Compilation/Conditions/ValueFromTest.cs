@@ -6,6 +6,9 @@ namespace PolicyLayer.Sdk.Compilation.Conditions;
 /// <summary>An operator whose operand is another value of the call: <c>value_from</c>. Where that is absent, or no operand for the operator, nobody can tell: unknown.</summary>
 internal sealed class ValueFromTest(string op, ValuePath operand, bool ignoreCase) : ValueTest
 {
+    /// <summary>The most globs that a call may bring: each is made anew for every call, and takes kilobytes.</summary>
+    private const int MostGlobs = 1_000;
+
     public override ConditionOutcome Judge(in PathValue value, in CallView call)
     {
         if (value.IsAbsent)
@@ -34,6 +37,11 @@ internal sealed class ValueFromTest(string op, ValuePath operand, bool ignoreCas
         }
 
         var value = new Operand(found);
+        if (op == "glob" && value.Elements.Length > MostGlobs)
+        {
+            return null;
+        }
+
         Operator? made = OperatorFactory.Create(op, value, ignoreCase, out _, out _);
         size = Math.Max(1, Math.Max(value.Elements.Length, made?.Size ?? 0));
         return made;

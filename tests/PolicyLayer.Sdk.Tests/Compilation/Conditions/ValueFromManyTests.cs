@@ -72,4 +72,16 @@ public sealed class ValueFromManyTests
         Assert.Equal(reason, Policy.Decide("globs", $$"""{ "text": "{{text}}", "globs": {{list}} }""").Reason);
         Assert.Equal(reason, Policy.Decide("many", $$"""{ "texts": [{{texts}}], "globs": {{list}} }""").Reason);
     }
+
+    // A glob takes kilobytes once it is made, and all of a call's are made for every call: a megabyte of them took a gigabyte, and two seconds.
+    [Theory]
+    [InlineData(1_000, DecisionReason.DenyIf)]
+    [InlineData(1_001, DecisionReason.UnknownCondition)]
+    public void Caller_cannot_have_globs_made_without_end(int globs, DecisionReason reason)
+    {
+        string list = $"[{string.Join(',', Enumerable.Repeat("\"a*\"", globs))}]";
+
+        Assert.Equal(reason, Policy.Decide("globs", $$"""{ "text": "a", "globs": {{list}} }""").Reason);
+        Assert.Equal(reason, Policy.Decide("many", $$"""{ "texts": ["a"], "globs": {{list}} }""").Reason);
+    }
 }
