@@ -40,16 +40,22 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         Draft document = Draft.Object(root).Add("version", Draft.Text("1", root)).Add("default", Draft.Text("deny", root));
         Draft tools = Draft.Object(root);
         NoteStricterTypes(root);
-        foreach (DocumentNode entry in root.Children.Where(static member => !NodeChecks.IsIgnored(member.Name!)))
+        DocumentNode[] entries = [.. root.Children.Where(static member => !NodeChecks.IsIgnored(member.Name!))];
+        bool hasRules = Array.Exists(entries, static entry => entry.Find("rules") is not null);
+        foreach (DocumentNode entry in entries)
         {
-            if (entry.Find("rules") is null)
-            {
-                tools.Add(entry.Name!, Draft.Copy(entry));
-            }
-            else
+            if (entry.Find("rules") is not null)
             {
                 Tool(document, tools, entry, timeout: null);
+                continue;
             }
+
+            if (hasRules && IsPattern(entry.Name!))
+            {
+                diagnostics.Error(DiagnosticCodes.MixedGenerations, entry, $"`{entry.Name}` names every tool it matches in the newer form, and none of them in the older one that the `rules` beside it belong to; write all of it in the newer form, with `version` and `default`");
+            }
+
+            tools.Add(entry.Name!, Draft.Copy(entry));
         }
 
         return document.Add("tools", tools).ToNode();
@@ -85,7 +91,7 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
         {
             document.Add("all_tools", Entry(tool, AllToolsScope, timeout));
         }
-        else if (tool.Name!.AsSpan().ContainsAny('*', '?'))
+        else if (IsPattern(tool.Name!))
         {
             diagnostics.Error(DiagnosticCodes.Untranslatable, tool, $"`{tool.Name}` is the exact name of one tool in this older form, and a pattern in the newer; name the tools one by one");
         }
@@ -137,6 +143,8 @@ internal sealed class InterceptImporter(DiagnosticBag diagnostics)
             diagnostics.Note(DiagnosticCodes.StricterTypes, first, "values are never converted here: the text `\"5\"` is not the number `5`, and a call that mixes them is denied");
         }
     }
+
+    private static bool IsPattern(string name) => name.AsSpan().ContainsAny('*', '?');
 
     private static Draft? Copy(DocumentNode? node) => node is null ? null : Draft.Copy(node);
 }
