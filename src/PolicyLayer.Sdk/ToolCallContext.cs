@@ -9,7 +9,7 @@ public sealed class ToolCallContext
     /// <summary>What the host says for this call, an object: the paths <c>context.…</c>. Undefined: nothing.</summary>
     public JsonElement Values { get; init; }
 
-    /// <summary>What is known of the user, an object: the paths <c>user.claims.…</c>. A claim with several values is a list. Undefined: nothing.</summary>
+    /// <summary>What is known of the user, an object: the paths <c>user.claims.…</c>. A claim with several values is a list. So should be roles and groups where there is one: of a text <c>contains</c> finds any part. Undefined: nothing.</summary>
     public JsonElement UserClaims { get; init; }
 
     /// <summary>The tool's own annotations, an object: the paths <c>tool.annotations.…</c>. The server that offers the tool says them, so believe them as far as you believe it. Undefined: nothing.</summary>

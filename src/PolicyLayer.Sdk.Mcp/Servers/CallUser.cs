@@ -17,7 +17,7 @@ internal static class CallUser
             ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
             : ofTool;
 
-    /// <summary>The claims by type: a text, or a list where a type stands several times.</summary>
+    /// <summary>The claims by type: a text, or a list where a type stands several times, or is one of roles or groups.</summary>
     private static JsonElement ToObject(ClaimsPrincipal user)
     {
         using var buffer = new MemoryStream();
@@ -27,7 +27,7 @@ internal static class CallUser
             foreach (IGrouping<string, Claim> claims in user.Claims.GroupBy(static claim => claim.Type, StringComparer.Ordinal))
             {
                 writer.WritePropertyName(claims.Key);
-                if (claims.Count() == 1)
+                if (claims.Count() == 1 && !IsList(claims.Single()))
                 {
                     writer.WriteStringValue(claims.Single().Value);
                     continue;
@@ -47,4 +47,7 @@ internal static class CallUser
 
         return JsonElement.Parse(buffer.ToArray());
     }
+
+    /// <summary>Whether one is a list all the same. Of a text <c>contains</c> finds any part: who is <c>not-admin</c> would pass for <c>admin</c> as long as he is nothing else.</summary>
+    private static bool IsList(Claim claim) => claim.Type is ClaimTypes.Role or "role" or "roles" or "groups" || claim.Type == claim.Subject?.RoleClaimType;
 }

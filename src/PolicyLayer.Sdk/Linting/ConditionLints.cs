@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Operators;
 using PolicyLayer.Sdk.Compilation.Paths;
@@ -77,6 +78,11 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
             if (op == "regex" && condition.Find("value") is { } value && !RegexAnchors.IsAnchored(value.Text!))
             {
                 diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` may match anywhere in the text; write `^` and `$` around it, in brackets where it has alternatives");
+            }
+
+            if (op == "contains" && read.Root == PathRoot.UserClaims && read.Segments[0].Name is not (ClaimTypes.Role or "role" or "roles" or "groups"))
+            {
+                diagnostics.Warning(DiagnosticCodes.PartOfClaim, path, $"`{path.Text}` of a user who has one is a text, of which `contains` finds any part; write `eq`, or a `regex` for a text of several words");
             }
         }
         else if (PlaceLints.IsPlace(op))

@@ -33,6 +33,7 @@ internal static class DiagnosticCodes
     public const string Contradiction = "PL2008";
     public const string RuledOutBySchema = "PL2009";
     public const string AccidentallyShared = "PL2010";
+    public const string PartOfClaim = "PL2011";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";

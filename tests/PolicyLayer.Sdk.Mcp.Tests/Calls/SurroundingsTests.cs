@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Server;
 
@@ -43,6 +44,38 @@ public sealed class SurroundingsTests
         Assert.Equal("allowed", (await server.Client.CallAsync("many")).Reason());
         roles = [];
         Assert.Equal("require_failed", (await server.Client.CallAsync("one")).Reason());
+    }
+
+    // Of a text `contains` finds any part, so that one who is `not-admin`, and nothing else, was an admin.
+    [Theory]
+    [InlineData("role", true)]
+    [InlineData("roles", true)]
+    [InlineData("groups", true)]
+    [InlineData(ClaimTypes.Role, true)]
+    [InlineData("position", true)]
+    [InlineData("scope", false)]
+    public async Task Roles_and_groups_are_lists_though_there_be_one(string type, bool isList)
+    {
+        string policy = $$"""
+            { "version": "1", "default": "deny", "tools": {
+                "t": { "require": [{ "conditions": [{ "path": "user.claims.{{type}}", "op": "contains", "value": "admin" }] }] } } }
+            """;
+        string role = string.Empty;
+        await using TestServer server = await TestServer.StartAsync(
+            policy,
+            builder => builder.WithTools(new TestTools().All("t")).WithToolPolicies().WithMessageFilters(filters => filters.AddIncomingFilter(next => (context, token) =>
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(type, role)], "test", nameType: null, roleType: "position"));
+                return next(context, token);
+            })));
+        role = "not-admin";
+        Assert.Equal(isList ? "require_failed" : "allowed", (await server.Client.CallAsync("t")).Reason());
+        role = "admin";
+        Assert.Equal("allowed", (await server.Client.CallAsync("t")).Reason());
+
+        // The review cannot know what a host calls its roles, and knows the others.
+        bool isWarned = PolicyReview.Of(new PolicyText(Encoding.UTF8.GetBytes(policy), "policy.json")).Diagnostics.Any(static diagnostic => diagnostic.Code == "PL2011");
+        Assert.Equal(type is "position" or "scope", isWarned);
     }
 
     [Theory]
