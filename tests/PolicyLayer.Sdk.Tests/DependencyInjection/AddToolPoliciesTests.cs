@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -212,7 +213,8 @@ public sealed class AddToolPoliciesTests
         Assert.Equal(DecisionReason.AuditUnavailable, guard.Decide("t").Reason);
         second.Before = null;
         Assert.True(guard.Decide("t").IsAllowed);
-        Assert.Equal(3, first.Lines.Count);
+        Assert.Equal(["policy -", "decision allow", "decision deny", "decision allow"], first.Lines.Select(static line => JsonElement.Parse(line)).Select(static line =>
+            $"{line.GetProperty("kind").GetString()} {(line.TryGetProperty("decision", out JsonElement decision) ? decision.GetString() : "-")}"));
     }
 
     // Nothing would be recorded, and every call would run.
