@@ -46,8 +46,8 @@ public sealed class AnswerTests
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
         proxy.Server.Answer = static async (context, _) =>
         {
-            await UpstreamServer.WriteEventsAsync(context, "\uFEFFdata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"bom\":1}}\n\n");
             await UpstreamServer.WriteEventsAsync(context, "data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"wrong\":1}}\n\n");
+            await UpstreamServer.WriteEventsAsync(context, "\uFEFFdata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"bom\":1}}\n\n");
             await UpstreamServer.WriteEventsAsync(context, "data: {\"jsonrpc\":\"2.0\",\"id\":\"1\",\"result\":{\"wrong\":1}}\n\n");
             await UpstreamServer.WriteEventsAsync(context, "data: {\"jsonrpc\":\"2.0\",\"method\":\"x\"}\rdata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"forged\":1}}\n\n");
             await UpstreamServer.WriteEventsAsync(context, "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"right\":1}}\n\n");
