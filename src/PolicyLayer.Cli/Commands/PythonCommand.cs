@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Cli.Python;
 using PolicyLayer.Sdk.Python;
@@ -11,10 +12,10 @@ internal static class PythonCommand
     public static Command Create(CommandStreams streams)
     {
         Argument<string> file = new Argument<string>("FILE") { Description = "the program; - or nothing reads standard input", Arity = ArgumentArity.ZeroOrOne }.NamesAFile();
-        var timeout = new Option<double>("--timeout") { Description = "the seconds it may take, up to 3600", HelpName = "S", DefaultValueFactory = static _ => 10 };
-        var memory = new Option<int>("--memory") { Description = "the megabytes it may take, the interpreter's own 20 to 60 included", HelpName = "MB", DefaultValueFactory = static _ => 256 };
+        Option<double> timeout = new Option<double>("--timeout") { Description = "the seconds it may take, up to 3600", HelpName = "S", DefaultValueFactory = static _ => 10 }.Number(NumberStyles.Float, "0.001 to 3600 seconds");
+        Option<int> memory = new Option<int>("--memory") { Description = "the megabytes it may take, the interpreter's own 20 to 60 included", HelpName = "MB", DefaultValueFactory = static _ => 256 }.Number(NumberStyles.AllowLeadingSign, "64 to 65536 whole megabytes");
         var imports = new Option<string[]>("--allow-import") { Description = "a module of the standard library that it may import; again, or with commas, for more", HelpName = "M", AllowMultipleArgumentsPerToken = false };
-        Option<string> require = new Option<string>("--require") { Description = "the least isolation: without it nothing runs", HelpName = "LEVEL", DefaultValueFactory = static _ => "kernel" }.AcceptOnlyFromAmong("full", "kernel", "seccomp", "none");
+        Option<string> require = new Option<string>("--require") { Description = "the least isolation: without it nothing runs", HelpName = "LEVEL", DefaultValueFactory = static _ => "kernel" }.OneOf("full", "kernel", "seccomp", "none");
         var report = new Option<bool>("--report") { Description = "run nothing; show each layer of the sandbox on this machine, and what to do where one is missing" };
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace PolicyLayer.Cli.Commands;
 
@@ -10,9 +12,43 @@ internal static class SharedOptions
     {
         Description = "text for people, json for programs",
         DefaultValueFactory = static _ => "text",
-    }.AcceptOnlyFromAmong("text", "json");
+    }.OneOf("text", "json");
 
     public static Option<bool> NoColor() => new("--no-color") { Description = "no colours, as with the variable NO_COLOR" };
+
+    /// <summary>Takes one of a few words, and names them where it is none.</summary>
+    public static Option<string> OneOf(this Option<string> option, params string[] words)
+    {
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !words.Contains(token.Value, StringComparer.Ordinal)) is { } token)
+            {
+                result.AddError($"{option.Name} `{token.Value}` must be one of {string.Join(", ", words)}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Takes a plain number, in whatever culture: a comma is no point, nor is it left out.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="styles">How the number may be written.</param>
+    /// <param name="what">What it must be, in words.</param>
+    public static Option<T> Number<T>(this Option<T> option, NumberStyles styles, string what)
+        where T : struct, INumber<T>
+    {
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!T.TryParse(text, styles, CultureInfo.InvariantCulture, out T number))
+            {
+                result.AddError($"{option.Name} must be {what}, not `{text}`");
+            }
+
+            return number;
+        };
+        return option;
+    }
 
     /// <summary>Refuses the empty name, which a script passes when a variable of it is not set.</summary>
     public static Option<T> NamesAFile<T>(this Option<T> option)

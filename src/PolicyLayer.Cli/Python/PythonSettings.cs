@@ -37,7 +37,8 @@ internal static class PythonSettings
         "full" => IsolationLevel.Full,
         "kernel" => IsolationLevel.Kernel,
         "seccomp" => IsolationLevel.Seccomp,
-        _ => IsolationLevel.None,
+        "none" => IsolationLevel.None,
+        _ => throw new UsageException($"--require `{word}` must be one of full, kernel, seccomp, none"),
     };
 
     private static bool IsName(string module) => module.Split('.').All(
