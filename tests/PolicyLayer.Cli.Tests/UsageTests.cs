@@ -24,6 +24,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("eval --policy {good} --policy {good} --tool a", "one policy is named twice")]
     [InlineData("eval --policy {good} --tool a --format xml", "--format `xml` must be one of text, json (see `policylayer eval --help`)")]
     [InlineData("eval --policy {good} --tool a --audit /nowhere/audit.jsonl", "the audit file cannot be opened")]
+    [InlineData("eval --policy {good} --tool a --audit {good}", "good.json` is a file that this command reads")]
+    [InlineData("proxy --policy {good} --audit {good} -- server", "good.json` is a file that this command reads")]
+    [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --grants g.json --audit ./g.json", "--audit `./g.json` is a file that this command reads")]
     [InlineData("validate nowhere.json", "nowhere.json: error PL1001: there is no such file")]
     [InlineData("validate {good} --tools {good}", "good.json(1,1): error PL1008: `tools` is missing")]
     [InlineData("validate", "validate")]
@@ -82,6 +85,18 @@ public sealed class UsageTests : IDisposable
         Assert.StartsWith("policylayer: ", result.Error, StringComparison.Ordinal);
         Assert.Contains(error, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Audit_never_goes_to_a_file_that_is_read_under_whatever_name()
+    {
+        const string calls = """{ "tool": "a" }""";
+        string policy = _tool.File("policy.json", """{ "version": "1", "default": "deny" }""");
+        string file = _tool.File("calls.jsonl", calls);
+        string link = _tool.PathOf("link");
+        File.CreateSymbolicLink(link, file);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", policy, "--calls", file, "--audit", link);
+        Assert.Equal((2, calls), (result.Code, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)));
     }
 
     [Fact]

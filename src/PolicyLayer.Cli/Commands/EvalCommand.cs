@@ -73,6 +73,7 @@ internal static class EvalCommand
                 throw new UsageException("standard input is either a policy or calls; put one of them into a file");
             }
 
+            AuditFile.Check(parsed.GetValue(audit), [.. parsed.GetRequiredValue(policies), file, parsed.GetValue(tools)]);
             Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
             IAsyncEnumerable<(CallLine Call, string Place)> input = file is not null
                 ? CallSource.ReadAsync(file, streams, caller, cancellationToken)

@@ -47,6 +47,7 @@ internal static class ProxyCommand
                 throw new UsageException("proxy needs a server: its program behind -- (COMMAND), or --upstream URL and --listen URL");
             }
 
+            AuditFile.Check(parsed.GetValue(audit), [.. files, settings?.Grants]);
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(files, streams.In, cancellationToken).ConfigureAwait(false);
             var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));

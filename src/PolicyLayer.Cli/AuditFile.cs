@@ -1,0 +1,32 @@
+using PolicyLayer.Cli.Output;
+
+namespace PolicyLayer.Cli;
+
+/// <summary>Where the audit trail goes: what <c>--audit</c> says.</summary>
+internal static class AuditFile
+{
+    /// <summary>Refuses a file that the command reads: lines of a trail behind a policy would be the end of it.</summary>
+    /// <param name="path">The file; null where there is no trail.</param>
+    /// <param name="read">What is read; a name that is not given is null.</param>
+    /// <exception cref="UsageException">It is one of them, under whatever name.</exception>
+    public static void Check(string? path, params IEnumerable<string?> read)
+    {
+        if (path is not null && read.Any(other => other is not null && Target(other) == Target(path)))
+        {
+            throw new UsageException($"--audit `{path}` is a file that this command reads, and would be appended to; name another");
+        }
+    }
+
+    private static string Target(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(WholeFile.TargetOf(path));
+        }
+        catch (IOException)
+        {
+            // Links in a circle lead to no file.
+            return path;
+        }
+    }
+}
