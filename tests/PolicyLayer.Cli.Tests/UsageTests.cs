@@ -20,7 +20,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("eval --policy {good} --tool a --state postgres:Password=secret", "--state `postgres`: calls are replayed by their own clock")]
     [InlineData("eval --policy {good} --tool a --state file:x", "`file` is no store")]
     [InlineData("eval --policy {good} --tool a --state sqlite:", "`sqlite` is no store")]
-    [InlineData("eval --policy {good} --tool a --state sqlite:/no/such/folder/state.db", "the file of the counters cannot be used")]
+    [InlineData("eval --policy {good} --tool a --state sqlite:/no/such/folder/state.db", "the file of the counters `/no/such/folder/state.db` cannot be used: ")]
     [InlineData("eval --policy {good} --policy {good} --tool a", "one policy is named twice")]
     [InlineData("eval --policy {good} --tool a --format xml", "--format `xml` must be one of text, json (see `policylayer eval --help`)")]
     [InlineData("eval --policy {good} --tool a --audit /nowhere/audit.jsonl", "the audit file cannot be opened")]

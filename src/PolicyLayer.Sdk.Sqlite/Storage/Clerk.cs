@@ -63,7 +63,7 @@ internal sealed class Clerk : IDisposable
 
     private static CounterStoreException Closed() => new("the store is closed");
 
-    private static CounterStoreException Unusable(Exception e) => new("the file of the counters cannot be used: " + e.Message, e);
+    private CounterStoreException Unusable(Exception e) => new($"the file of the counters `{_path}` cannot be used: {e.Message}", e);
 
     /// <summary>Who closes does not wait for another process.</summary>
     private void ThrowIfClosed()

@@ -31,7 +31,7 @@ public sealed class UseSqliteTests : IDisposable
     {
         using ServiceProvider host = Host(_folder.File("no/state.db"));
         OptionsValidationException e = Assert.Throws<OptionsValidationException>(() => host.GetRequiredService<IStartupValidator>().Validate());
-        Assert.Contains("the file of the counters cannot be used", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"the file of the counters `{_folder.File("no/state.db")}` cannot be used: ", e.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Host(string path) =>
