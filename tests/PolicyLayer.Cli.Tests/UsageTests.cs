@@ -29,6 +29,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --grants g.json --audit ./g.json", "--audit `./g.json` is a file that this command reads")]
     [InlineData("validate nowhere.json", "nowhere.json: error PL1001: there is no such file")]
     [InlineData("validate {good} --tools {good}", "good.json(1,1): error PL1008: `tools` is missing")]
+    [InlineData("validate {good} --tools /dev/null", "/dev/null: error PL1004: the list of tools is empty")]
+    [InlineData("validate {good} --tools /", "/: error PL1001: this is a folder; name a file")]
     [InlineData("validate", "validate")]
     [InlineData("validate {empty}", "an empty name is no file (FILE)")]
     [InlineData("eval --policy {empty} --tool a", "an empty name is no file (--policy)")]

@@ -31,7 +31,7 @@ internal static class PolicyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Error(path, DiagnosticCodes.Unreadable, Directory.Exists(path) ? "this is a folder; a policy is a file" : "the file cannot be read; check that it exists and may be read");
+            throw Error(path, DiagnosticCodes.Unreadable, Directory.Exists(path) ? "this is a folder; name a file" : "the file cannot be read; check that it exists and may be read");
         }
     }
 

@@ -4,10 +4,10 @@ namespace PolicyLayer.Sdk;
 public sealed class PolicyFormatException : Exception
 {
     /// <summary>Says what is wrong.</summary>
-    /// <param name="diagnostics">All errors, in the order of the document; at least one.</param>
+    /// <param name="diagnostics">All errors, in the order of the document; at least one, and the first 1,000 where there are more.</param>
     public PolicyFormatException(IReadOnlyList<PolicyDiagnostic> diagnostics)
         : base(string.Join(Environment.NewLine, diagnostics)) => Diagnostics = diagnostics;
 
-    /// <summary>All errors, in the order of the document; at least one.</summary>
+    /// <summary>All errors, in the order of the document; at least one, and the first 1,000 where there are more.</summary>
     public IReadOnlyList<PolicyDiagnostic> Diagnostics { get; }
 }

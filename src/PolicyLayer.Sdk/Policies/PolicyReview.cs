@@ -8,7 +8,7 @@ public sealed class PolicyReview
 {
     private PolicyReview(IReadOnlyList<PolicyDiagnostic> diagnostics) => Diagnostics = diagnostics;
 
-    /// <summary>Errors, lints and notes, in the order of the document.</summary>
+    /// <summary>Errors, lints and notes, in the order of the document; the first 1,000 that were found.</summary>
     public IReadOnlyList<PolicyDiagnostic> Diagnostics { get; }
 
     /// <summary>Whether the document cannot be used.</summary>

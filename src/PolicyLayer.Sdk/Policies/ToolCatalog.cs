@@ -25,7 +25,14 @@ public sealed class ToolCatalog
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         var bag = new DiagnosticBag(source);
-        DocumentNode? root = DocumentReader.Read(utf8Json.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, PolicyBounds.Default, bag);
+        ReadOnlySpan<byte> text = utf8Json.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json;
+        if (text.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            bag.ErrorOfDocument(DiagnosticCodes.InvalidJson, "the list of tools is empty; an answer to `tools/list` has at least `\"tools\": []`");
+            throw new PolicyFormatException(bag.ToList());
+        }
+
+        DocumentNode? root = DocumentReader.Read(text, PolicyBounds.Default, bag);
         var tools = new List<CatalogTool>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         DocumentNode? list = root?.Find("result")?.Find("tools") ?? root?.Find("tools") ?? (root is { Kind: JsonValueKind.Object } ? root.Required("tools", bag, "\"tools\": [{ \"name\": \"read_file\" }]") : root);
