@@ -66,34 +66,58 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
 
     private void LintPlain(DocumentNode condition, DocumentNode around, bool truthPasses)
     {
-        string op = condition.Find("op")!.Text!;
-        DocumentNode path = condition.Find("path")!;
-        if (!PathParser.TryParse(path.Text!, out ValuePath? read, out _))
+        if (!PathParser.TryParse(condition.Find("path")!.Text!, out ValuePath? read, out _))
         {
             return;
         }
 
         if (truthPasses)
         {
-            if (op == "regex" && condition.Find("value") is { } value && !RegexAnchors.IsAnchored(value.Text!))
-            {
-                diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` may match anywhere in the text; write `^` and `$` around it, in brackets where it has alternatives");
-            }
-
-            if (op == "contains" && read.Root == PathRoot.UserClaims && read.Segments[0].Name is not (ClaimTypes.Role or "role" or "roles" or "groups"))
-            {
-                diagnostics.Warning(DiagnosticCodes.PartOfClaim, path, $"`{path.Text}` of a user who has one is a text, of which `contains` finds any part; write `eq`, or a `regex` for a text of several words");
-            }
+            LintPass(condition, read);
         }
-        else if (PlaceLints.IsPlace(op))
+        else
+        {
+            LintStop(condition, read, around);
+        }
+    }
+
+    /// <summary>Lints a condition whose truth lets the call pass.</summary>
+    private void LintPass(DocumentNode condition, ValuePath read)
+    {
+        string op = condition.Find("op")!.Text!;
+        DocumentNode path = condition.Find("path")!;
+        if (op == "regex" && condition.Find("value") is { } value && !RegexAnchors.IsAnchored(value.Text!))
+        {
+            diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` may match anywhere in the text; write `^` and `$` around it, in brackets where it has alternatives");
+        }
+
+        if (op == "contains" && read.Root == PathRoot.UserClaims && read.Segments[0].Name is not (ClaimTypes.Role or "role" or "roles" or "groups"))
+        {
+            diagnostics.Warning(DiagnosticCodes.PartOfClaim, path, $"`{path.Text}` of a user who has one is a text, of which `contains` finds any part; write `eq`, or a `regex` for a text of several words");
+        }
+    }
+
+    /// <summary>Lints a condition whose truth stops the call.</summary>
+    private void LintStop(DocumentNode condition, ValuePath read, DocumentNode around)
+    {
+        string op = condition.Find("op")!.Text!;
+        DocumentNode path = condition.Find("path")!;
+        if (PlaceLints.IsPlace(op))
         {
             places.Lint(new ConditionDemand(condition, read), kind);
         }
-        else if (kind != RuleKind.RequireApproval && op != OperatorFactory.Exists && required.CanBeLeftOut(read) && !IsGuarded(around, Conjunction.KeyOf(read)))
+        else if (op != OperatorFactory.Exists && required.CanBeLeftOut(read) && !IsGuarded(around, Conjunction.KeyOf(read)))
         {
-            diagnostics.Warning(DiagnosticCodes.CanBeLeftOut, path, $"a call that leaves `{path.Text}` out passes this rule; write it as a `require`, or list the argument under `required` in `arguments`");
+            diagnostics.Warning(DiagnosticCodes.CanBeLeftOut, path, $"a call that leaves `{path.Text}` out {WhatThen()}, or list the argument under `required` in `arguments`");
         }
     }
+
+    private string WhatThen() => kind switch
+    {
+        RuleKind.Require => "passes this `not`; ask for it beside it by `exists`",
+        RuleKind.DenyIf => "passes this rule; write it as a `require`",
+        _ => "is not asked about; ask for it in `require` by `exists`",
+    };
 
     /// <summary>Whether an <c>exists</c> beside the condition shows that its author knows.</summary>
     private static bool IsGuarded(DocumentNode around, string key) =>

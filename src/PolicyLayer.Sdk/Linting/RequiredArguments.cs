@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Compilation.Operators;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Linting.Demands;
 using PolicyLayer.Sdk.Parsing;
@@ -14,12 +15,13 @@ internal sealed class RequiredArguments
 
     public RequiredArguments(DocumentNode entry, ToolPattern? pattern, ToolCatalog? tools)
     {
-        // A `require` is false for what is absent, so a call that leaves the argument out does not get as far.
-        foreach (ConditionDemand demand in Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => !demand.IsAbsence))
+        // A `require` is false for what is absent, and a `deny_if` may ask for just that, so a call that leaves the argument out does not get as far.
+        IEnumerable<ConditionDemand> required = Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => !demand.IsAbsence);
+        foreach (ValuePath path in required.Select(static demand => demand.Path).Concat(DeniedWithout(entry)))
         {
-            for (int length = 1; length <= demand.Path.Segments.Length; length++)
+            for (int length = 1; length <= path.Segments.Length; length++)
             {
-                _present.Add(Conjunction.KeyOf(demand.Path.Root, demand.Path.Segments.AsSpan(0, length)));
+                _present.Add(Conjunction.KeyOf(path.Root, path.Segments.AsSpan(0, length)));
             }
         }
 
@@ -37,4 +39,17 @@ internal sealed class RequiredArguments
     /// <summary>Whether a path leads to an argument, or into one, and there may be nothing.</summary>
     public bool CanBeLeftOut(ValuePath path) =>
         path.Root == PathRoot.Arguments && !_present.Contains(Conjunction.KeyOf(path)) && !_schemas.Exists(schema => SchemaFacts.Requires(schema, path));
+
+    /// <summary>What a <c>deny_if</c> by itself wants to be there.</summary>
+    private static IEnumerable<ValuePath> DeniedWithout(DocumentNode entry)
+    {
+        foreach (DocumentNode rule in entry.Find("deny_if")?.Children ?? [])
+        {
+            if (rule.Find("conditions")!.Children is [var condition] && condition.Find("op")?.Text == OperatorFactory.Exists && condition.Find("value")!.Kind == JsonValueKind.False
+                && PathParser.TryParse(condition.Find("path")!.Text!, out ValuePath? path, out _) && !path.HasEvery)
+            {
+                yield return path;
+            }
+        }
+    }
 }
