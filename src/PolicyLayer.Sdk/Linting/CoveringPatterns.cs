@@ -21,5 +21,7 @@ internal sealed class CoveringPatterns
     /// <summary>The pattern that covers all that another can match: it is the same, or matches it as a text. Null when none does.</summary>
     public string? Covering(ToolPattern pattern) =>
         _texts.Contains(pattern.Text) ? pattern.Text
-        : Array.Find(_globs, glob => glob.Text == "*" || (pattern.IsExact && glob.Matches(pattern.Text)))?.Text;
+        : _texts.Contains("*") ? "*"
+        : pattern.IsExact ? Array.Find(_globs, glob => glob.Matches(pattern.Text))?.Text
+        : null;
 }

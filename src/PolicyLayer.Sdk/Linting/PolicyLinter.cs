@@ -8,8 +8,6 @@ namespace PolicyLayer.Sdk.Linting;
 /// <summary>Finds what a sound document hardly means (policy format, section 3). It never changes what is decided.</summary>
 internal sealed class PolicyLinter
 {
-    private const string AllTools = "all_tools";
-
     private readonly DocumentNode _root;
     private readonly DocumentNode[] _entries;
     private readonly DocumentNode[] _hide;
@@ -51,8 +49,13 @@ internal sealed class PolicyLinter
             counters.Lint(entry);
         }
 
-        if (_root.Find(AllTools) is { } all)
+        if (_root.Find("all_tools") is { } all)
         {
+            if (Denies(all) && !Array.TrueForAll(_entries, Denies))
+            {
+                _diagnostics.Warning(DiagnosticCodes.NoEffect, all, "no entry of `tools` allows anything: `\"action\": \"deny\"` in `all_tools` refuses every call, for all that matches applies; `\"default\": \"deny\"` refuses what no entry names");
+            }
+
             LintEntry(all, null);
             counters.Lint(all);
         }
@@ -60,39 +63,41 @@ internal sealed class PolicyLinter
 
     private void LintEntry(DocumentNode entry, ToolPattern? pattern)
     {
-        DocumentNode[] says = [.. entry.Children.Where(static member => member.Name is "require" or "deny_if" or "require_approval" or "limits" or "rate_limit" or "arguments")];
-        if (says.Length == 0 || !LintCovered(entry, pattern, says[0]))
+        if (!LintRefused(entry, pattern))
         {
             LintRules(entry, pattern);
         }
     }
 
-    /// <summary>Whether the rules of an entry take no effect, because something else refuses every call first.</summary>
-    private bool LintCovered(DocumentNode entry, ToolPattern? pattern, DocumentNode first)
+    /// <summary>Whether an entry takes no effect, because something else refuses every call first.</summary>
+    private bool LintRefused(DocumentNode entry, ToolPattern? pattern)
     {
-        if (Denies(entry))
+        DocumentNode? first = Array.Find(entry.Children, static member => member.Name is "require" or "deny_if" or "require_approval" or "limits" or "rate_limit" or "arguments");
+        if (first is not null && Denies(entry))
         {
             _diagnostics.Warning(DiagnosticCodes.NoEffect, first, $"`{first.Name}` never takes effect: `\"action\": \"deny\"` beside it refuses every call");
             return true;
         }
 
-        if (pattern is not null && _hidden.Covering(pattern) is { } hide)
+        if (pattern is null)
+        {
+            return false;
+        }
+
+        if (first is not null && _hidden.Covering(pattern) is { } hide)
         {
             _diagnostics.Warning(DiagnosticCodes.HiddenWithRules, entry, $"`{entry.Name}` has rules, but `hide` has `{hide}`, so nobody can call it; remove one of the two");
             return true;
         }
 
-        if (pattern is not null && Denier(pattern) is { } denier)
+        if (!Denies(entry) && _denied.Covering(pattern) is { } wider)
         {
-            _diagnostics.Warning(DiagnosticCodes.NoEffect, first, $"`{first.Name}` never takes effect: `{denier}` has `\"action\": \"deny\"`, which refuses every call");
+            _diagnostics.Warning(DiagnosticCodes.NoEffect, entry, $"`{entry.Name}` allows nothing: `{wider}` has `\"action\": \"deny\"`, and every entry that matches applies, not the narrowest; remove one of the two");
             return true;
         }
 
         return false;
     }
-
-    /// <summary>The entry that refuses all that a pattern matches, or null.</summary>
-    private string? Denier(ToolPattern pattern) => _root.Find(AllTools) is { } all && Denies(all) ? AllTools : _denied.Covering(pattern);
 
     private void LintRules(DocumentNode entry, ToolPattern? pattern)
     {
@@ -114,8 +119,7 @@ internal sealed class PolicyLinter
 
     private void LintLimits(DocumentNode entry)
     {
-        IEnumerable<DocumentNode?> limits = (entry.Find("limits")?.Children ?? []).Append(entry.Find("rate_limit"));
-        foreach (DocumentNode limit in limits.OfType<DocumentNode>())
+        foreach (DocumentNode limit in entry.Children.SelectMany(static member => member.Name switch { "limits" => member.Children, "rate_limit" => [member], _ => [] }))
         {
             if ((limit.Find("max") ?? limit.Find("concurrent")) is { Kind: JsonValueKind.Number } most && decimal.TryParse(most.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value == 0)
             {
