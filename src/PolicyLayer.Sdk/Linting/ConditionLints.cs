@@ -86,9 +86,9 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
     {
         string op = condition.Find("op")!.Text!;
         DocumentNode path = condition.Find("path")!;
-        if (op == "regex" && condition.Find("value") is { } value && !RegexAnchors.IsAnchored(value.Text!))
+        if (op == "regex" && condition.Find("value") is { } value && RegexAnchors.Problem(value.Text!) is { } problem)
         {
-            diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` may match anywhere in the text; write `^` and `$` around it, in brackets where it has alternatives");
+            diagnostics.Warning(DiagnosticCodes.UnanchoredRegex, value, $"`{value.Text}` {problem}");
         }
 
         if (op == "contains" && read.Root == PathRoot.UserClaims && read.Segments[0].Name is not (ClaimTypes.Role or "role" or "roles" or "groups"))

@@ -27,7 +27,8 @@ internal sealed class CounterLints(DiagnosticBag diagnostics)
     {
         if (!_first.TryAdd(counter, use) && Problem(counter, use, _first[counter]) is { } problem)
         {
-            diagnostics.Warning(DiagnosticCodes.AccidentallyShared, use.Place, $"the counter `{counter}` counts `{use.Entry.Name}` and `{_first[counter].Entry.Name}` together, but {problem}; if each has its own, name it differently");
+            string where = use.Entry == _first[counter].Entry ? $"stands in two limits of `{use.Entry.Name}`" : $"counts `{use.Entry.Name}` and `{_first[counter].Entry.Name}` together";
+            diagnostics.Warning(DiagnosticCodes.AccidentallyShared, use.Place, $"the counter `{counter}` {where}, but {problem}; if each has its own, name it differently");
         }
     }
 
