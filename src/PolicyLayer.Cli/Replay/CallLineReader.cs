@@ -11,6 +11,8 @@ internal static class CallLineReader
 {
     private static readonly string[] Known = ["tool", "arguments", "raw_arguments", "grant", "session", "user", "context", "at", "outcome", "ends_at", "approval", "expect"];
 
+    private static readonly string[] Decided = ["decision", "reason", "tool", "grant", "rule", "message", "retry_after_ms", "limit", "policy", "approval_id", "layer"];
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 128 };
 
     /// <param name="utf8">The line.</param>
@@ -57,7 +59,7 @@ internal static class CallLineReader
                 "deny" => ApprovalAnswer.Denied,
                 _ => ApprovalAnswer.NoAnswer,
             },
-            Expected = Object(line, "expect", place),
+            Expected = Expected(line, place),
         };
     }
 
@@ -82,6 +84,10 @@ internal static class CallLineReader
         {
             string column = e.BytePositionInLine is { } position ? string.Create(CultureInfo.InvariantCulture, $" (column {position + 1})") : string.Empty;
             throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it{column}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UsageException($"{place}: a key holds half of a surrogate pair; arguments that are not well formed are a text, `raw_arguments`");
         }
     }
 
@@ -117,6 +123,21 @@ internal static class CallLineReader
         !line.TryGetProperty(name, out JsonElement value) ? default
         : value.ValueKind == JsonValueKind.Object ? value
         : throw new UsageException($"{place}: `{name}` must be an object");
+
+    /// <summary>What is expected of members that a decision has: of any other it would hold of every one, or of none.</summary>
+    private static JsonElement Expected(JsonElement line, string place)
+    {
+        JsonElement expected = Object(line, "expect", place);
+        foreach (JsonProperty member in expected.ValueKind == JsonValueKind.Object ? expected.EnumerateObject() : default)
+        {
+            if (!Decided.Contains(member.Name, StringComparer.Ordinal))
+            {
+                throw new UsageException($"{place}: unknown member `{member.Name}` of `expect`; known here: {string.Join(", ", Decided)}");
+            }
+        }
+
+        return expected;
+    }
 
     private static string? Word(JsonElement line, string name, string place, string[] words)
     {
