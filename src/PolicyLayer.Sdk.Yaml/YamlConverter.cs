@@ -38,7 +38,7 @@ internal sealed class YamlConverter
         }
         catch (YamlException e)
         {
-            throw YamlError.At(e.Start, YamlCodes.Invalid, $"not valid YAML: {YamlMistake.Describe(yaml, e, converter.Innermost?.Bracket)}", source);
+            throw YamlError.At(YamlMistake.Place(yaml, e), YamlCodes.Invalid, $"not valid YAML: {YamlMistake.Describe(yaml, e, converter.Innermost?.Bracket)}", source);
         }
         catch (Exception e) when (e is not PolicyFormatException)
         {

@@ -12,15 +12,18 @@ internal static class YamlMistake
 
     private const string EndsEarly = "the text ends before the document is complete";
 
+    /// <summary>Where the mistake is.</summary>
+    public static Mark Place(string yaml, YamlException mistake) => Tab(yaml, mistake) ?? mistake.Start;
+
     /// <param name="yaml">The text.</param>
     /// <param name="mistake">What the parser threw.</param>
     /// <param name="opened">The bracket that is open, or null where none is.</param>
     public static string Describe(string yaml, YamlException mistake, char? opened)
     {
         int at = (int)Math.Clamp(mistake.Start.Index, 0, yaml.Length);
-        if (at == 0 && LineIndentedByTab(yaml) is { } line)
+        if (Tab(yaml, mistake) is not null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"line {line} is indented with a tab; use spaces");
+            return "this line is indented with a tab; use spaces";
         }
 
         ReadOnlySpan<char> rest = yaml.AsSpan(at);
@@ -87,9 +90,14 @@ internal static class YamlMistake
         return $"a text is not closed: its last `{text[0]}` is missing";
     }
 
-    /// <summary>The first line, from 1, that has a tab before its text; null when none has.</summary>
-    private static int? LineIndentedByTab(string yaml)
+    /// <summary>The first line that has a tab before its text, of which the parser says no place; null when none has.</summary>
+    private static Mark? Tab(string yaml, YamlException mistake)
     {
+        if (mistake.Start.Index != 0)
+        {
+            return null;
+        }
+
         int number = 0;
         foreach (ReadOnlySpan<char> line in yaml.AsSpan().EnumerateLines())
         {
@@ -97,7 +105,7 @@ internal static class YamlMistake
             ReadOnlySpan<char> text = line.TrimStart(" \t");
             if (!text.IsEmpty && line[..^text.Length].Contains('\t'))
             {
-                return number;
+                return new Mark(0, number, 1);
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class YamlMistakeTests
     [InlineData("a: `b\n", 1, 4, "a text that begins with ``` is quoted")]
     [InlineData("a: *\n", 1, 4, "a text that begins with `*` is quoted")]
     [InlineData("a: |x\n  b\n", 1, 4, "after `|` the line ends, and the text begins on the next one")]
-    [InlineData("a:\n\t- b\n", 1, 1, "line 2 is indented with a tab; use spaces")]
+    [InlineData("a:\n\t- b\n", 2, 1, "this line is indented with a tab; use spaces")]
     [InlineData("a: \"x\n", 1, 4, "a text is not closed: its last `\"` is missing")]
     [InlineData("a: 'x\n", 1, 4, "a text is not closed: its last `'` is missing")]
     [InlineData("a: \"C:\\q\"\n", 1, 4, "`\\q` is no escape; a back-slash itself is written `\\\\`, or stands between `'`")]
