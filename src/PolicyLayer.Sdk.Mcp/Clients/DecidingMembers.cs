@@ -32,9 +32,37 @@ internal static class DecidingMembers
     }
 
     /// <summary>A member that stands there once; undefined where it is absent, or where it is not certain which one it is.</summary>
-    public static JsonElement Find(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && AreExact(value, name) && value.TryGetProperty(name, out JsonElement found) ? found : default;
+    public static JsonElement Find(JsonElement value, string name)
+    {
+        if (value.ValueKind == JsonValueKind.Object && AreExact(value, name))
+        {
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                if (IsLike(member, name))
+                {
+                    return member.Value;
+                }
+            }
+        }
 
-    private static bool IsLike(JsonProperty member, string name) =>
-        LooseName.TryEquals(JsonMarshal.GetRawUtf8PropertyName(member), name) ?? LooseName.Equals(member.Name, name);
+        return default;
+    }
+
+    /// <summary>Whether a loose reader could take a member for one of a name of the protocol. None is what has half of a surrogate pair in its name.</summary>
+    public static bool IsLike(JsonProperty member, string name)
+    {
+        if (LooseName.TryEquals(JsonMarshal.GetRawUtf8PropertyName(member), name) is { } isLike)
+        {
+            return isLike;
+        }
+
+        try
+        {
+            return LooseName.Equals(member.Name, name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -26,9 +26,17 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
         }
         catch (InvalidOperationException)
         {
-            // A name or a text has half of a surrogate pair.
-            return default;
+            return StrictLine.TryReadLoosely(line, out JsonElement message) ? Halved(message) with { Whole = message } : default;
         }
+    }
+
+    /// <summary>A message in which a name, or a text that decides, has half of a surrogate pair. Nobody can tell what a server reads there, but who asked is told.</summary>
+    private static ClientMessage Halved(JsonElement message)
+    {
+        MessageId? id = HasMethod(message) && DecidingMembers.Find(message, "id") is var value && (value.ValueKind != JsonValueKind.String || TextOf(value) is not null) ? MessageId.Of(value) : null;
+        return id is { } of && TextOf(DecidingMembers.Find(message, "method")) == ToolsCall
+            ? Call(of, DecidingMembers.Find(message, "params"), hasTwins: true)
+            : new ClientMessage(ClientMessageKind.Refused, id);
     }
 
     private static ClientMessage Of(JsonElement message, bool hasTwins)
@@ -70,7 +78,7 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
     /// <summary>A call whose parameters are odd in any way is judged for all that: as malformed, so that it is refused and recorded.</summary>
     private static ClientMessage Call(MessageId id, JsonElement parameters, bool hasTwins)
     {
-        string tool = DecidingMembers.Find(parameters, "name") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : string.Empty;
+        string tool = TextOf(DecidingMembers.Find(parameters, "name")) ?? string.Empty;
         bool isCertain = !hasTwins && tool.Length > 0 && DecidingMembers.AreExact(parameters, "name", "arguments");
         return new ClientMessage(
             ClientMessageKind.Call,
@@ -86,7 +94,22 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
 
     /// <summary>What is refused is told to whoever asked, but an answer gets no answer.</summary>
     private static ClientMessage Refused(JsonElement message) =>
-        new(ClientMessageKind.Refused, message.EnumerateObject().Any(static member => LooseName.Equals(member.Name, "method")) ? MessageId.Of(DecidingMembers.Find(message, "id")) : null);
+        new(ClientMessageKind.Refused, HasMethod(message) ? MessageId.Of(DecidingMembers.Find(message, "id")) : null);
+
+    private static bool HasMethod(JsonElement message) => message.EnumerateObject().Any(static member => DecidingMembers.IsLike(member, "method"));
+
+    /// <summary>A text; null of what is none, for half of a surrogate pair.</summary>
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether a method is of the letters that methods have; spaces and controls around a name are dropped by some servers.</summary>
     private static bool IsPlain(string method) => method.Length > 0 && method.All(static c => c is > ' ' and < '\u007F');

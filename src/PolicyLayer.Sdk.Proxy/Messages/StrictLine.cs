@@ -20,6 +20,7 @@ internal static class StrictLine
     /// <param name="hasTwins">Whether a member stands in it twice, at any depth. Never, unless twins are allowed.</param>
     /// <param name="allowTwins">Whether such an object is read at all.</param>
     /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
+    /// <exception cref="InvalidOperationException">A name has half of a surrogate pair.</exception>
     public static bool TryRead(ReadOnlySpan<byte> line, out JsonElement message, out bool hasTwins, bool allowTwins, bool isLine = true)
     {
         hasTwins = false;
@@ -39,7 +40,7 @@ internal static class StrictLine
         catch (JsonException) when (allowTwins)
         {
             hasTwins = true;
-            return TryReadWithTwins(text, out message);
+            return TryReadLoosely(text, out message);
         }
         catch (JsonException)
         {
@@ -56,11 +57,14 @@ internal static class StrictLine
         return text.EndsWith("\r"u8) ? text[..^1] : text;
     }
 
-    private static bool TryReadWithTwins(ReadOnlySpan<byte> text, out JsonElement message)
+    /// <summary>Reads an object whose names nobody has looked at.</summary>
+    /// <param name="line">The bytes, with or without the end of the line; otherwise as <see cref="TryRead"/> wants them.</param>
+    /// <param name="message">The object.</param>
+    public static bool TryReadLoosely(ReadOnlySpan<byte> line, out JsonElement message)
     {
         try
         {
-            message = JsonElement.Parse(text, WithTwins);
+            message = JsonElement.Parse(WithoutEnd(line), WithTwins);
             return message.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)

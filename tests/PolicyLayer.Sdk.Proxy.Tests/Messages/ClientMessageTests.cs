@@ -72,6 +72,11 @@ public sealed class ClientMessageTests
     [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","_meta":{"x":1,"x":2}}}""")]
     [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","arguments":{},"argument\u017F":{"x":1}}}""")]
     [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","arguments":{},"Arguments":{"x":1}}}""")]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","arguments":{"\ud800":1}}}""")]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"a","arguments":{"o":[{"\udfff":1}]}}}""")]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"\ud800":1,"name":"a"}}""")]
+    [InlineData("""{"id":1,"method":"tools/call","params":{"name":"\ud800"}}""")]
+    [InlineData("""{"\ud800":1,"id":1,"method":"tools/call","params":{"name":"a"}}""")]
     public async Task Call_that_is_odd_is_judged_as_malformed(string line)
     {
         ClientMessage message = Read(line);
@@ -83,6 +88,12 @@ public sealed class ClientMessageTests
     [Theory]
     [InlineData("""{"id":1,"method":"ping","Method":"tools/call"}""", true)]
     [InlineData("""{"id":1,"method":"ping","params":{"a":1,"a":2}}""", true)]
+    [InlineData("""{"id":1,"method":"ping","\ud800":1}""", true)]
+    [InlineData("""{"id":1,"method":"ping","params":{"\ud800":1}}""", true)]
+    [InlineData("""{"id":1,"method":"\ud800"}""", true)]
+    [InlineData("""{"id":"\ud800","method":"ping"}""", false)]
+    [InlineData("""{"id":1,"\ud800":1,"result":{}}""", false)]
+    [InlineData("""{"id":1,"ID":2,"method":"ping","\ud800":1}""", false)]
     [InlineData("""{"id":1,"ID":2,"method":"ping"}""", false)]
     [InlineData("""{"id":1,"result":{"a":1,"a":2}}""", false)]
     [InlineData("""{"id":1,"result":{},"result":{}}""", false)]
