@@ -54,6 +54,11 @@ internal sealed class HttpProxyOptions
             throw new UsageException($"--listen `{listen}`: its path must be plain, such as /mcp: without a query, signs that are escaped, or an empty part");
         }
 
+        if (Array.Find(origins, static origin => !OriginCheck.IsOrigin(origin)) is { } odd)
+        {
+            throw new UsageException($"--allow-origin `{odd}` is what no browser sends: write a scheme, a host and perhaps a port, such as https://app.example.com, and no path");
+        }
+
         return grants is null && !HttpProxy.IsLoopback(address)
             ? throw new UsageException($"--listen `{listen}` can be reached from elsewhere, where anybody would be let in; name those who may call with --grants")
             : new HttpProxySettings(Address("--upstream", upstream), address, grants, [.. headers.Select(Header)], origins);

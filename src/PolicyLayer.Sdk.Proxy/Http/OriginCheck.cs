@@ -1,12 +1,14 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 
 /// <summary>Whether a request may come from where it says: a page of somebody else must not speak to a server through its reader's browser.</summary>
+/// <exception cref="InvalidOperationException">An origin is one that no browser sends.</exception>
 internal sealed class OriginCheck(IEnumerable<string> allowed)
 {
-    private readonly HashSet<string> _allowed = new(allowed, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _allowed = new(allowed.Select(Checked), StringComparer.OrdinalIgnoreCase);
 
     public bool IsAllowed(HttpContext context) => context.Request.Headers.Origin switch
     {
@@ -16,6 +18,14 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
             : IsLoopback(origin) && context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address),
         _ => false,
     };
+
+    /// <summary>Whether browsers write origins so (RFC 6454, section 6.2). Any other would let nobody pass, and nobody would know why.</summary>
+    public static bool IsOrigin(string text) =>
+        text == "null" || (Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length == 0 && text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
+
+    private static string Checked(string text) => IsOrigin(text)
+        ? text
+        : throw new InvalidOperationException($"no browser sends the origin `{text}`; write a scheme, a host and perhaps a port, such as `https://app.example.com`: no path, no slash at the end, no port that the scheme has anyway");
 
     private static bool IsLoopback(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https";

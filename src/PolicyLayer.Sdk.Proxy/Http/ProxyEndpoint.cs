@@ -37,7 +37,7 @@ internal sealed class ProxyEndpoint
         _stopping = stopping;
     }
 
-    /// <exception cref="InvalidOperationException">There is no guard, or no server, or a header for a server is one that no request can have.</exception>
+    /// <exception cref="InvalidOperationException">There is no guard, or no server, a header for a server is one that no request can have, or an origin one that no browser sends.</exception>
     public static ProxyEndpoint Create(HttpToolPolicyProxyOptions options, IServiceProvider services)
     {
         if (options.Upstreams.Count == 0)

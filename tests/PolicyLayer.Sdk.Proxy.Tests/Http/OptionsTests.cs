@@ -31,4 +31,35 @@ public sealed class OptionsTests
         Assert.StartsWith($"the header `{name}` for a server is one that no request can have", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
+
+    // No browser sends such a value, so that nobody would ever pass, and nobody would know why.
+    [Theory]
+    [InlineData("*")]
+    [InlineData("app.example.com")]
+    [InlineData("https://app.example.com/")]
+    [InlineData("https://app.example.com/app")]
+    [InlineData("https://app.example.com:443")]
+    [InlineData("https://user@app.example.com")]
+    [InlineData("https://bücher.example")]
+    [InlineData("")]
+    public async Task Origin_that_no_browser_sends_is_refused_when_the_proxy_is_mapped(string origin)
+    {
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HttpProxyUnderTest.StartAsync(
+            """{ "version": "1", "default": "allow" }""",
+            options => options.AllowedOrigins.Add(origin)));
+        Assert.StartsWith($"no browser sends the origin `{origin}`", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com")]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://[::1]:8080")]
+    [InlineData("https://xn--bcher-kva.example")]
+    [InlineData("vscode-webview://1a2b")]
+    [InlineData("null")]
+    public async Task Origin_that_a_browser_sends_is_taken(string origin)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync("""{ "version": "1", "default": "allow" }""", options => options.AllowedOrigins.Add(origin));
+        Assert.Equal(200, (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""", ("Origin", origin))).Status);
+    }
 }
