@@ -3,28 +3,31 @@ using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
-/// <summary>What policies may ask of the HTTP user behind a call.</summary>
+/// <summary>What policies may ask of the HTTP user behind a call: claims of identities that somebody authenticated, and no others.</summary>
 internal static class CallUser
 {
     /// <summary>The user's id; null where there is none.</summary>
-    public static string? IdOf(ClaimsPrincipal? user) => user?.FindFirst(ClaimTypes.NameIdentifier)?.Value;
+    public static string? IdOf(ClaimsPrincipal? user) => ClaimsOf(user).FirstOrDefault(static claim => claim.Type == ClaimTypes.NameIdentifier)?.Value;
 
     /// <summary>The surroundings of a call, with the user's claims; null when there are none.</summary>
     /// <param name="user">The user.</param>
     /// <param name="ofTool">What is known of the tool.</param>
     public static ToolCallContext? Add(ClaimsPrincipal? user, ToolCallContext? ofTool) =>
-        user?.Claims.Any() == true
-            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(user), InputSchema = ofTool?.InputSchema }
+        ClaimsOf(user).Any()
+            ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(ClaimsOf(user)), InputSchema = ofTool?.InputSchema }
             : ofTool;
 
+    private static IEnumerable<Claim> ClaimsOf(ClaimsPrincipal? user) =>
+        user is null ? [] : user.Identities.Where(static identity => identity.IsAuthenticated).SelectMany(static identity => identity.Claims);
+
     /// <summary>The claims by type: a text, or a list where a type stands several times, or is one of roles or groups.</summary>
-    private static JsonElement ToObject(ClaimsPrincipal user)
+    private static JsonElement ToObject(IEnumerable<Claim> all)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            foreach (IGrouping<string, Claim> claims in user.Claims.GroupBy(static claim => claim.Type, StringComparer.Ordinal))
+            foreach (IGrouping<string, Claim> claims in all.GroupBy(static claim => claim.Type, StringComparer.Ordinal))
             {
                 writer.WritePropertyName(claims.Key);
                 if (claims.Count() == 1 && !IsList(claims.Single()))

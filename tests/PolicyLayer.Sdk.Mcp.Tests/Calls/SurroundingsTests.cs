@@ -46,6 +46,24 @@ public sealed class SurroundingsTests
         Assert.Equal("require_failed", (await server.Client.CallAsync("one")).Reason());
     }
 
+    // Anybody may say of himself what nobody has verified.
+    [Fact]
+    public async Task Claims_of_an_identity_that_nobody_authenticated_are_nobodys()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "t": { "require": [{ "conditions": [{ "path": "user.claims.role", "op": "contains", "value": "admin" }] }] } } }""",
+            builder => builder.WithTools(new TestTools().All("t")).WithToolPolicies().WithMessageFilters(static filters => filters.AddIncomingFilter(static next => (context, token) =>
+            {
+                context.User = new ClaimsPrincipal([
+                    new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "root"), new Claim("role", "admin")]),
+                    new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "ann"), new Claim("role", "reader")], "test"),
+                ]);
+                return next(context, token);
+            })));
+        Assert.Equal("require_failed", (await server.Client.CallAsync("t")).Reason());
+        Assert.Equal("ann", Assert.Single(server.Audit.Entries).User);
+    }
+
     // Of a text `contains` finds any part, so that one who is `not-admin`, and nothing else, was an admin.
     [Theory]
     [InlineData("role", true)]
