@@ -55,10 +55,17 @@ internal sealed class GuardedTransport : ITransport
             return;
         }
 
-        await _inner.DisposeAsync().ConfigureAwait(false);
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _pump.ConfigureAwait(false);
-        _stop.Dispose();
+        try
+        {
+            await _inner.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // However it ends, no answers come any more.
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await _pump.ConfigureAwait(false);
+            _stop.Dispose();
+        }
     }
 
     /// <summary>Whether a sloppy server could take a method for another: by case, or by white space around it.</summary>

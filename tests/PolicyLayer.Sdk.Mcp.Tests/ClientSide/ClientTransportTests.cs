@@ -129,6 +129,17 @@ public sealed class ClientTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Connection_that_cannot_be_closed_settles_a_call_all_the_same()
+    {
+        ITransport transport = await ConnectAsync();
+        await transport.SendMessageAsync(Call(1, "pay"), Token);
+        _server.FailsToEnd = true;
+        await Assert.ThrowsAsync<IOException>(async () => await transport.DisposeAsync());
+        Assert.Equal([ToolOutcome.Error], _audit.Outcomes);
+        _server.FailsToEnd = false;
+    }
+
+    [Fact]
     public async Task Call_whose_connection_is_lost_while_it_is_judged_does_not_leave()
     {
         // Some transports still send when they receive no more, and nobody would ever settle the call.

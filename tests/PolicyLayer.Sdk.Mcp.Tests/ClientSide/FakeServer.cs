@@ -11,6 +11,9 @@ internal sealed class FakeServer : IClientTransport, ITransport
 
     public List<JsonRpcMessage> Received { get; } = [];
 
+    /// <summary>Whether it throws when it is disposed, and goes on.</summary>
+    public bool FailsToEnd { get; set; }
+
     public string Name => "fake";
 
     public string? SessionId => null;
@@ -41,6 +44,11 @@ internal sealed class FakeServer : IClientTransport, ITransport
 
     public ValueTask DisposeAsync()
     {
+        if (FailsToEnd)
+        {
+            throw new IOException("the process cannot be ended");
+        }
+
         End();
         return default;
     }
