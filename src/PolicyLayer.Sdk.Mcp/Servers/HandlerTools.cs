@@ -34,7 +34,7 @@ internal sealed class HandlerTools
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.ListingFailed(Log.Of(context), e.GetType().Name);
+            Log.ListingFailed(context, e.GetType().Name);
             return (false, null);
         }
 

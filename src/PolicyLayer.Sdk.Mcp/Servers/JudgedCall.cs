@@ -65,7 +65,7 @@ internal sealed class JudgedCall
     /// <summary>The answer to a call that is not, or no longer, the one that was judged; the log has it.</summary>
     public static CallToolResult RefuseChanged(RequestContext<CallToolRequestParams> context)
     {
-        Log.ChangedCall(Log.Of(context), context.MatchedPrimitive?.Id ?? "the custom handler");
+        Log.ChangedCall(context, context.MatchedPrimitive?.Id ?? "the custom handler");
         return Refusal.OfChangedCall(context);
     }
 

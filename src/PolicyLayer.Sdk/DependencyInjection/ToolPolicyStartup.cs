@@ -63,7 +63,7 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
         if (!_warned && host.HasUnguardedMcpServer)
         {
             _warned = true;
-            Log.NothingEnforces(provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
+            Log.NothingEnforces(QuietLogger.Around(provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance));
         }
     }
 }

@@ -105,15 +105,4 @@ public sealed class GrantTests
 
         public ValueTask<Grant?> ResolveAsync(GrantRequest request, CancellationToken cancellationToken) => new(new Grant($"request-{_number}"));
     }
-
-    private sealed class FailingLogger : ILogger<ToolGuard>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            throw new IOException("no log");
-    }
 }

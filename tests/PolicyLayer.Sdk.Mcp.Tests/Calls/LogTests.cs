@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Calls;
 
@@ -32,6 +33,25 @@ public sealed class LogTests
         await server.Client.CallAsync("echo", ("text", "good"));
         Assert.Single(_log, static line => line.StartsWith("101 Error The grant of a caller could not be found (TimeoutException)", StringComparison.Ordinal));
         Assert.DoesNotContain(_log, static line => line.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Log_that_throws_leaves_a_denial_what_it_is()
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            Policy,
+            static builder =>
+            {
+                builder.Services.AddSingleton<ILogger<ToolGuard>, FailingLogger>();
+                builder.WithCallToolHandler(static (_, _) => new ValueTask<CallToolResult>(new CallToolResult()))
+                    .WithListToolsHandler(static (_, _) => throw new InvalidOperationException())
+                    .WithTools(new TestTools().All("echo"))
+                    .WithRequestFilters(static filters => filters.AddCallToolFilter(static next => (context, token) => next(new(context.Server, context.JsonRpcRequest, context.Params) { Services = context.Services }, token)))
+                    .WithToolPolicies();
+            });
+        Assert.Equal("invalid_arguments", (await server.Client.CallAsync("handled")).Reason());
+        Assert.Equal("evaluation_error", (await server.Client.CallAsync("echo")).Reason());
+        Assert.Equal(["handled invalid_arguments", "echo allowed"], server.Audit.Decisions);
     }
 
     private Task<TestServer> StartAsync(Action<IMcpServerBuilder> more, Action<ToolPolicyBuilder>? policies = null) => TestServer.StartAsync(

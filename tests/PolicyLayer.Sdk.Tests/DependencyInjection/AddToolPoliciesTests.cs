@@ -261,6 +261,17 @@ public sealed class AddToolPoliciesTests
     }
 
     [Fact]
+    public void Log_that_throws_does_not_stop_the_start()
+    {
+        ToolPolicyBuilder builder = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing)));
+        builder.Services.AddSingleton<ILogger<ToolGuard>>(new RecordingLogger(throws: true));
+        builder.Services.AddSingleton<IConfigureOptions<ModelContextProtocol.Server.McpServerOptions>>(new ConfigureOptions<ModelContextProtocol.Server.McpServerOptions>(null));
+        using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
+        Start(services);
+        Assert.True(services.GetRequiredService<ToolGuard>().Decide("t").IsAllowed);
+    }
+
+    [Fact]
     public void Null_arguments_throw()
     {
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddToolPolicies(static _ => { }));
