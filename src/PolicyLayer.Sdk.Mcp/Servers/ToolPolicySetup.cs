@@ -10,14 +10,16 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <param name="services">What the host has registered.</param>
 internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollection services) : IPostConfigureOptions<McpServerOptions>
 {
+    /// <summary>One for all servers of the host: over HTTP each session, or each request, has options of its own, and the same tools.</summary>
+    private readonly Lazy<CallSurroundings> _surroundings = new(() => new CallSurroundings(provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value.ToEnforcement()));
+
     public void PostConfigure(string? name, McpServerOptions options)
     {
         ToolGuard guard = provider.GetService<ToolGuard>()
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
         RefuseRawHandler(options);
         var grants = new CallerGrants(FindResolver());
-        ToolPolicyMcpOptions own = provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
-        var calls = new CallGuard(guard, grants, new CallSurroundings(own.ToEnforcement()));
+        var calls = new CallGuard(guard, grants, _surroundings.Value);
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<McpRequestFilter<CallToolRequestParams, CallToolResult>>(
             first: next => calls.Enclose(next, options),

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Calls;
 
@@ -52,6 +54,23 @@ public sealed class LogTests
         Assert.Equal("invalid_arguments", (await server.Client.CallAsync("handled")).Reason());
         Assert.Equal("evaluation_error", (await server.Client.CallAsync("echo")).Reason());
         Assert.Equal(["handled invalid_arguments", "echo allowed"], server.Audit.Decisions);
+    }
+
+    // Over HTTP a host makes options anew for each session, or each request. Each made the schemas of all tools anew, and told of them again.
+    [Fact]
+    public async Task Schema_of_a_tool_is_made_and_told_of_once_however_many_servers_have_it()
+    {
+        McpServerTool tool = new TestTools().Named("far");
+        tool.ProtocolTool.InputSchema = JsonElement.Parse("""{ "type": "object", "$ref": "https://example.com/elsewhere" }""");
+        await using TestServer server = await StartAsync(builder => builder.WithTools([tool]));
+        for (int session = 0; session < 2; session++)
+        {
+            McpServerOptions options = server.Services.GetRequiredService<IOptionsFactory<McpServerOptions>>().Create(Options.DefaultName);
+            await using var connection = await TestServer.Connection.OpenAsync(options, server.Services);
+            Assert.Equal("invalid_arguments", (await connection.Client.CallAsync("far")).Reason());
+        }
+
+        Assert.Single(_log, static line => line.StartsWith("10 Error", StringComparison.Ordinal));
     }
 
     private Task<TestServer> StartAsync(Action<IMcpServerBuilder> more, Action<ToolPolicyBuilder>? policies = null) => TestServer.StartAsync(
