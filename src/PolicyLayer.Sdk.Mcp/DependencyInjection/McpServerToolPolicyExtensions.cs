@@ -15,7 +15,7 @@ public static class McpServerToolPolicyExtensions
     /// Needs <c>services.AddToolPolicies(…)</c>; without it the host does not start. Calling it twice is harmless: the options of both count.
     /// The arguments of a call must satisfy the tool's own <c>inputSchema</c> too; of a custom call handler's tools it is the one that the list handler declares.
     /// When policies change, clients are told that the list of tools may have; a server of handlers alone says so of itself, unless its capabilities say otherwise.
-    /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused.
+    /// The guard runs before every call filter of the host's own. A filter must not change a call once it is judged: that call is then refused. Add filters to the lists of the options, or by <c>WithRequestFilters</c>: a list that is assigned anew, without the guard, stops the start.
     /// Whose call it is, the host's <see cref="IGrantResolver"/> says, be it one for all requests or one for each; what a client says of itself is never asked.
     /// </remarks>
     public static IMcpServerBuilder WithToolPolicies(this IMcpServerBuilder builder, Action<ToolPolicyMcpOptions>? configure = null)
@@ -34,6 +34,7 @@ public static class McpServerToolPolicyExtensions
         }
 
         services.AddSingleton<IPostConfigureOptions<McpServerOptions>>(provider => new ToolPolicySetup(provider, services));
+        services.AddSingleton<IValidateOptions<McpServerOptions>, GuardedOptions>();
         services.AddSingleton<ListingChanges>();
         services.AddSingleton(new ToolPolicyEnforcementPoint("MCP server"));
 

@@ -17,16 +17,16 @@ internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollect
     {
         ToolGuard guard = provider.GetService<ToolGuard>()
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
-        RefuseRawHandler(options);
         var grants = new CallerGrants(FindResolver());
         var calls = new CallGuard(guard, grants, _surroundings.Value);
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<McpRequestFilter<CallToolRequestParams, CallToolResult>>(
-            first: next => calls.Enclose(next, options),
+            first: next => WhileGuarded(options, calls.Enclose(next, options)),
             filters.CallToolFilters,
             last: JudgedCall.RunOnlyIfUnchanged);
+        var listings = new ListGuard(guard, grants);
         filters.ListToolsFilters = new PinnedFilters<McpRequestFilter<ListToolsRequestParams, ListToolsResult>>(
-            first: new ListGuard(guard, grants).Enclose,
+            first: next => WhileGuarded(options, listings.Enclose(next)),
             filters.ListToolsFilters,
             last: null);
         EncloseTasks(filters, calls, options);
@@ -39,27 +39,23 @@ internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollect
             ? new RequestGrantResolver(provider)
             : provider.GetRequiredService<IGrantResolver>();
 
+    /// <summary>Each list of filters looks after the others: one that was taken out of the options is asked nothing any more.</summary>
+    private static T WhileGuarded<T>(McpServerOptions options, T value)
+    {
+        GuardedOptions.ThrowIfUnguarded(options);
+        return value;
+    }
+
     /// <summary>Whoever makes tasks of calls does so in filters around all others, and is to make none of a denied call.</summary>
     private static void EncloseTasks(McpRequestFilters filters, CallGuard calls, McpServerOptions options)
     {
 #pragma warning disable MCPEXP002 // nothing else runs before a task is made
         filters.CallToolWithAlternateFilters = new PinnedFilters<McpRequestInvocationFilter<CallToolRequestParams, ResultOrAlternate<CallToolResult>>>(
-            first: (context, next, cancellationToken) => filters.CallToolWithAlternateFilters.Count == 1
+            first: (context, next, cancellationToken) => WhileGuarded(options, filters).CallToolWithAlternateFilters.Count == 1
                 ? next(context, cancellationToken)
                 : calls.InvokeAheadAsync(context, next, options, cancellationToken),
             filters.CallToolWithAlternateFilters,
             last: null);
 #pragma warning restore MCPEXP002
-    }
-
-    /// <summary>A handler of raw messages would answer calls past every filter.</summary>
-    private static void RefuseRawHandler(McpServerOptions options)
-    {
-#pragma warning disable MCPEXP002 // read only, to refuse what it could do
-        if (options.RequestHandlers?.Any(static handler => handler.Method is RequestMethods.ToolsCall or RequestMethods.ToolsList) == true)
-#pragma warning restore MCPEXP002
-        {
-            throw new InvalidOperationException("WithToolPolicies() cannot guard a raw request handler of tools/call or tools/list: use WithCallToolHandler and WithListToolsHandler");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -112,11 +113,11 @@ public sealed class CustomHandlerTests
 #pragma warning disable MCPEXP002 // what is tested
         var raw = new McpServerRequestHandler { Method = "tools/call", Handler = static (_, _) => default };
 #pragma warning restore MCPEXP002
-        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync(Policy, builder =>
+        OptionsValidationException e = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(Policy, builder =>
         {
             builder.WithToolPolicies();
 #pragma warning disable MCPEXP002 // what is tested
-            builder.Services.Configure<McpServerOptions>(options => options.RequestHandlers = [raw]);
+            builder.Services.PostConfigure<McpServerOptions>(options => options.RequestHandlers = [raw]);
 #pragma warning restore MCPEXP002
         }));
         Assert.Contains("WithCallToolHandler", e.Message, StringComparison.Ordinal);

@@ -124,6 +124,38 @@ public sealed class FilterTests
         Assert.Equal("allowed", (await server.Client.CallAsync("echo")).Reason());
     }
 
+    // Whoever assigned a list of his own, to have filters in an order of his, had every tool run unguarded.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task List_without_the_guard_stops_the_start(bool calls, bool listings)
+    {
+        OptionsValidationException e = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(Policy, builder =>
+            builder.WithTools(_tools.All("echo")).WithToolPolicies().Services.PostConfigure<McpServerOptions>(options => Replace(options, calls, listings))));
+        Assert.Contains("WithRequestFilters", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task List_without_the_guard_in_the_options_of_one_session_begins_none(bool calls, bool listings)
+    {
+        await using TestServer server = await TestServer.StartAsync(Policy, builder => builder.WithTools(_tools.All("echo")).WithToolPolicies());
+        Replace(server.Options, calls, listings);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.Connection.OpenAsync(server.Options, server.Services));
+    }
+
+    [Fact]
+    public async Task Lists_without_the_guard_in_the_options_of_one_session_run_nothing()
+    {
+        await using TestServer server = await TestServer.StartAsync(Policy, builder => builder.WithTools(_tools.All("echo")).WithToolPolicies());
+        Replace(server.Options, calls: true, listings: true);
+        await using var connection = await TestServer.Connection.OpenAsync(server.Options, server.Services);
+        Assert.Equal("tool error", (await connection.Client.CallAsync("echo")).Reason());
+        Assert.Empty(_tools.Ran);
+    }
+
     [Fact]
     public async Task Filter_that_runs_the_tool_again_within_one_call_is_one_call()
     {
@@ -204,6 +236,13 @@ public sealed class FilterTests
                 context.Items = new Dictionary<string, object?>();
                 break;
         }
+    }
+
+    private static void Replace(McpServerOptions options, bool calls, bool listings)
+    {
+        McpRequestFilters filters = options.Filters.Request;
+        filters.CallToolFilters = calls ? [static next => next] : filters.CallToolFilters;
+        filters.ListToolsFilters = listings ? [] : filters.ListToolsFilters;
     }
 
     private Task<TestServer> StartAsync(bool before, McpRequestFilter<CallToolRequestParams, CallToolResult> filter, Action<McpServerOptions>? later = null) =>
