@@ -55,7 +55,7 @@ public static class ToolPolicyServiceCollectionExtensions
             new HostLimiters([.. provider.GetServices<HostLimiter>()]));
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
-        guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();
+        ContextFree.Wait(guard.AnnounceAsync);
         provider.GetRequiredService<PolicyReloader>().Watch(guard);
         return guard;
     }

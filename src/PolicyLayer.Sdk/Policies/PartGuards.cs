@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
 
 namespace PolicyLayer.Sdk.Policies;
@@ -30,7 +31,7 @@ internal sealed class PartGuards
             if (guard is null)
             {
                 guard = new ToolGuard(whole, policies.Part(places));
-                guard.AnnounceAsync().AsTask().GetAwaiter().GetResult();
+                ContextFree.Wait(guard.AnnounceAsync);
                 _parts.Add((places, guard));
             }
 
