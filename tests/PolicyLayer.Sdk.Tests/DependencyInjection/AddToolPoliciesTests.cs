@@ -217,37 +217,6 @@ public sealed class AddToolPoliciesTests
             $"{line.GetProperty("kind").GetString()} {(line.TryGetProperty("decision", out JsonElement decision) ? decision.GetString() : "-")}"));
     }
 
-    // As in a program with windows: the thread that makes the guard is the one on which the sink goes on.
-    [Fact(Timeout = 30_000)]
-    public async Task Sink_that_goes_on_in_the_context_of_its_thread_is_waited_for()
-    {
-        var sink = new RecordingSink { Before = static async _ => await Task.Yield() };
-        ToolPolicyBuilder builder = Add(o =>
-        {
-            o.AddPolicy(ToolPolicy.Parse(Allowing, "one"));
-            o.AddPolicy(ToolPolicy.Parse(Allowing, "two"));
-        }).AddAuditSink(sink);
-        await using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
-        CancellationToken token = TestContext.Current.CancellationToken;
-        Task making = Task.Run(
-            () =>
-            {
-                SynchronizationContext.SetSynchronizationContext(new BusyContext());
-                try
-                {
-                    Assert.NotNull(services.GetRequiredService<ToolGuard>().ForPolicies(["one"]));
-                    Assert.IsType<BusyContext>(SynchronizationContext.Current);
-                }
-                finally
-                {
-                    SynchronizationContext.SetSynchronizationContext(null);
-                }
-            },
-            token);
-        await making.WaitAsync(token);
-        Assert.Equal(2, sink.Lines.Count);
-    }
-
     // Nothing would be recorded, and every call would run.
     [Fact]
     public void Required_audit_without_a_sink_fails_at_start_and_when_the_guard_is_made()
@@ -292,17 +261,6 @@ public sealed class AddToolPoliciesTests
     }
 
     [Fact]
-    public void Log_that_throws_does_not_stop_the_start()
-    {
-        ToolPolicyBuilder builder = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing)));
-        builder.Services.AddSingleton<ILogger<ToolGuard>>(new RecordingLogger(throws: true));
-        builder.Services.AddSingleton<IConfigureOptions<ModelContextProtocol.Server.McpServerOptions>>(new ConfigureOptions<ModelContextProtocol.Server.McpServerOptions>(null));
-        using ServiceProvider services = builder.Services.BuildServiceProvider(Strict);
-        Start(services);
-        Assert.True(services.GetRequiredService<ToolGuard>().Decide("t").IsAllowed);
-    }
-
-    [Fact]
     public void Null_arguments_throw()
     {
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddToolPolicies(static _ => { }));
@@ -319,14 +277,6 @@ public sealed class AddToolPoliciesTests
     private static ServiceProviderOptions Strict { get; } = new() { ValidateOnBuild = true, ValidateScopes = true };
 
     private static ToolPolicyBuilder Add(Action<ToolPolicyOptions> configure) => new ServiceCollection().AddToolPolicies(configure);
-
-    /// <summary>The context of a thread that is busy until the guard is made: it does nothing meanwhile.</summary>
-    private sealed class BusyContext : SynchronizationContext
-    {
-        public override void Post(SendOrPostCallback d, object? state)
-        {
-        }
-    }
 
     private sealed class DisposableStore : ICounterStore, IDisposable
     {
