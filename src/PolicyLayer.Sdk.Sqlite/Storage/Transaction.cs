@@ -51,7 +51,12 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         CounterTime now = Now(counters, reservation.Id);
         for (int i = 0; i < demands.Length; i++)
         {
-            counters[i].State.Advance(now);
+            // A bucket refills as the limit says that is in force, and not as the one did that was charged.
+            if (demands[i].Limit.Algorithm != LimitAlgorithm.TokenBucket)
+            {
+                counters[i].State.Advance(now);
+            }
+
             counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), Millionths.Of(demands[i].Amount));
             counters[i].IsChanged = true;
         }

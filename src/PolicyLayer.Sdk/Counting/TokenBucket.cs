@@ -14,19 +14,22 @@ internal sealed class TokenBucket : CounterState
     private Int128 _level;
     private long _at = long.MinValue;
 
+    /// <summary>Whether it was saved elsewhere, and nothing was asked of it since: the limit then in force may have been another.</summary>
+    private bool _isAsSaved;
+
     public TokenBucket(CounterKind kind)
     {
         _frequency = kind.Frequency;
         _windowTicks = kind.WindowTicks;
-        _level = Int128.MaxValue;
         Change(kind.Limit);
+        _level = _capacity;
     }
 
-    public override bool IsIdle => _level == _capacity;
+    public override bool IsIdle => !_isAsSaved && _level >= _capacity;
 
     public override long LastStamp => _at;
 
-    public override long IdleAt => _rate == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, _at + ((_capacity - _level + _rate - 1) / _rate));
+    public override long IdleAt => _isAsSaved ? long.MinValue : _rate == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, _at + ((_capacity - _level + _rate - 1) / _rate));
 
     public override void Save(BinaryWriter writer)
     {
@@ -35,15 +38,19 @@ internal sealed class TokenBucket : CounterState
         writer.Write((ulong)_level);
     }
 
-    // A bucket that was made smaller since holds what it can.
     public override void Load(BinaryReader reader)
     {
         _at = reader.ReadInt64();
-        _level = Int128.Clamp(new Int128(reader.ReadUInt64(), reader.ReadUInt64()), 0, _capacity);
+        _level = Int128.Max(0, new Int128(reader.ReadUInt64(), reader.ReadUInt64()));
+        _isAsSaved = true;
     }
 
     public override void Advance(in CounterTime now)
     {
+        _isAsSaved = false;
+
+        // What was given back may be more than it holds, and one that was made smaller holds what it can.
+        _level = Int128.Min(_level, _capacity);
         if (_at == long.MinValue)
         {
             _at = now.Monotonic;
@@ -72,15 +79,11 @@ internal sealed class TokenBucket : CounterState
 
     public override void Add(in CounterTime now, Int128 amount) => _level -= Scale(amount);
 
-    public override void Refund(in CounterTime stamp, Int128 amount) => _level = Int128.Min(_capacity, _level + Scale(amount));
+    // How much it holds, the limit in force says when it is asked: it need not be the one that was charged.
+    public override void Refund(in CounterTime stamp, Int128 amount) => _level += Scale(amount);
 
-    // A bucket that was made smaller holds what it can, and all the time since it was used last refills it as it is now.
-    protected override void Change(CounterLimit limit)
-    {
-        _rate = limit.MaxMillionths;
-        _capacity = Scale(Millionths.OfLimit(limit.Burst));
-        _level = Int128.Min(_level, _capacity);
-    }
+    // All the time since it was used last refills it as it is now.
+    protected override void Change(CounterLimit limit) => (_rate, _capacity) = (limit.MaxMillionths, Scale(Millionths.OfLimit(limit.Burst)));
 
     /// <summary>Amounts that no bucket holds are all the same; so nothing overflows.</summary>
     private Int128 Scale(Int128 amount) => Int128.Min(amount, Beyond) * _windowTicks;

@@ -15,4 +15,14 @@ public sealed class PostgresBucketTests(PostgresFixture fixture) : PostgresTests
         await using var store = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength);
         await SlowedBucket.AssertIsKeptAsync(store, clock);
     }
+
+    [Fact]
+    public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        var clock = new ManualTimeProvider();
+        await using var store = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength);
+        await ReloadedBucket.AssertRefillsAsItIsNowAsync(store, clock);
+        await ReloadedBucket.AssertHoldsAsMuchAsItCanByNowAsync(store, clock);
+    }
 }

@@ -1,4 +1,6 @@
+using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.SharedStores.Tests.Support;
+using PolicyLayer.Testing;
 using StackExchange.Redis;
 
 namespace PolicyLayer.SharedStores.Tests.Redis;
@@ -20,5 +22,14 @@ public sealed class RedisBucketTests(RedisFixture fixture) : IClassFixture<Redis
             RedisKey key = Assert.Single(connection.GetServer(connection.GetEndPoints()[0]).Keys(pattern: "{slowed}:*bucket*"));
             return (await connection.GetDatabase().KeyTimeToLiveAsync(key))!.Value;
         }
+    }
+
+    [Fact]
+    public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
+    {
+        var clock = new ManualTimeProvider();
+        using var store = new RedisCounterStore(fixture.Link(), new RedisCounterStoreOptions { KeyPrefix = "reloaded" }, clock, serverClock: clock, HostLeases.DefaultLength);
+        await ReloadedBucket.AssertRefillsAsItIsNowAsync(store, clock);
+        await ReloadedBucket.AssertHoldsAsMuchAsItCanByNowAsync(store, clock);
     }
 }

@@ -16,8 +16,8 @@ for i = 1, count do
             call('HSET', d.key, 'total', text(less(d.total, d.amount)))
         end
     elseif d.algorithm == 'TokenBucket' then
-        d.total = smaller(d.capacity, add(d.total, d.amount))
-        save_bucket(d)
+        -- How it refills, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
+        call('HSET', d.key, 'total', text(add(parse(call('HGET', d.key, 'total')), d.amount)))
     else
         local due, emptied = d.amount, false
         for n, one in ipairs(call('LRANGE', d.key, d.gone, -1)) do
