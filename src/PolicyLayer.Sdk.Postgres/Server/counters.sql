@@ -253,7 +253,7 @@ BEGIN
         IF p_algorithms[i] = 'TokenBucket' THEN
             needed := p_amounts[i] * 1000000 * p_spans[i];
             IF needed <= trunc(p_bursts[i] * 1000000) * p_spans[i] AND p_maxima[i] > 0 THEN
-                one := div(needed - helds[i] + trunc(p_maxima[i] * 1000000) - 1, trunc(p_maxima[i] * 1000000));
+                one := least(9223372036854775807, div(needed - helds[i] + trunc(p_maxima[i] * 1000000) - 1, trunc(p_maxima[i] * 1000000)));
             END IF;
             held := div(helds[i], p_spans[i]) / 1000000;
         ELSE

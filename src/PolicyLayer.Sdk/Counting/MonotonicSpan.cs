@@ -6,6 +6,9 @@ internal static class MonotonicSpan
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
 
+    /// <summary>Longer than any span by every clock, and not too many to be multiplied.</summary>
+    private static readonly Int128 Endless = (Int128.MaxValue / TimeSpan.TicksPerSecond) - long.MaxValue;
+
     /// <summary>How many ticks a span has, never too few.</summary>
     public static long ToTicks(TimeSpan span, long frequency) => (long)((((Int128)span.Ticks * frequency) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
 
@@ -18,8 +21,12 @@ internal static class MonotonicSpan
             return TimeSpan.FromTicks(((long)ticks + NanosecondsPerTick - 1) / NanosecondsPerTick);
         }
 
-        Int128 scaled = ticks * TimeSpan.TicksPerSecond;
-        Int128 whole = (scaled + frequency - 1) / frequency;
+        if (ticks > Endless)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        Int128 whole = ((ticks * TimeSpan.TicksPerSecond) + frequency - 1) / frequency;
         return whole > TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)whole);
     }
 }

@@ -19,6 +19,23 @@ public sealed class StoreTimeTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3_579_545)]
+    [InlineData(TimeSpan.TicksPerSecond)]
+    [InlineData(1_000_000_000)]
+    public void Wait_for_the_largest_bucket_of_the_slowest_refill_is_as_long_as_can_be_said(long ticksPerSecond)
+    {
+        const decimal Burst = 1_000_000_000_000;
+        for (int days = 1; days <= 366; days++)
+        {
+            var store = new MemoryCounterStore(new ManualTimeProvider(ticksPerSecond));
+            CounterDemand all = Demands.Of("c", CounterLimit.Create(LimitAlgorithm.TokenBucket, 0.000001m, TimeSpan.FromDays(days), burst: Burst)) with { Amount = Burst };
+            Assert.True(store.Reserve(all).IsReserved);
+            Assert.Equal(CounterReservation.Refused(0, 0, TimeSpan.MaxValue), store.Reserve(all));
+        }
+    }
+
     [Fact]
     public async Task Authorize_store_that_hangs_is_denied_at_its_time()
     {

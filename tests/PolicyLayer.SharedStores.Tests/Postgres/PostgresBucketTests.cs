@@ -17,6 +17,13 @@ public sealed class PostgresBucketTests(PostgresFixture fixture) : PostgresTests
     }
 
     [Fact]
+    public async Task Bucket_that_refills_longer_than_can_be_said_refuses()
+    {
+        await using var store = new PostgresCounterStore(ConnectionString);
+        await SlowBucket.AssertRefusesAsync(store);
+    }
+
+    [Fact]
     public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);

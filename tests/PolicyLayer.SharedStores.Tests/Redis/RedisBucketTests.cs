@@ -25,6 +25,13 @@ public sealed class RedisBucketTests(RedisFixture fixture) : IClassFixture<Redis
     }
 
     [Fact]
+    public async Task Bucket_that_refills_longer_than_can_be_said_refuses()
+    {
+        using var store = new RedisCounterStore(fixture.Server.Configuration, new RedisCounterStoreOptions { KeyPrefix = "slow" });
+        await SlowBucket.AssertRefusesAsync(store);
+    }
+
+    [Fact]
     public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
     {
         var clock = new ManualTimeProvider();

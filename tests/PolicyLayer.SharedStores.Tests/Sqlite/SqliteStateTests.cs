@@ -42,6 +42,14 @@ public sealed class SqliteStateTests
     }
 
     [Fact]
+    public async Task Bucket_that_refills_longer_than_can_be_said_refuses()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = new SqliteCounterStore(folder.File("state.db"));
+        await SlowBucket.AssertRefusesAsync(store);
+    }
+
+    [Fact]
     public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
     {
         using var folder = new TemporaryFolder();
