@@ -10,9 +10,12 @@ internal static class ConnectionText
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         try
         {
-            // Four statements are all that is ever said.
+            // Four statements are all that is ever said. Who says how many are prepared may be behind a pooler that keeps none.
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = builder.MaxAutoPrepare == 0 ? (8, 2) : (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages);
+            if (!builder.ShouldSerialize("Max Auto Prepare"))
+            {
+                (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (8, 2);
+            }
 
             // What is said leaves nothing behind in a session that would have to be put back before the next one.
             builder.NoResetOnClose = true;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Sdk.Postgres.Server;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
 
@@ -12,4 +13,12 @@ public sealed class UsePostgresTests
         using ServiceProvider host = services.BuildServiceProvider();
         Assert.NotNull(host.GetRequiredService<ToolGuard>());
     }
+
+    [Theory]
+    [InlineData("", 8)]
+    [InlineData(";Max Auto Prepare=0", 0)]
+    [InlineData(";MaxAutoPrepare=0", 0)]
+    [InlineData(";Max Auto Prepare=3", 3)]
+    public void Host_may_say_how_many_statements_are_prepared(string said, int prepared) =>
+        Assert.Equal(prepared, ConnectionText.Read("Host=db" + said).MaxAutoPrepare);
 }
