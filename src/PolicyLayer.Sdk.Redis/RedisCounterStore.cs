@@ -128,6 +128,10 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
             throw new CounterStoreException("the server forgets its counters again and again");
         }
+        catch (RedisServerException e) when (e.Message.Contains("OOM command not allowed", StringComparison.Ordinal))
+        {
+            throw new CounterStoreException("the server's memory is full", e) { IsFull = true };
+        }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
             _checked = null;

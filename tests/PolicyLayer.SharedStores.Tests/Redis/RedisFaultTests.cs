@@ -130,6 +130,19 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
     }
 
     [Fact]
+    public async Task Server_whose_memory_is_full_denies_even_where_calls_may_run_uncounted()
+    {
+        await using RedisServer server = await RedisServer.CreateAsync();
+        using var store = new RedisCounterStore(server.Configuration);
+        Assert.True(await store.AdmitsAsync(_demand));
+        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "1");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(_demand));
+        Assert.True(e.IsFull, e.ToString());
+        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "0");
+        Assert.Equal(4, await store.DrainAsync(_demand));
+    }
+
+    [Fact]
     public async Task Server_that_hangs_denies_in_time()
     {
         await using RedisServer server = await RedisServer.CreateAsync();
