@@ -15,7 +15,7 @@ public sealed record RedisCounterStoreOptions
         }
     } = "policylayer";
 
-    /// <summary>Whether a server is used that forgets counters when it is restarted or killed (anything but <c>appendonly yes</c> and <c>appendfsync always</c>, or a server that does not let <c>CONFIG GET</c> be asked), or throws them away when its memory is full (a <c>maxmemory-policy</c> other than <c>noeviction</c>). Off at first: such a server is refused, and calls with limits are denied.</summary>
+    /// <summary>Whether a server is used that forgets counters when it is restarted or killed (anything but <c>appendonly yes</c> and <c>appendfsync always</c>, <c>no-appendfsync-on-rewrite yes</c>, or a server that does not let <c>CONFIG GET</c> be asked), or throws them away when its memory is full (a <c>maxmemory-policy</c> other than <c>noeviction</c>). Off at first: such a server is refused, and calls with limits are denied.</summary>
     /// <remarks>Hosts that were up all the while notice that all counters are gone, and deny until the windows have passed; hosts that start anew do not, and nobody notices single ones.</remarks>
     public bool AllowForgetfulServer { get; init; }
 }

@@ -15,9 +15,14 @@ internal static class Durability
         }
 
         // With anything else a server that is killed forgets up to two seconds, for it answers before it has written.
-        if (!await FlushesAlwaysAsync(database).ConfigureAwait(false))
+        if (await SettingAsync(database, "appendfsync").ConfigureAwait(false) != "always")
         {
             throw new CounterStoreException("the server may forget what it has confirmed when it is killed: set `appendfsync always` (and let CONFIG GET be asked), or accept that with `AllowForgetfulServer`");
+        }
+
+        if (await SettingAsync(database, "no-appendfsync-on-rewrite").ConfigureAwait(false) != "no")
+        {
+            throw new CounterStoreException("the server may forget what it has confirmed while it rewrites its log, when the power fails: set `no-appendfsync-on-rewrite no`, or accept that with `AllowForgetfulServer`");
         }
 
         string memory = (string)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false);
@@ -27,17 +32,17 @@ internal static class Durability
         }
     }
 
-    private static async Task<bool> FlushesAlwaysAsync(IDatabase database)
+    /// <summary>What a setting says; null where nobody may ask, for then nobody knows.</summary>
+    private static async Task<string?> SettingAsync(IDatabase database, string setting)
     {
         try
         {
-            var answer = (RedisResult[])await database.ExecuteAsync("CONFIG", "GET", "appendfsync").ConfigureAwait(false);
-            return answer.Length == 2 && (string)answer[1] == "always";
+            var answer = (RedisResult[])await database.ExecuteAsync("CONFIG", "GET", setting).ConfigureAwait(false);
+            return answer.Length == 2 ? (string)answer[1] : null;
         }
         catch (RedisServerException)
         {
-            // Where nobody may ask, nobody knows.
-            return false;
+            return null;
         }
     }
 

@@ -119,6 +119,10 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
         Assert.Contains("appendfsync always", e.Message, StringComparison.Ordinal);
         await AdminAsync(server.Configuration, "CONFIG", "SET", "appendfsync", "always");
+        await AdminAsync(server.Configuration, "CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
+        e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
+        Assert.Contains("no-appendfsync-on-rewrite no", e.Message, StringComparison.Ordinal);
+        await AdminAsync(server.Configuration, "CONFIG", "SET", "no-appendfsync-on-rewrite", "no");
         Assert.True(await strict.AdmitsAsync(_demand));
 
         await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "100mb");
