@@ -23,7 +23,7 @@ internal readonly record struct LimitWindow(string Text, TimeSpan Length, Calend
         return utc - (into < 0 ? into + Length.Ticks : into);
     }
 
-    /// <summary>Where the window ends that begins at a moment; the last month there is ends with the calendar.</summary>
+    /// <summary>Where the window ends that begins at a moment; the last month there is ends behind the calendar.</summary>
     public long EndOf(long start)
     {
         if (Unit != CalendarUnit.Month)
@@ -32,6 +32,6 @@ internal readonly record struct LimitWindow(string Text, TimeSpan Length, Calend
         }
 
         var first = new DateTime(start, DateTimeKind.Utc);
-        return first is { Year: 9999, Month: 12 } ? DateTime.MaxValue.Ticks : first.AddMonths(1).Ticks;
+        return first is { Year: 9999, Month: 12 } ? DateTime.MaxValue.Ticks + 1 : first.AddMonths(1).Ticks;
     }
 }

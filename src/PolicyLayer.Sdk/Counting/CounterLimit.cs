@@ -64,15 +64,15 @@ public sealed class CounterLimit
         return new CounterLimit(algorithm, new LimitWindow(length.ToString(), length, unit), max, burst ?? max);
     }
 
-    /// <summary>Where the calendar window begins that a moment lies in.</summary>
+    /// <summary>Where the calendar window begins that a moment lies in; the first there is, with the calendar.</summary>
     /// <param name="moment">The moment, of any offset.</param>
     /// <exception cref="InvalidOperationException">The limit has no window.</exception>
-    public DateTimeOffset WindowStart(DateTimeOffset moment) => new(Calendar.StartOf(moment.UtcTicks), TimeSpan.Zero);
+    public DateTimeOffset WindowStart(DateTimeOffset moment) => Moment(Calendar.StartOf(moment.UtcTicks));
 
-    /// <summary>Where the calendar window ends that begins at a moment.</summary>
+    /// <summary>Where the calendar window ends that begins at a moment; the last there is, with the calendar.</summary>
     /// <param name="start">What <see cref="WindowStart"/> said.</param>
     /// <exception cref="InvalidOperationException">The limit has no window.</exception>
-    public DateTimeOffset WindowEnd(DateTimeOffset start) => new(Calendar.EndOf(start.UtcTicks), TimeSpan.Zero);
+    public DateTimeOffset WindowEnd(DateTimeOffset start) => Moment(Calendar.EndOf(start.UtcTicks));
 
     /// <summary>Whether another limit counts in the same way: what was counted otherwise cannot be compared.</summary>
     internal bool CountsLike(CounterLimit other) =>
@@ -89,6 +89,8 @@ public sealed class CounterLimit
 
         return kind;
     }
+
+    private static DateTimeOffset Moment(long utc) => new(Math.Clamp(utc, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
     private LimitWindow Calendar => CalendarWindow ?? throw new InvalidOperationException("a limit of calls that run at once has no window");
 }

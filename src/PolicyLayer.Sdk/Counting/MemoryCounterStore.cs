@@ -163,7 +163,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             isMonotonic |= !isFixed;
         }
 
-        return new CounterTime(isMonotonic ? time.GetTimestamp() : 0, isUtc ? time.GetUtcNow().UtcTicks : 0);
+        return new CounterTime(isMonotonic ? time.GetTimestamp() : long.MinValue, isUtc ? time.GetUtcNow().UtcTicks : 0);
     }
 
     private CounterTime BothClocks() => new(time.GetTimestamp(), time.GetUtcNow().UtcTicks);

@@ -48,7 +48,7 @@ public sealed class LimitAlgorithmTests
     public void Fixed_window_of_the_last_month_that_there_is_ends_with_it()
     {
         var time = new ManualTimeProvider();
-        time.Advance(DateTimeOffset.MaxValue - TimeSpan.FromDays(1) - time.GetUtcNow());
+        time.Advance(DateTimeOffset.MaxValue.AddTicks(1 - TimeSpan.TicksPerDay) - time.GetUtcNow());
         ToolGuard guard = Guard("""{ "counter": "c", "window": "month", "max": 1, "algorithm": "fixed" }""", time);
         Assert.True(guard.Decide("t").IsAllowed);
         ToolDecision denied = guard.Decide("t");

@@ -20,6 +20,39 @@ public sealed class StoreTimeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(CalendarUnit.FromEpoch)]
+    [InlineData(CalendarUnit.Week)]
+    [InlineData(CalendarUnit.Month)]
+    public void Calendar_window_is_one_at_both_ends_of_the_calendar(CalendarUnit unit)
+    {
+        foreach (DateTimeOffset end in new[] { DateTimeOffset.MinValue, DateTimeOffset.MaxValue })
+        {
+            var time = new ManualTimeProvider();
+            time.SetUtcNow(end);
+            var store = new MemoryCounterStore(time);
+            CounterDemand demand = Demands.Of("c", CounterLimit.Create(LimitAlgorithm.Fixed, 1, TimeSpan.FromDays(5), unit));
+            Assert.True(store.Reserve(demand).IsReserved);
+            CounterReservation refused = store.Reserve(demand);
+            Assert.False(refused.IsReserved);
+            Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromDays(31));
+            Assert.InRange(end, demand.Limit.WindowStart(end), demand.Limit.WindowEnd(demand.Limit.WindowStart(end)));
+        }
+    }
+
+    [Fact]
+    public void Clock_below_zero_runs_on_behind_a_limit_that_does_not_read_it()
+    {
+        var time = new ManualTimeProvider();
+        time.AdvanceTicks(-time.GetTimestamp() - TimeSpan.FromDays(1).Ticks);
+        var store = new MemoryCounterStore(time);
+        Assert.True(store.Reserve(Demands.Of("calendar", CounterLimit.Create(LimitAlgorithm.Fixed, 1, TimeSpan.FromDays(1)))).IsReserved);
+        CounterDemand sliding = Demands.Of("sliding", Demands.Limit(1));
+        Assert.True(store.Reserve(sliding).IsReserved);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(store.Reserve(sliding).IsReserved);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3_579_545)]
     [InlineData(TimeSpan.TicksPerSecond)]
