@@ -15,6 +15,7 @@ public static class CounterStoreContract
         new("mixed_agrees_with_the_model", static (subject, token) => ModelCheck.RunAsync(subject, Enum.GetValues<LimitAlgorithm>(), token)),
         new("sliding_errs_towards_denial", SliceCheck.RunAsync, needsClock: true),
         new("refund_goes_to_the_charged_window", RefundCheck.RunAsync, needsClock: true),
+        new("refund_says_what_was_charged", ReloadCheck.RunAsync, needsClock: true),
         new("admits_exactly_the_maximum", ConcurrencyChecks.AdmitsExactlyTheMaximumAsync),
         new("running_calls_never_exceed_the_maximum", ConcurrencyChecks.RunningCallsNeverExceedTheMaximumAsync),
         new("opposite_orders_end", ConcurrencyChecks.OppositeOrdersEndAsync),

@@ -21,6 +21,9 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
 
     public bool PeekCharges { get; init; }
 
+    /// <summary>Whether it counts by the limit of what is given back, once that comes.</summary>
+    public bool FollowsRefunds { get; init; }
+
     public bool IgnoresCancellation { get; init; }
 
     public static BrokenStore Create(string fault, TimeProvider time)
@@ -36,6 +39,7 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
             "ignores case" => new(time) { Asks = static demand => demand with { Key = demand.Key with { Scope = demand.Key.Scope.ToUpperInvariant() } } },
             "forgets refunds" => new(time) { GivesBack = static _ => null },
             "refunds to now" => new(time) { GivesBack = _ => CounterReservation.Reserved(stamp: time.GetTimestamp(), utcTicks: time.GetUtcNow().UtcTicks) },
+            "follows refunds" => new(time) { FollowsRefunds = true },
             "peek charges" => new(time) { PeekCharges = true },
             "ignores cancellation" => new(time) { IgnoresCancellation = true },
             "reserves a part" => new(time) { Reserves = ReservePartAsync },
@@ -60,8 +64,18 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
     public async ValueTask<CounterReservation> PeekAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
         Answers(await (PeekCharges ? _sound.ReserveAsync(Ask(demands), cancellationToken) : _sound.PeekAsync(Ask(demands), cancellationToken)));
 
-    public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        GivesBack(reservation) is { } back ? _sound.RefundAsync(back, Ask(demands), cancellationToken) : default;
+    public async ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
+    {
+        if (FollowsRefunds)
+        {
+            await _sound.PeekAsync(Ask(demands), cancellationToken);
+        }
+
+        if (GivesBack(reservation) is { } back)
+        {
+            await _sound.RefundAsync(back, Ask(demands), cancellationToken);
+        }
+    }
 
     /// <summary>Lets everybody else come in between: what goes wrong then must be seen on a busy machine too.</summary>
     private static async Task LingerAsync()

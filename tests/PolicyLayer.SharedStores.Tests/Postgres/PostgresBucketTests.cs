@@ -22,14 +22,4 @@ public sealed class PostgresBucketTests(PostgresFixture fixture) : PostgresTests
         await using var store = new PostgresCounterStore(ConnectionString);
         await SlowBucket.AssertRefusesAsync(store);
     }
-
-    [Fact]
-    public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
-    {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
-        var clock = new ManualTimeProvider();
-        await using var store = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength);
-        await ReloadedBucket.AssertRefillsAsItIsNowAsync(store, clock);
-        await ReloadedBucket.AssertHoldsAsMuchAsItCanByNowAsync(store, clock);
-    }
 }

@@ -1,6 +1,4 @@
-using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.SharedStores.Tests.Support;
-using PolicyLayer.Testing;
 using StackExchange.Redis;
 
 namespace PolicyLayer.SharedStores.Tests.Redis;
@@ -29,14 +27,5 @@ public sealed class RedisBucketTests(RedisFixture fixture) : IClassFixture<Redis
     {
         using var store = new RedisCounterStore(fixture.Server.Configuration, new RedisCounterStoreOptions { KeyPrefix = "slow" });
         await SlowBucket.AssertRefusesAsync(store);
-    }
-
-    [Fact]
-    public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
-    {
-        var clock = new ManualTimeProvider();
-        using var store = new RedisCounterStore(fixture.Link(), new RedisCounterStoreOptions { KeyPrefix = "reloaded" }, clock, serverClock: clock, HostLeases.DefaultLength);
-        await ReloadedBucket.AssertRefillsAsItIsNowAsync(store, clock);
-        await ReloadedBucket.AssertHoldsAsMuchAsItCanByNowAsync(store, clock);
     }
 }

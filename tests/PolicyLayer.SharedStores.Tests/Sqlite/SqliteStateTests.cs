@@ -49,16 +49,6 @@ public sealed class SqliteStateTests
         await SlowBucket.AssertRefusesAsync(store);
     }
 
-    [Fact]
-    public async Task Refund_of_a_bucket_that_was_changed_since_says_only_what_was_charged()
-    {
-        using var folder = new TemporaryFolder();
-        var clock = new ManualTimeProvider();
-        using var store = new SqliteCounterStore(folder.File("state.db"), clock);
-        await ReloadedBucket.AssertRefillsAsItIsNowAsync(store, clock);
-        await ReloadedBucket.AssertHoldsAsMuchAsItCanByNowAsync(store, clock);
-    }
-
     private static async Task<long> LengthOfStateAsync(string path)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());

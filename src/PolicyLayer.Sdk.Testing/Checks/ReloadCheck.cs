@@ -1,0 +1,42 @@
+namespace PolicyLayer.Sdk.Testing.Checks;
+
+/// <summary>What is given back says what was charged: how a bucket refills, and how much it holds, says the limit in force.</summary>
+internal static class ReloadCheck
+{
+    public static async Task RunAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
+    {
+        await SlowerAsync(subject, cancellationToken).ConfigureAwait(false);
+        await LargerAsync(subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task SlowerAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
+    {
+        CounterDemand fast = Demand(subject, "slower", max: 6_000, burst: 100);
+        CounterDemand slow = Demand(subject, "slower", max: 1, burst: 100);
+        CounterReservation running = await subject.ReserveAsync(cancellationToken, fast).ConfigureAwait(false);
+        Expect.Reserved(running, "one of a hundred");
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, fast with { Amount = 99 }).ConfigureAwait(false), "the rest of them");
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, slow).ConfigureAwait(false), 0, 0, "an empty bucket that is slower by now");
+        subject.Advance!(TimeSpan.FromSeconds(1));
+        await subject.RefundAsync(running, cancellationToken, fast).ConfigureAwait(false);
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, slow).ConfigureAwait(false), "what came back to a bucket that is slower by now");
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, slow).ConfigureAwait(false), 0, 0.016666m, "more than came back");
+    }
+
+    private static async Task LargerAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
+    {
+        CounterDemand small = Demand(subject, "larger", max: 6_000, burst: 10);
+        CounterDemand large = Demand(subject, "larger", max: 6_000, burst: 100);
+        CounterReservation running = await subject.ReserveAsync(cancellationToken, small).ConfigureAwait(false);
+        Expect.Reserved(running, "one of ten");
+        subject.Advance!(TimeSpan.FromSeconds(1));
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, large with { Amount = 80 }).ConfigureAwait(false), "most of a bucket that is larger by now");
+        await subject.RefundAsync(running, cancellationToken, small).ConfigureAwait(false);
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, Demand(subject, "another", max: 1, burst: 1)).ConfigureAwait(false), "another one, for which full ones may be forgotten");
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, large with { Amount = 21 }).ConfigureAwait(false), "the rest, and what came back to a bucket that is larger by now");
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, large).ConfigureAwait(false), 0, 0, "more than came back");
+    }
+
+    private static CounterDemand Demand(CounterStoreSubject subject, string counter, decimal max, decimal burst) =>
+        subject.Demand(counter, CounterLimit.Create(LimitAlgorithm.TokenBucket, max, TimeSpan.FromMinutes(1), burst: burst));
+}
