@@ -20,10 +20,11 @@ internal sealed class Clerk : IDisposable
     /// <exception cref="CounterStoreException">The file cannot be used.</exception>
     public Clerk(string path, Func<StateFile, Transaction> begin)
     {
-        (_path, _begin) = (path, begin);
+        // What is no whole path may name a database in memory to SQLite, and another file when the file is opened anew.
+        (_path, _begin) = (Path.GetFullPath(path), begin);
         try
         {
-            _file = new StateFile(path);
+            _file = new StateFile(_path);
         }
         catch (SqliteException e)
         {

@@ -31,6 +31,26 @@ public sealed class SqliteStateTests
         Assert.Equal(once, await LengthOfStateAsync(path));
     }
 
+    // To SQLite these name a database in memory, which forgets what was counted whenever it is opened anew, and is nobody else's.
+    [Theory]
+    [InlineData(":memory:")]
+    [InlineData("file:counters?mode=memory")]
+    public async Task Name_that_means_memory_to_SQLite_is_a_file_all_the_same(string name)
+    {
+        CounterDemand demand = Ask.Demand(Ask.Limit(1));
+        try
+        {
+            using var store = new SqliteCounterStore(name);
+            Assert.True(await store.AdmitsAsync(demand));
+            using var other = new SqliteCounterStore(Path.GetFullPath(name));
+            Assert.False(await other.AdmitsAsync(demand));
+        }
+        finally
+        {
+            Array.ForEach(["", "-wal", "-shm"], end => File.Delete(name + end));
+        }
+    }
+
     // Until when a bucket counts was written when it refilled fast, and is written again though nothing is taken.
     [Fact]
     public async Task Bucket_that_refills_more_slowly_by_now_is_not_forgotten_when_it_would_have_been_full()
