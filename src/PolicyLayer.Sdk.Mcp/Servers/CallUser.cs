@@ -6,19 +6,24 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <summary>What policies may ask of the HTTP user behind a call: claims of identities that somebody authenticated, and no others.</summary>
 internal static class CallUser
 {
+    /// <summary>What OpenID Connect calls the user's id; hosts that map claims to those of .NET have the other.</summary>
+    private const string Subject = "sub";
+
     /// <summary>The user's id; null where there is none.</summary>
-    public static string? IdOf(ClaimsPrincipal? user) => ClaimsOf(user).FirstOrDefault(static claim => claim.Type == ClaimTypes.NameIdentifier)?.Value;
+    public static string? IdOf(ClaimsPrincipal? user) => user is null ? null : (Find(user, ClaimTypes.NameIdentifier) ?? Find(user, Subject))?.Value;
 
     /// <summary>The surroundings of a call, with the user's claims; null when there are none.</summary>
     /// <param name="user">The user.</param>
     /// <param name="ofTool">What is known of the tool.</param>
     public static ToolCallContext? Add(ClaimsPrincipal? user, ToolCallContext? ofTool) =>
-        ClaimsOf(user).Any()
+        user is not null && ClaimsOf(user).Any()
             ? new ToolCallContext { ToolAnnotations = ofTool?.ToolAnnotations ?? default, UserClaims = ToObject(ClaimsOf(user)), InputSchema = ofTool?.InputSchema }
             : ofTool;
 
-    private static IEnumerable<Claim> ClaimsOf(ClaimsPrincipal? user) =>
-        user is null ? [] : user.Identities.Where(static identity => identity.IsAuthenticated).SelectMany(static identity => identity.Claims);
+    private static Claim? Find(ClaimsPrincipal user, string type) => ClaimsOf(user).FirstOrDefault(claim => claim.Type == type);
+
+    private static IEnumerable<Claim> ClaimsOf(ClaimsPrincipal user) =>
+        user.Identities.Where(static identity => identity.IsAuthenticated).SelectMany(static identity => identity.Claims);
 
     /// <summary>The claims by type: a text, or a list where a type stands several times, or is one of roles or groups.</summary>
     private static JsonElement ToObject(IEnumerable<Claim> all)

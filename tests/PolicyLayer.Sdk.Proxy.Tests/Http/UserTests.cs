@@ -42,11 +42,14 @@ public sealed class UserTests
         await SayAsync(client, "role=guest");
         await SayAsync(client, "role=member", "role=guest");
         await SayAsync(client, ClaimTypes.NameIdentifier + "=eve");
+        await SayAsync(client, "sub=eve");
         await SayAsync(client, ClaimTypes.NameIdentifier + "=ann", "role=member");
         await SayAsync(client, ClaimTypes.NameIdentifier + "=ann", "role=member");
         await SayAsync(client, ClaimTypes.NameIdentifier + "=bob");
-        Assert.Equal(["echo deny_if", "echo deny_if", "echo deny_if", "echo allowed", "echo limit_exceeded", "echo allowed"], audit.Decisions);
-        Assert.Equal(2, server.Bodies.Count());
+        await SayAsync(client, "sub=bob");
+        await SayAsync(client, ClaimTypes.NameIdentifier + "=eva", "sub=eve");
+        Assert.Equal(["echo deny_if", "echo deny_if", "echo deny_if", "echo deny_if", "echo allowed", "echo limit_exceeded", "echo allowed", "echo limit_exceeded", "echo allowed"], audit.Decisions);
+        Assert.Equal(3, server.Bodies.Count());
     }
 
     // One that a host registers for each request has what belongs to the request: it must not be made once, and kept.
