@@ -21,7 +21,7 @@ public class RegexBenchmarks
     public void Compile()
     {
         _text = string.Concat(Enumerable.Repeat("release/10.2 select a from b@c.com ", (Length / 35) + 1))[..Length];
-        _ = LinearRegex.TryCreate(Pattern, ignoreCase: false, out _ours, out _);
+        _ = LinearRegex.TryCreate(Pattern, CaseFolding.None, out _ours, out _);
         _framework = new Regex(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PolicyLayer.Schemas.Regexes;
 
-/// <summary>Which code points are one letter when case is ignored, as RE2 folds them: <c>k</c>, <c>K</c> and the Kelvin sign; <c>s</c>, <c>S</c> and the long s.</summary>
+/// <summary>Which code points are one letter when case is ignored.</summary>
 internal static class CaseOrbits
 {
     /// <summary>The end of the last script that has two cases.</summary>
@@ -11,10 +11,18 @@ internal static class CaseOrbits
     /// <summary>Up to so many members are looked up one by one; for a larger set it is quicker to go through the letters.</summary>
     private const int FewMembers = 128;
 
-    private static readonly Lazy<Dictionary<int, List<int>>> Orbits = new(Find);
+    private static readonly Lazy<Dictionary<int, List<int>>> Ordinal = new(FindOrdinal);
+    private static readonly Lazy<Dictionary<int, List<int>>> Re2 = new(FindRe2);
 
     /// <summary>The set, and what its members are in the other case.</summary>
-    public static CodePointSet Close(CodePointSet set)
+    public static CodePointSet Close(CodePointSet set, CaseFolding folding) => folding switch
+    {
+        CaseFolding.Ordinal => Close(set, Ordinal.Value),
+        CaseFolding.Re2 => Close(set, Re2.Value),
+        _ => set,
+    };
+
+    private static CodePointSet Close(CodePointSet set, Dictionary<int, List<int>> orbits)
     {
         var ranges = new List<(int First, int Last)>();
         set.CopyTo(ranges);
@@ -25,7 +33,7 @@ internal static class CaseOrbits
             {
                 for (int codePoint = ranges[i].First; codePoint <= ranges[i].Last; codePoint++)
                 {
-                    if (Orbits.Value.TryGetValue(codePoint, out List<int>? orbit))
+                    if (orbits.TryGetValue(codePoint, out List<int>? orbit))
                     {
                         orbit.ForEach(other => ranges.Add((other, other)));
                     }
@@ -34,7 +42,7 @@ internal static class CaseOrbits
         }
         else
         {
-            foreach ((int codePoint, List<int> orbit) in Orbits.Value)
+            foreach ((int codePoint, List<int> orbit) in orbits)
             {
                 if (set.Contains(codePoint))
                 {
@@ -46,7 +54,21 @@ internal static class CaseOrbits
         return ranges.Count == given ? set : CodePointSet.Of(ranges);
     }
 
-    private static Dictionary<int, List<int>> Find()
+    private static Dictionary<int, List<int>> FindOrdinal()
+    {
+        var orbits = new Dictionary<int, List<int>>();
+        for (int codePoint = 0; codePoint <= LastCased; codePoint++)
+        {
+            if (Rune.TryCreate(codePoint, out Rune rune))
+            {
+                Join(orbits, codePoint, Rune.ToUpperInvariant(rune).Value);
+            }
+        }
+
+        return orbits;
+    }
+
+    private static Dictionary<int, List<int>> FindRe2()
     {
         var orbits = new Dictionary<int, List<int>>();
 

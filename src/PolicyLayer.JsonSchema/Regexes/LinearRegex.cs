@@ -28,9 +28,9 @@ internal sealed class LinearRegex
     public int Weight { get; }
 
     /// <summary>Compiles a pattern of RE2, or says why not. It never throws.</summary>
-    public static bool TryCreate(string pattern, bool ignoreCase, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out string? error)
+    public static bool TryCreate(string pattern, CaseFolding folding, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out string? error)
     {
-        bool compiled = TryCompile(pattern, ignoreCase, out RegexProgram? program, out error);
+        bool compiled = TryCompile(pattern, folding, out RegexProgram? program, out error);
         regex = compiled ? new LinearRegex(new RegexMatcher(program!), program!) : null;
         return compiled;
     }
@@ -44,10 +44,10 @@ internal sealed class LinearRegex
     }
 
     /// <summary>Makes the program of a pattern of RE2, or says why not.</summary>
-    public static bool TryCompile(string pattern, bool ignoreCase, [NotNullWhen(true)] out RegexProgram? program, [NotNullWhen(false)] out string? error)
+    public static bool TryCompile(string pattern, CaseFolding folding, [NotNullWhen(true)] out RegexProgram? program, [NotNullWhen(false)] out string? error)
     {
         program = null;
-        if (IsTooLong(pattern, out error) || !Re2Parser.TryParse(pattern, ignoreCase, out RegexNode? node, out error))
+        if (IsTooLong(pattern, out error) || !Re2Parser.TryParse(pattern, folding, out RegexNode? node, out error))
         {
             return false;
         }

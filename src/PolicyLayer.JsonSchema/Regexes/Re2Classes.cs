@@ -4,7 +4,7 @@ namespace PolicyLayer.Schemas.Regexes;
 internal static class Re2Classes
 {
     /// <summary>A class in square brackets. Case is folded before it is negated.</summary>
-    public static CodePointSet Bracketed(RegexCursor cursor, bool ignoreCase)
+    public static CodePointSet Bracketed(RegexCursor cursor, CaseFolding folding)
     {
         var ranges = new List<(int, int)>();
         cursor.Take();
@@ -17,7 +17,7 @@ internal static class Re2Classes
             }
             else
             {
-                (Posix(cursor, ignoreCase) ?? Named(cursor, ignoreCase) ?? Range(cursor, ignoreCase)).CopyTo(ranges);
+                (Posix(cursor, folding) ?? Named(cursor, folding) ?? Range(cursor, folding)).CopyTo(ranges);
             }
         }
 
@@ -27,7 +27,7 @@ internal static class Re2Classes
     }
 
     /// <summary>Reads <c>\d</c>, <c>\pL</c> and their like, or nothing.</summary>
-    public static CodePointSet? Named(RegexCursor cursor, bool ignoreCase)
+    public static CodePointSet? Named(RegexCursor cursor, CaseFolding folding)
     {
         if (cursor.Current != '\\')
         {
@@ -36,7 +36,7 @@ internal static class Re2Classes
 
         if (cursor.Next is 'p' or 'P')
         {
-            return Category(cursor, ignoreCase);
+            return Category(cursor, folding);
         }
 
         if (AsciiSets.Perl(char.ToLowerInvariant(cursor.Next)) is not { } set)
@@ -46,10 +46,10 @@ internal static class Re2Classes
 
         bool negated = char.IsAsciiLetterUpper(cursor.Next);
         cursor.Position += 2;
-        return Folded(set, ignoreCase, negated);
+        return Folded(set, folding, negated);
     }
 
-    private static CodePointSet Range(RegexCursor cursor, bool ignoreCase)
+    private static CodePointSet Range(RegexCursor cursor, CaseFolding folding)
     {
         int low = Re2Escapes.CodePoint(cursor);
         int high = low;
@@ -65,10 +65,10 @@ internal static class Re2Classes
             high = low;
         }
 
-        return Folded(CodePointSet.Of(low, high), ignoreCase, negated: false);
+        return Folded(CodePointSet.Of(low, high), folding, negated: false);
     }
 
-    private static CodePointSet? Posix(RegexCursor cursor, bool ignoreCase)
+    private static CodePointSet? Posix(RegexCursor cursor, CaseFolding folding)
     {
         int length = cursor is { Current: '[', Next: ':' } ? cursor.Rest[2..].IndexOf(":]", StringComparison.Ordinal) : -1;
         if (length < 0)
@@ -85,10 +85,10 @@ internal static class Re2Classes
         }
 
         cursor.Position += length + 4;
-        return Folded(set, ignoreCase, negated);
+        return Folded(set, folding, negated);
     }
 
-    private static CodePointSet Category(RegexCursor cursor, bool ignoreCase)
+    private static CodePointSet Category(RegexCursor cursor, CaseFolding folding)
     {
         bool negated = cursor.Next == 'P';
         cursor.Position += 2;
@@ -114,12 +114,12 @@ internal static class Re2Classes
             return CodePointSet.Everything;
         }
 
-        return Folded(set, ignoreCase, negated != twice);
+        return Folded(set, folding, negated != twice);
     }
 
-    private static CodePointSet Folded(CodePointSet set, bool ignoreCase, bool negated)
+    private static CodePointSet Folded(CodePointSet set, CaseFolding folding, bool negated)
     {
-        CodePointSet folded = ignoreCase ? CaseOrbits.Close(set) : set;
+        CodePointSet folded = CaseOrbits.Close(set, folding);
         return negated ? folded.Complement() : folded;
     }
 }

@@ -7,19 +7,15 @@ namespace PolicyLayer.Schemas.Regexes;
 internal static class Re2Escapes
 {
     /// <summary>One character, or an escape for one.</summary>
-    public static RegexNode Character(RegexCursor cursor, bool ignoreCase) => Single(CodePoint(cursor), ignoreCase);
+    public static RegexNode Character(RegexCursor cursor, CaseFolding folding) => Single(CodePoint(cursor), folding);
 
     /// <summary>One character, whatever it means elsewhere.</summary>
-    public static RegexNode Literal(RegexCursor cursor, bool ignoreCase) => Single(cursor.TakeCodePoint(), ignoreCase);
+    public static RegexNode Literal(RegexCursor cursor, CaseFolding folding) => Single(cursor.TakeCodePoint(), folding);
 
     /// <summary>The code point that a character or an escape stands for.</summary>
     public static int CodePoint(RegexCursor cursor) => cursor.TryTake('\\') ? Escape(cursor) : cursor.TakeCodePoint();
 
-    private static RegexNode.Characters Single(int codePoint, bool ignoreCase)
-    {
-        CodePointSet set = CodePointSet.Of(codePoint, codePoint);
-        return new RegexNode.Characters(ignoreCase ? CaseOrbits.Close(set) : set);
-    }
+    private static RegexNode.Characters Single(int codePoint, CaseFolding folding) => new(CaseOrbits.Close(CodePointSet.Of(codePoint, codePoint), folding));
 
     private static int Escape(RegexCursor cursor)
     {

@@ -1,7 +1,7 @@
 namespace PolicyLayer.Schemas.Regexes;
 
 /// <summary>The flags that change whether a text matches. They hold to the end of the group they stand in.</summary>
-internal readonly record struct Re2Flags(bool IgnoreCase, bool DotMatchesLineFeed, bool Lines)
+internal readonly record struct Re2Flags(CaseFolding Folding, bool DotMatchesLineFeed, bool Lines)
 {
     /// <summary>Reads letters such as <c>im-s</c>; null when they are no flags of RE2. Whether repetitions are lazy (<c>U</c>) makes no difference here.</summary>
     public Re2Flags? With(ReadOnlySpan<char> letters)
@@ -20,7 +20,7 @@ internal readonly record struct Re2Flags(bool IgnoreCase, bool DotMatchesLineFee
             switch (letter)
             {
                 case 'i':
-                    flags = flags with { IgnoreCase = on };
+                    flags = flags with { Folding = on ? CaseFolding.Re2 : CaseFolding.None };
                     break;
                 case 's':
                     flags = flags with { DotMatchesLineFeed = on };

@@ -11,17 +11,17 @@ internal sealed class Re2Parser
     private Re2Flags _flags;
     private int _depth;
 
-    private Re2Parser(string pattern, bool ignoreCase)
+    private Re2Parser(string pattern, CaseFolding folding)
     {
         _cursor = new RegexCursor(pattern);
         _groups = new Re2Groups(_cursor);
-        _flags = new Re2Flags(ignoreCase, DotMatchesLineFeed: false, Lines: false);
+        _flags = new Re2Flags(folding, DotMatchesLineFeed: false, Lines: false);
     }
 
     /// <summary>Reads a pattern as a tree, or says what is wrong.</summary>
-    public static bool TryParse(string pattern, bool ignoreCase, [NotNullWhen(true)] out RegexNode? node, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string pattern, CaseFolding folding, [NotNullWhen(true)] out RegexNode? node, [NotNullWhen(false)] out string? error)
     {
-        var parser = new Re2Parser(pattern, ignoreCase);
+        var parser = new Re2Parser(pattern, folding);
         node = parser.Alternatives();
         if (!parser._cursor.AtEnd)
         {
@@ -69,7 +69,7 @@ internal sealed class Re2Parser
         int before = parts.Count;
         while (_cursor.Error is null && !_cursor.AtEnd && !_cursor.TryTake(@"\E"))
         {
-            parts.Add(Re2Escapes.Literal(_cursor, _flags.IgnoreCase));
+            parts.Add(Re2Escapes.Literal(_cursor, _flags.Folding));
         }
 
         if (parts.Count > before)
@@ -86,7 +86,7 @@ internal sealed class Re2Parser
             case '(':
                 return Group();
             case '[':
-                return new RegexNode.Characters(Re2Classes.Bracketed(_cursor, _flags.IgnoreCase));
+                return new RegexNode.Characters(Re2Classes.Bracketed(_cursor, _flags.Folding));
             case '.':
                 _cursor.Take();
                 return new RegexNode.Characters(_flags.DotMatchesLineFeed ? CodePointSet.Everything : CodePointSet.AllButLineFeed);
@@ -106,9 +106,9 @@ internal sealed class Re2Parser
                 _cursor.Position += 2;
                 return new RegexNode.Assertion(assertion);
             default:
-                return Re2Classes.Named(_cursor, _flags.IgnoreCase) is { } named
+                return Re2Classes.Named(_cursor, _flags.Folding) is { } named
                     ? new RegexNode.Characters(named)
-                    : Re2Escapes.Character(_cursor, _flags.IgnoreCase);
+                    : Re2Escapes.Character(_cursor, _flags.Folding);
         }
     }
 

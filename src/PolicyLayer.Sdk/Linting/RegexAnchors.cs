@@ -8,7 +8,7 @@ internal static class RegexAnchors
     /// <summary>What a pattern leaves open, and what to do; null when it is found nowhere but from the beginning of a text to its end. Its program tells, whatever brackets, quotes and alternatives the pattern has.</summary>
     public static string? Problem(string pattern)
     {
-        bool isCompiled = LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out _);
+        bool isCompiled = LinearRegex.TryCompile(pattern, CaseFolding.None, out RegexProgram? program, out _);
         return (isCompiled && program!.IsAnchored, isCompiled && EndsWithText(program!)) switch
         {
             (true, true) => null,

@@ -75,7 +75,7 @@ public sealed class LinearRegexErrorTests
     [InlineData("(((a{1000}){1000}){1000}){1000}", "too large")]
     public void What_has_no_linear_meaning_is_refused(string pattern, string fragment)
     {
-        Assert.False(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error));
+        Assert.False(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error));
         Assert.Null(regex);
         Assert.Contains(fragment, error, StringComparison.Ordinal);
     }
@@ -83,23 +83,23 @@ public sealed class LinearRegexErrorTests
     [Fact]
     public void Half_a_surrogate_pair_in_a_pattern_is_refused()
     {
-        Assert.False(LinearRegex.TryCreate("a\uD83D", ignoreCase: false, out _, out _));
-        Assert.False(LinearRegex.TryCreate("[\uDE00]", ignoreCase: false, out _, out _));
+        Assert.False(LinearRegex.TryCreate("a\uD83D", CaseFolding.None, out _, out _));
+        Assert.False(LinearRegex.TryCreate("[\uDE00]", CaseFolding.None, out _, out _));
     }
 
     [Fact]
     public void Length_is_bounded()
     {
-        Assert.True(LinearRegex.TryCreate(new string('a', 4096), ignoreCase: false, out _, out _));
-        Assert.False(LinearRegex.TryCreate(new string('a', 4097), ignoreCase: false, out _, out string? error));
+        Assert.True(LinearRegex.TryCreate(new string('a', 4096), CaseFolding.None, out _, out _));
+        Assert.False(LinearRegex.TryCreate(new string('a', 4097), CaseFolding.None, out _, out string? error));
         Assert.Contains("4096", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Depth_is_bounded_without_using_up_the_stack()
     {
-        Assert.True(LinearRegex.TryCreate(new string('(', 100) + new string(')', 100), ignoreCase: false, out _, out _));
-        Assert.False(LinearRegex.TryCreate(new string('(', 2048) + new string(')', 2048), ignoreCase: false, out _, out string? error));
+        Assert.True(LinearRegex.TryCreate(new string('(', 100) + new string(')', 100), CaseFolding.None, out _, out _));
+        Assert.False(LinearRegex.TryCreate(new string('(', 2048) + new string(')', 2048), CaseFolding.None, out _, out string? error));
         Assert.Contains("inside each other", error, StringComparison.Ordinal);
     }
 }

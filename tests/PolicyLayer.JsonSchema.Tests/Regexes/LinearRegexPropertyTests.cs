@@ -11,7 +11,7 @@ public sealed class LinearRegexPropertyTests
     public void IsMatch_agrees_with_the_definition() =>
         Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
         {
-            Assert.True(LinearRegex.TryCreate(model.Pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+            Assert.True(LinearRegex.TryCreate(model.Pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
             return (regex.IsMatch(text) == model.IsMatch(text)).Label(model.Pattern);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
@@ -21,7 +21,7 @@ public sealed class LinearRegexPropertyTests
         string[] parts = ["a", "\\", "[", "]", "(", ")", "(?", "<", ">", "P", "{", "}", "1", "9,", "*", "+", "?", "|", "^", "$", ".", "-", ":", "[:", "alpha:]", "i", "s", "x", "d", "W", "b", "=", "!", "#", "😀", "é", "\n", "\0", "k"];
         Prop.ForAll(Gen.Elements(parts).ListOf().Select(static some => string.Concat(some)).ToArbitrary(), static pattern =>
         {
-            bool created = LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error);
+            bool created = LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error);
             return created ? regex is not null && error is null : error is { Length: > 0 };
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
@@ -37,7 +37,7 @@ public sealed class LinearRegexPropertyTests
     [InlineData("(?i)(k|s)*\\d$")]
     public void Long_texts_complete(string pattern)
     {
-        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
         Assert.False(regex.IsMatch(string.Concat(Enumerable.Repeat("ab", 50_000)) + "!"));
     }
 
@@ -47,7 +47,7 @@ public sealed class LinearRegexPropertyTests
     [InlineData("[^a]{1000}")]
     public void Large_repetitions_that_are_accepted_complete(string pattern)
     {
-        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
         Assert.False(regex.IsMatch(string.Concat(Enumerable.Repeat("aaaaaaaab", 5_000))));
     }
 
@@ -63,7 +63,7 @@ public sealed class LinearRegexPropertyTests
     [InlineData("b|a", "Match")]
     public void A_megabyte_completes(string pattern, string outcome)
     {
-        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
         Assert.Equal(outcome, regex.Search(RandomNumberGenerator.GetString("aaax\n", 1 << 20)).ToString());
         Assert.Equal(outcome, regex.Search(new string('a', 1 << 20)).ToString());
     }
@@ -71,7 +71,7 @@ public sealed class LinearRegexPropertyTests
     [Fact]
     public void What_is_undecided_depends_on_the_lengths_alone()
     {
-        Assert.True(LinearRegex.TryCreate("a{999}", ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate("a{999}", CaseFolding.None, out LinearRegex? regex, out string? error), error);
         Assert.Equal(RegexOutcome.Match, regex.Search(new string('a', 1_000_000)));
         Assert.Equal(RegexOutcome.NoMatch, regex.Search(new string('b', 1_000_000)));
         Assert.Equal(RegexOutcome.Undecided, regex.Search(new string('a', 1_000_001)));
@@ -93,7 +93,7 @@ public sealed class LinearRegexPropertyTests
     public void Patterns_that_cost_much_to_read_are_read_all_the_same(string part, int times, string before, string after)
     {
         string pattern = before + string.Concat(Enumerable.Repeat(part, times)) + after;
-        bool created = LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error);
+        bool created = LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error);
         Assert.Equal(created, regex is not null);
         Assert.NotEqual(created, error is not null);
     }
@@ -103,7 +103,7 @@ public sealed class LinearRegexPropertyTests
     {
         string pattern = string.Concat(Enumerable.Range(0, 500).Select(static i => $@"[\pL{(char)('!' + (i % 10))}\x{{{0x2000 + i:X}}}]"))[..4080];
         pattern = pattern[..(pattern.LastIndexOf(']') + 1)];
-        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: true, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.Ordinal, out LinearRegex? regex, out string? error), error);
         Assert.True(regex.IsMatch(new string('é', 4000)));
     }
 }

@@ -14,7 +14,7 @@ public sealed class RegexMatcherTests
     public void States_or_positions_or_both_find_what_the_definition_finds() =>
         Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
         {
-            Assert.True(LinearRegex.TryCompile(model.Pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            Assert.True(LinearRegex.TryCompile(model.Pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
             RegexOutcome expected = model.IsMatch(text) ? RegexOutcome.Match : RegexOutcome.NoMatch;
             return Array.TrueForAll(Matchers(program), matcher => matcher.Search(text) == expected && matcher.Search(text) == expected).Label(model.Pattern);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
@@ -24,7 +24,7 @@ public sealed class RegexMatcherTests
     {
         foreach (string pattern in Growing)
         {
-            Assert.True(LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            Assert.True(LinearRegex.TryCompile(pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
             RegexMatcher[] matchers = Matchers(program);
             for (int length = 0; length < 60; length++)
             {
@@ -39,7 +39,7 @@ public sealed class RegexMatcherTests
     {
         foreach (string pattern in Growing)
         {
-            Assert.True(LinearRegex.TryCompile(pattern, ignoreCase: false, out RegexProgram? program, out string? error), error);
+            Assert.True(LinearRegex.TryCompile(pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
             string[] texts = [.. Enumerable.Range(0, 64).Select(static i => RandomNumberGenerator.GetString("aaabbb-c\n", i * 8))];
             RegexOutcome[] expected = [.. texts.Select(text => new RegexMatcher(program).Search(text))];
             foreach (RegexMatcher matcher in Matchers(program))
@@ -55,14 +55,14 @@ public sealed class RegexMatcherTests
     [InlineData(@"\bé😀\b")]
     public void A_search_allocates_nothing_once_its_states_are_known(string pattern)
     {
-        Assert.True(LinearRegex.TryCreate(pattern, ignoreCase: false, out LinearRegex? regex, out string? error), error);
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
         Assert.Equal(0, Allocated(regex.Search));
     }
 
     [Fact]
     public void A_search_without_room_for_states_allocates_nothing()
     {
-        Assert.True(LinearRegex.TryCompile("(a|b)*a(a|b){9}c", ignoreCase: false, out RegexProgram? program, out string? error), error);
+        Assert.True(LinearRegex.TryCompile("(a|b)*a(a|b){9}c", CaseFolding.None, out RegexProgram? program, out string? error), error);
         Assert.Equal(0, Allocated(new RegexMatcher(program, room: 0, patience: int.MaxValue).Search));
     }
 

@@ -38,9 +38,9 @@ internal static class OperatorFactory
             ("lt" or "lte" or "gt" or "gte", JsonValueKind.Number) => Made(new OrderOperator(operand, below: op[0] == 'l', inclusive: op.Length == 3)),
             ("contains", not (JsonValueKind.Null or JsonValueKind.Undefined)) => Made(new ContainsOperator(operand, ignoreCase)),
             ("starts_with" or "ends_with", JsonValueKind.String) => Made(new AffixOperator(operand.Text, op == "starts_with", ignoreCase)),
-            ("regex", JsonValueKind.String) => Patterns([operand.Text], ignoreCase, inUpperCase: false),
-            ("glob", JsonValueKind.String) => Globs([operand], ignoreCase),
-            ("glob", JsonValueKind.Array) when IsTexts(operand) => Globs(operand.Elements, ignoreCase),
+            ("regex", JsonValueKind.String) => Patterns([operand.Text], ignoreCase),
+            ("glob", JsonValueKind.String) => Patterns([GlobPattern.ToRegex(operand.Text)], ignoreCase),
+            ("glob", JsonValueKind.Array) when IsTexts(operand) => Patterns([.. operand.Elements.Select(static glob => GlobPattern.ToRegex(glob.Text))], ignoreCase),
             ("path_in" or "host_in" or "ip_in", JsonValueKind.Array) when IsTexts(operand) => PlaceOperands.Create(op, operand.Elements, out error) is { } place ? Made(place) : Wrong(error!),
             _ => Wrong($"`{op}` needs {Needed(op)} as its `value`, not {Given(operand)}"),
         };
@@ -51,16 +51,12 @@ internal static class OperatorFactory
 
     private static (Operator? Made, string? Code, string? Error) Wrong(string error) => (null, DiagnosticCodes.InvalidOperand, error);
 
-    /// <summary>A regex folds case as RE2 does, where the Kelvin sign is a <c>k</c>; a glob ignores it as all other operators do.</summary>
-    private static (Operator? Made, string? Code, string? Error) Globs(Operand[] globs, bool ignoreCase) =>
-        Patterns([.. globs.Select(glob => GlobPattern.ToRegex(ignoreCase ? glob.Text.ToUpperInvariant() : glob.Text))], ignoreCase: false, inUpperCase: ignoreCase);
-
-    private static (Operator? Made, string? Code, string? Error) Patterns(string[] patterns, bool ignoreCase, bool inUpperCase)
+    private static (Operator? Made, string? Code, string? Error) Patterns(string[] patterns, bool ignoreCase)
     {
         var made = new LinearRegex[patterns.Length];
         for (int i = 0; i < made.Length; i++)
         {
-            if (!LinearRegex.TryCreate(patterns[i], ignoreCase, out LinearRegex? regex, out string? error))
+            if (!LinearRegex.TryCreate(patterns[i], ignoreCase ? CaseFolding.Ordinal : CaseFolding.None, out LinearRegex? regex, out string? error))
             {
                 return (null, DiagnosticCodes.InvalidRegex, error);
             }
@@ -68,7 +64,7 @@ internal static class OperatorFactory
             made[i] = regex;
         }
 
-        return Made(new RegexOperator(made, inUpperCase));
+        return Made(new RegexOperator(made));
     }
 
     private static bool IsTexts(Operand list) => Array.TrueForAll(list.Elements, static element => element.Kind == JsonValueKind.String);

@@ -1,13 +1,10 @@
-using System.Buffers;
 using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Sdk.Compilation.Conditions;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 
 /// <summary><c>regex</c> and <c>glob</c>: a search with each of some patterns in linear time. Unknown where all of them together would take too many steps, for a list may come with the call.</summary>
-/// <param name="patterns">The patterns.</param>
-/// <param name="inUpperCase">Whether the text is searched in upper case, letter by letter as ordinal comparisons take it.</param>
-internal sealed class RegexOperator(LinearRegex[] patterns, bool inUpperCase) : TextOperator
+internal sealed class RegexOperator(LinearRegex[] patterns) : TextOperator
 {
     public override int Size { get; } = patterns.Sum(static pattern => pattern.Size);
 
@@ -18,24 +15,6 @@ internal sealed class RegexOperator(LinearRegex[] patterns, bool inUpperCase) : 
             return ConditionOutcome.Unknown;
         }
 
-        if (!inUpperCase)
-        {
-            return Search(text);
-        }
-
-        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        try
-        {
-            return Search(buffer.AsSpan(0, text.ToUpperInvariant(buffer)));
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer, clearArray: true);
-        }
-    }
-
-    private ConditionOutcome Search(ReadOnlySpan<char> text)
-    {
         var found = ConditionOutcome.False;
         foreach (LinearRegex pattern in patterns)
         {
