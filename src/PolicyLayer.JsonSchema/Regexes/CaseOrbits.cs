@@ -54,14 +54,16 @@ internal static class CaseOrbits
         return ranges.Count == given ? set : CodePointSet.Of(ranges);
     }
 
+    /// <summary>As the runtime itself compares: what it makes capitals of in other ways depends on whether it has ICU, and on which.</summary>
     private static Dictionary<int, List<int>> FindOrdinal()
     {
+        var letters = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var orbits = new Dictionary<int, List<int>>();
         for (int codePoint = 0; codePoint <= LastCased; codePoint++)
         {
-            if (Rune.TryCreate(codePoint, out Rune rune))
+            if (Rune.TryCreate(codePoint, out Rune rune) && !letters.TryAdd(rune.ToString(), codePoint))
             {
-                Join(orbits, codePoint, Rune.ToUpperInvariant(rune).Value);
+                Join(orbits, letters[rune.ToString()], codePoint);
             }
         }
 
