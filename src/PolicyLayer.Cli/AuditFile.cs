@@ -25,8 +25,8 @@ internal static class AuditFile
         }
         catch (IOException)
         {
-            // Links in a circle lead to no file.
-            return path;
+            // There is no such file yet, or links in a circle lead to none.
+            return Path.GetFullPath(path);
         }
     }
 }

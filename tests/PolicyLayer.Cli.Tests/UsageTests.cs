@@ -8,7 +8,8 @@ public sealed class UsageTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    [Theory]
+    // What is not refused may run for ever.
+    [Theory(Timeout = 60_000)]
     [InlineData("evla", "`evla` is not a command")]
     [InlineData("eval --tool a", "option '--policy' is required")]
     [InlineData("eval --policy nowhere.json --tool a", "nowhere.json: error PL1001: there is no such file")]

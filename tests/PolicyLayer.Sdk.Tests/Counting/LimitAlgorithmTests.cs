@@ -204,7 +204,7 @@ public sealed class LimitAlgorithmTests
             }
 
             ToolDecision denied = guard.Decide("t", $$"""{ "n": {{amount}} }""");
-            Assert.StartsWith($"At most {decimal.Parse(max, NumberStyles.Float, CultureInfo.InvariantCulture):0.######} of `c` a day, and 0 is left.", denied.Message, StringComparison.Ordinal);
+            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"At most {decimal.Parse(max, NumberStyles.Float, CultureInfo.InvariantCulture):0.######} of `c` a day, and 0 is left."), denied.Message, StringComparison.Ordinal);
         }
     }
 
