@@ -46,7 +46,7 @@ public sealed class JsonSchemaOptions
     public IReadOnlyDictionary<string, JsonElement> Resources { get; init => field = Checked(value); } = FrozenDictionary<string, JsonElement>.Empty;
 
     /// <summary>
-    /// Whether a keyword that the dialect does not know may stand in a schema, where it then says nothing. The default is false: it is an error.
+    /// Whether a keyword that the dialect does not know may stand in a schema, where it then says nothing. The default is false: it is an error, unless its name begins with <c>x-</c>.
     /// One that resembles a known keyword, or is one of the other dialect, is an error even so.
     /// </summary>
     /// <remarks>A keyword of a vocabulary that the metaschema in <c>$schema</c> leaves out counts as unknown.</remarks>

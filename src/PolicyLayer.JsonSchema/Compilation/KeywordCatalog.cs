@@ -8,6 +8,9 @@ namespace PolicyLayer.Schemas.Compilation;
 /// <summary>The keywords of a dialect: which are judged, which only describe.</summary>
 internal sealed class KeywordCatalog
 {
+    /// <summary>What names begin with that no dialect will ever have: notes of whoever writes the schema.</summary>
+    private const string Extension = "x-";
+
     private static readonly string[] Only202012 =
     [
         "prefixItems", "dependentRequired", "dependentSchemas", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties",
@@ -97,7 +100,7 @@ internal sealed class KeywordCatalog
     /// <summary>What is wrong with a keyword being in a schema at all; null when nothing is, and its value is read elsewhere.</summary>
     public string? FindFault(string keyword, JsonElement value, bool isResourceRoot, bool allowsUnknown)
     {
-        if (_judged.Contains(keyword))
+        if (_judged.Contains(keyword) || keyword.StartsWith(Extension, StringComparison.Ordinal))
         {
             return null;
         }
