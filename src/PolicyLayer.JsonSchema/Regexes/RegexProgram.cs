@@ -16,7 +16,7 @@ internal sealed class RegexProgram
         bool lineStarts = Uses(RegexAssertion.LineStart);
         Alphabet = new RegexAlphabet(sets, words, lineStarts || Uses(RegexAssertion.LineEnd));
         AtTextStart = lineStarts || Uses(RegexAssertion.TextStart) ? RegexEdge.Outside : RegexEdge.Other;
-        IsAnchored = FindAnchor();
+        IsAnchored = AllAsk(RegexAssertion.TextStart, [start], mayTake: false);
     }
 
     public ReadOnlySpan<RegexInstruction> Instructions => _instructions;
@@ -41,10 +41,21 @@ internal sealed class RegexProgram
     private bool Uses(RegexAssertion assertion) => Array.Exists(_instructions, instruction =>
         instruction.Kind == RegexInstructionKind.Assertion && instruction.Operand == (int)assertion);
 
-    private bool FindAnchor()
+    /// <summary>Whether a match can end at the end of a text alone.</summary>
+    public bool IsAnchoredAtEnd() => AllAsk(
+        RegexAssertion.TextEnd,
+        [Start, .. _instructions.Where(static instruction => instruction.Kind == RegexInstructionKind.Characters).Select(static instruction => instruction.Next)],
+        mayTake: true);
+
+    /// <summary>Whether every way from some positions asks for something before it comes to a match, or to a character that it takes; the latter only where it may not.</summary>
+    private bool AllAsk(RegexAssertion asked, IEnumerable<int> from, bool mayTake)
     {
         var reached = new SparseSet(_instructions.Length);
-        reached.Add(Start);
+        foreach (int position in from)
+        {
+            reached.Add(position);
+        }
+
         for (int i = 0; i < reached.Count; i++)
         {
             RegexInstruction instruction = _instructions[reached[i]];
@@ -54,10 +65,12 @@ internal sealed class RegexProgram
                     reached.Add(instruction.Next);
                     reached.Add(instruction.Operand);
                     break;
-                case RegexInstructionKind.Assertion when instruction.Operand == (int)RegexAssertion.TextStart:
+                case RegexInstructionKind.Assertion when instruction.Operand == (int)asked:
                     break;
                 case RegexInstructionKind.Assertion:
                     reached.Add(instruction.Next);
+                    break;
+                case RegexInstructionKind.Characters when mayTake:
                     break;
                 default:
                     return false;
