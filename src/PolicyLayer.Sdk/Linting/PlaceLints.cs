@@ -11,10 +11,12 @@ internal sealed class PlaceLints
     /// <summary>What the <c>require</c> of the entry reads in any case: paths, each with how it is read.</summary>
     private readonly HashSet<(string Path, bool AsFile)> _readable = [];
 
-    public PlaceLints(DocumentNode entry, DiagnosticBag diagnostics)
+    /// <param name="required">What the <c>require</c> of the entry demands.</param>
+    /// <param name="diagnostics">Receives the warnings.</param>
+    public PlaceLints(IEnumerable<ConditionDemand> required, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
-        foreach (ConditionDemand demand in Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => IsPlace(demand.Operator)))
+        foreach (ConditionDemand demand in required.Where(static demand => IsPlace(demand.Operator)))
         {
             _readable.Add((Conjunction.KeyOf(demand.Path), demand.Operator == "path_in"));
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Linting.Demands;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
@@ -101,8 +102,9 @@ internal sealed class PolicyLinter
 
     private void LintRules(DocumentNode entry, ToolPattern? pattern)
     {
-        var required = new RequiredArguments(entry, pattern, _tools);
-        var places = new PlaceLints(entry, _diagnostics);
+        IReadOnlyList<ConditionDemand> demands = Conjunction.OfRequire(entry);
+        var required = new RequiredArguments(entry, demands, pattern, _tools);
+        var places = new PlaceLints(demands, _diagnostics);
         foreach ((string member, RuleKind kind) in RuleKinds.All)
         {
             var conditions = new ConditionLints(kind, required, places, _diagnostics);

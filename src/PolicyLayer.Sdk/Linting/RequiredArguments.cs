@@ -13,11 +13,14 @@ internal sealed class RequiredArguments
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _schemas = [];
 
-    public RequiredArguments(DocumentNode entry, ToolPattern? pattern, ToolCatalog? tools)
+    /// <param name="entry">The entry.</param>
+    /// <param name="required">What its <c>require</c> demands.</param>
+    /// <param name="pattern">Its pattern; null of <c>all_tools</c>.</param>
+    /// <param name="tools">The tools that there are; null when nobody knows.</param>
+    public RequiredArguments(DocumentNode entry, IEnumerable<ConditionDemand> required, ToolPattern? pattern, ToolCatalog? tools)
     {
         // A `require` is false for what is absent, and a `deny_if` may ask for just that, so a call that leaves the argument out does not get as far.
-        IEnumerable<ConditionDemand> required = Conjunction.OfRequire(entry).Groups.SelectMany(static group => group).Where(static demand => !demand.IsAbsence);
-        foreach (ValuePath path in required.Select(static demand => demand.Path).Concat(DeniedWithout(entry)))
+        foreach (ValuePath path in required.Where(static demand => !demand.IsAbsence).Select(static demand => demand.Path).Concat(DeniedWithout(entry)))
         {
             for (int length = 1; length <= path.Segments.Length; length++)
             {

@@ -12,8 +12,8 @@ internal sealed class Conjunction
     /// <summary>The demands on each value, in the order of the document.</summary>
     public IReadOnlyCollection<List<ConditionDemand>> Groups => _byPath.Values;
 
-    /// <summary>What all rules of an entry's <c>require</c> demand together, for each of them must hold.</summary>
-    public static Conjunction OfRequire(DocumentNode entry)
+    /// <summary>What all rules of an entry's <c>require</c> demand, for each of them must hold.</summary>
+    public static IReadOnlyList<ConditionDemand> OfRequire(DocumentNode entry)
     {
         var required = new Conjunction();
         foreach (DocumentNode rule in entry.Find("require")?.Children ?? [])
@@ -21,7 +21,7 @@ internal sealed class Conjunction
             required.Add(rule.Find("conditions")!, everyValue: true);
         }
 
-        return required;
+        return [.. required.Groups.SelectMany(static group => group)];
     }
 
     /// <summary>Adds the conditions of a rule, and those within <c>all</c>; what stands within <c>any</c> and <c>not</c> need not hold.</summary>
