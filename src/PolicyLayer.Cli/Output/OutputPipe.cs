@@ -3,24 +3,14 @@ using System.Runtime.InteropServices;
 namespace PolicyLayer.Cli.Output;
 
 /// <summary>Standard output that goes to a file or another program. The runtime swallows it when the reader of a pipe is gone, and a command would work on for nobody; this one notices.</summary>
-internal sealed class OutputPipe(Stream output) : Stream
+internal sealed class OutputPipe(Stream output) : StandardStream
 {
     private const short Error = 0x8;
     private const short HangUp = 0x10;
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -50,10 +40,6 @@ internal sealed class OutputPipe(Stream output) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static bool IsClosed()
     {
