@@ -61,9 +61,9 @@ internal static class CaseOrbits
         var orbits = new Dictionary<int, List<int>>();
         for (int codePoint = 0; codePoint <= LastCased; codePoint++)
         {
-            if (Rune.TryCreate(codePoint, out Rune rune) && !letters.TryAdd(rune.ToString(), codePoint))
+            if (Rune.TryCreate(codePoint, out Rune rune) && rune.ToString() is var letter && !letters.TryAdd(letter, codePoint))
             {
-                Join(orbits, letters[rune.ToString()], codePoint);
+                Join(orbits, letters[letter], codePoint);
             }
         }
 

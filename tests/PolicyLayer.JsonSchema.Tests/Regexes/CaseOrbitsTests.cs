@@ -1,5 +1,5 @@
-using System.Text;
 using PolicyLayer.Schemas.Regexes;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Schemas.Tests.Regexes;
 
@@ -8,21 +8,7 @@ public sealed class CaseOrbitsTests
     [Fact]
     public void Ordinal_folding_is_that_of_ordinal_comparisons_for_every_character()
     {
-        var groups = new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase);
-        for (int codePoint = 0; codePoint < CodePointSet.End; codePoint++)
-        {
-            if (Rune.TryCreate(codePoint, out Rune rune))
-            {
-                string letter = rune.ToString();
-                if (!groups.TryGetValue(letter, out List<int>? same))
-                {
-                    groups.Add(letter, same = []);
-                }
-
-                same.Add(codePoint);
-            }
-        }
-
+        Dictionary<string, List<int>> groups = Letters.GroupBy(StringComparer.OrdinalIgnoreCase);
         Assert.Equal(['K', 'k'], groups["k"]);
         Assert.Equal(['S', 's'], groups["S"]);
         Assert.All(groups.Values, static same => Assert.Equal(CodePointSet.Of([.. same.Select(static c => (c, c))]), CaseOrbits.Close(CodePointSet.Of(same[0], same[0]), CaseFolding.Ordinal)));

@@ -1,6 +1,6 @@
-using System.Text;
 using PolicyLayer.Schemas.Regexes;
 using PolicyLayer.Schemas.Text;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Tests.InputSchemas;
 
@@ -10,21 +10,7 @@ public sealed class AnyCaseTests
     [Fact]
     public void Every_letter_equals_what_folds_to_it_and_nothing_else()
     {
-        var byFold = new Dictionary<string, List<int>>(AnyCase.Comparer);
-        for (int codePoint = 0; codePoint < CodePointSet.End; codePoint++)
-        {
-            if (Rune.TryCreate(codePoint, out Rune rune))
-            {
-                string letter = rune.ToString();
-                if (!byFold.TryGetValue(letter, out List<int>? same))
-                {
-                    byFold.Add(letter, same = []);
-                }
-
-                same.Add(codePoint);
-            }
-        }
-
+        Dictionary<string, List<int>> byFold = Letters.GroupBy(AnyCase.Comparer);
         Assert.Equal(['K', 'k', 0x212A], byFold["k"]);
         Assert.Equal(['S', 's', 0x17F], byFold["S"]);
         Assert.All(byFold.Values, static same => Assert.Equal(CodePointSet.Of([.. same.Select(static c => (c, c))]), CaseOrbits.Close(CodePointSet.Of(same[0], same[0]), CaseFolding.Re2)));
