@@ -5,6 +5,10 @@ namespace PolicyLayer.EndToEnd.Tests;
 /// <summary>Processes as the kernel shows them, for evidence from outside.</summary>
 internal static class LinuxProcess
 {
+    /// <summary>The living children of a process that were started with an argument; other tests start programs meanwhile.</summary>
+    public static int[] Children(int parent, string argument) =>
+        [.. Descendants(parent).Where(pid => Parent(pid) == parent && Arguments(pid).Contains(argument, StringComparer.Ordinal))];
+
     /// <summary>The living descendants of a process.</summary>
     public static int[] Descendants(int ancestor)
     {
@@ -39,6 +43,18 @@ internal static class LinuxProcess
         while (Parent(pid) is not null)
         {
             await Task.Delay(10, cancellationToken);
+        }
+    }
+
+    private static string[] Arguments(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 

@@ -34,9 +34,8 @@ public sealed class QuickStartTests : IDisposable
     public async Task Server_killed_in_mid_call_leaves_no_process_behind()
     {
         SkipWithoutPython();
-        int[] before = LinuxProcess.Descendants(Environment.ProcessId);
         await using McpClient client = await QuickStartProgram.ConnectAsync(AuditFile, null, Token);
-        int server = Assert.Single(LinuxProcess.Descendants(Environment.ProcessId).Except(before));
+        int server = Assert.Single(LinuxProcess.Children(Environment.ProcessId, AuditFile));
         Task call = client.CallToolAsync("run_python_code", new Dictionary<string, object?> { ["code"] = "while True: pass" }, cancellationToken: Token).AsTask();
 
         int[] children;
