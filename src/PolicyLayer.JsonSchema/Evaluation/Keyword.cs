@@ -18,6 +18,9 @@ internal abstract class Keyword(SchemaLocation location)
     /// <summary>Whether it asks which children the other keywords have evaluated.</summary>
     public virtual bool AsksForMarks => false;
 
+    /// <summary>Kinds of values that it holds for whatever they are, a bit for each.</summary>
+    public virtual uint AssuredKinds => 0;
+
     /// <summary>The schemas that it applies to the same value, not to one in it.</summary>
     public virtual IEnumerable<SchemaNode> InPlace => [];
 

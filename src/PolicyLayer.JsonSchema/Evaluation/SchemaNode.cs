@@ -15,6 +15,7 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
     private int _steps;
     private bool _growsWithInstance;
     private bool _asksForMarks;
+    private uint _assuredKinds;
 
     public SchemaLocation Location { get; } = location;
 
@@ -33,6 +34,7 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
         _steps = keywords.Aggregate(1, (sum, keyword) => sum + keyword.Steps);
         _growsWithInstance = keywords.Any(keyword => keyword.GrowsWithInstance);
         _asksForMarks = keywords.Any(keyword => keyword.AsksForMarks);
+        _assuredKinds = keywords.Aggregate(uint.MaxValue, (kinds, keyword) => kinds & keyword.AssuredKinds);
         return this;
     }
 
@@ -85,6 +87,11 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
     /// <summary>Judges a member of the value at hand.</summary>
     public bool EvaluateMember(scoped in Member member, ref EvaluationRun run)
     {
+        if (IsAssured(member.Value.ValueKind))
+        {
+            return true;
+        }
+
         run.Enter(member);
         bool isValid = EvaluateApart(new Instance(member.Value), ref run);
         run.Leave();
@@ -94,11 +101,19 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
     /// <summary>Judges an item of the value at hand.</summary>
     public bool EvaluateItem(JsonElement item, int index, ref EvaluationRun run)
     {
+        if (IsAssured(item.ValueKind))
+        {
+            return true;
+        }
+
         run.Enter(index);
         bool isValid = EvaluateApart(new Instance(item), ref run);
         run.Leave();
         return isValid;
     }
+
+    /// <summary>Whether every value of a kind satisfies it, so that none need be looked at.</summary>
+    private bool IsAssured(JsonValueKind kind) => (_assuredKinds & (1u << (int)kind)) != 0;
 
     private bool EvaluateInside(scoped in Instance instance, ref EvaluationRun run)
     {

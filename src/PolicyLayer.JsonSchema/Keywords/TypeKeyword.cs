@@ -56,6 +56,8 @@ internal sealed class TypeKeyword : Assertion
 
     public override bool GrowsWithInstance => _allowsInteger;
 
+    public override uint AssuredKinds => _kinds;
+
     protected override bool Holds(scoped in Instance instance, ref EvaluationRun run)
     {
         if ((_kinds & (1u << (int)instance.Kind)) != 0)

@@ -87,25 +87,30 @@ internal sealed class JudgedCall
         && context.Params?.Name == _name
         && HoldsSame(context.Params?.Arguments);
 
-    private bool HoldsSame(IDictionary<string, JsonElement>? arguments)
+    private bool HoldsSame(IDictionary<string, JsonElement>? arguments) => arguments switch
     {
-        if (arguments is null)
-        {
-            return _arguments.Length == 0;
-        }
+        null => _arguments.Length == 0,
 
-        int next = 0;
-        foreach ((string name, JsonElement value) in arguments)
+        // What the SDK makes: its enumerator need not be boxed.
+        Dictionary<string, JsonElement> own => HoldsSame(own.GetEnumerator()),
+        _ => HoldsSame(arguments.GetEnumerator()),
+    };
+
+    private bool HoldsSame<TEnumerator>(TEnumerator arguments)
+        where TEnumerator : IEnumerator<KeyValuePair<string, JsonElement>>
+    {
+        using (arguments)
         {
-            if (next == _arguments.Length || _arguments[next].Key != name || !IsSame(_arguments[next].Value, value))
+            foreach ((string name, JsonElement value) in _arguments)
             {
-                return false;
+                if (!arguments.MoveNext() || arguments.Current.Key != name || !IsSame(value, arguments.Current.Value))
+                {
+                    return false;
+                }
             }
 
-            next++;
+            return !arguments.MoveNext();
         }
-
-        return next == _arguments.Length;
     }
 
     /// <summary>Compares texts. Values that nobody touched are the same memory, so nothing is read.</summary>
