@@ -120,6 +120,7 @@ CREATE OR REPLACE FUNCTION policylayer.reserve(
 ) LANGUAGE plpgsql AS $$
 DECLARE
     latest bigint;
+    first bigint;
     last bigint;
     fits boolean;
     held numeric;
@@ -149,7 +150,7 @@ BEGIN
 
     utc := coalesce(p_clock, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
 
-    -- The plain case: counters that are there, of one algorithm, with room for all; windows that are open, of sliding ones none so full that it joins admissions, and no clock that was ahead.
+    -- The plain case: counters that are there, of one algorithm, with room for all; windows that are open, of sliding ones none so full that it joins admissions, and no clock that was ahead, or stands still.
     -- `d.key = p_keys[d.i]` always holds. It has the planner expect one row, whatever the number of keys: so it keeps its plan, and finds each counter by its key however few there are.
     IF p_charge AND p_algorithms[1] = ALL (p_algorithms) AND p_algorithms[1] IN ('Fixed', 'Sliding') THEN
         IF p_algorithms[1] = 'Fixed' THEN
@@ -171,7 +172,7 @@ BEGIN
                 total = policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[1], c.lasts)) + p_amounts[1],
                 idle = CASE WHEN c.idle >= utc + p_spans[1] THEN c.idle ELSE least(9223372036854775807, utc::numeric + p_spans[1] + p_spans[1] / 8) END
             WHERE c.key = p_keys[1] AND p_charges[1] AND p_amounts[1] <> 0
-                AND c.lasts[cardinality(c.lasts)] <= utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[1], c.lasts) < 1000
+                AND c.lasts[cardinality(c.lasts)] < utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[1], c.lasts) < 1000
                 AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[1], c.lasts)) + p_amounts[1] <= p_maxima[1];
         ELSE
             UPDATE policylayer.counter c SET
@@ -183,7 +184,7 @@ BEGIN
             FROM unnest(p_keys) WITH ORDINALITY d (key, i)
             WHERE c.key = d.key AND d.key = p_keys[d.i] AND p_charges[d.i] AND p_amounts[d.i] <> 0 AND cardinality(p_keys) = (
                 SELECT count(*) FROM unnest(p_keys) WITH ORDINALITY d (key, i) JOIN policylayer.counter c ON c.key = d.key
-                WHERE d.key = p_keys[d.i] AND c.lasts[cardinality(c.lasts)] <= utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[d.i], c.lasts) < 1000
+                WHERE d.key = p_keys[d.i] AND c.lasts[cardinality(c.lasts)] < utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[d.i], c.lasts) < 1000
                     AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[d.i], c.lasts)) + p_amounts[d.i] <= p_maxima[d.i]);
         END IF;
         IF FOUND THEN
@@ -213,8 +214,8 @@ BEGIN
                     begins[i] := one;
                 END IF;
             ELSIF p_algorithms[i] = 'Sliding' THEN
-                SELECT c.total - coalesce((SELECT sum(a) FROM unnest(c.amounts[1:g.gone]) a), 0), c.lasts[cardinality(c.lasts)], g.gone, cardinality(c.lasts) - g.gone
-                INTO held, last, gone, filled
+                SELECT c.total - coalesce((SELECT sum(a) FROM unnest(c.amounts[1:g.gone]) a), 0), c.firsts[cardinality(c.lasts)], c.lasts[cardinality(c.lasts)], g.gone, cardinality(c.lasts) - g.gone
+                INTO held, first, last, gone, filled
                 FROM policylayer.counter c CROSS JOIN LATERAL (SELECT width_bucket(stamp - p_spans[i], c.lasts) AS gone) g WHERE c.key = p_keys[i];
                 is_new := is_new OR filled IS NULL;
                 helds[i] := coalesce(held, 0);
@@ -222,7 +223,8 @@ BEGIN
                 IF filled >= 1000 THEN
                     joins[i] := stamp / greatest(1, p_spans[i] / 60) = last / greatest(1, p_spans[i] / 60);
                 ELSE
-                    joins[i] := false;
+                    -- A moment that a joined admission ends with has no other: what comes back of it would else be taken from either.
+                    joins[i] := coalesce(first < stamp AND last = stamp, false);
                 END IF;
                 latest := greatest(latest, last);
             ELSIF p_algorithms[i] = 'TokenBucket' THEN
@@ -403,4 +405,4 @@ END
 $$;
 
 -- Last, so that whoever finds it finds the rest.
-CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 5';
+CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 6';

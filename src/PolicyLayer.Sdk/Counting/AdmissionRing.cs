@@ -46,6 +46,10 @@ internal struct AdmissionRing
     /// <summary>When the newest was; there is one.</summary>
     public long NewestStamp { get; private set; }
 
+    /// <summary>Whether the newest are several of one slice, the last of them at a moment.</summary>
+    public readonly bool EndsWithSlice(long moment) =>
+        NewestStamp == moment && _details is not null && Count > 0 && _details[Place(Count - 1)].First < moment;
+
     public readonly Admission this[int index]
     {
         get

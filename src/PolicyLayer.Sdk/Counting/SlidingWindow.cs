@@ -63,6 +63,13 @@ internal sealed class SlidingWindow(long length)
             }
         }
 
+        // A moment that a slice ends with has no other admission: what comes back of it would else be taken from either.
+        if (_ring.EndsWithSlice(now))
+        {
+            _ring.Extend(now, amount, calls: 1);
+            return;
+        }
+
         _ring.Append(new Admission(now, now, amount, 1));
     }
 

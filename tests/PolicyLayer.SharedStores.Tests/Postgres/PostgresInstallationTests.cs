@@ -23,7 +23,7 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
         await RunAsync(source, PostgresCounterStore.Script);
-        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 6'");
+        await RunAsync(source, "CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql AS 'SELECT 1000'");
         await using var store = new PostgresCounterStore(source);
         Assert.Contains("later version", (await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))))).Message, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
         await using var store = new PostgresCounterStore(source);
         Assert.Equal(4, await store.DrainAsync(demand));
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
-        await UntilAsync(connection, "SELECT policylayer.version() = 5");
+        Assert.True(await HoldsAsync(connection, "SELECT policylayer.version() > 1"), "it was not installed");
     }
 
     [Fact]

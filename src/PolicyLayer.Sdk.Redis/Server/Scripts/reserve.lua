@@ -74,8 +74,8 @@ for i = 1, count do
     elseif d.algorithm == 'Sliding' then
         local total, slice = add(d.total, d.amount), max(1, floor(d.span / 60))
         trim(d)
-        -- Beyond a thousand admissions, those of one sixtieth of the window are one.
-        if d.kept and floor(stamp / slice) == floor(d.at / slice) and call('LLEN', d.key) >= 1000 then
+        -- Beyond a thousand admissions, those of one sixtieth of the window are one. A moment that such a one ends with has no other: what comes back of it would else be taken from either.
+        if d.kept and floor(stamp / slice) == floor(d.at / slice) and ((d.first < stamp and d.at == stamp) or call('LLEN', d.key) >= 1000) then
             call('LSET', d.key, -1, admission(d.first, stamp, add(d.recent, d.amount), total))
         else
             call('RPUSH', d.key, admission(stamp, stamp, d.amount, total))
