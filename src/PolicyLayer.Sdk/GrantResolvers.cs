@@ -55,7 +55,7 @@ public static class GrantResolvers
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.GrantUnknown(LoggerOf(request.Services), e.GetType().Name);
+            TelemetryOf(request.Services).GrantUnknown(e);
             return null;
         }
     }
@@ -73,16 +73,16 @@ public static class GrantResolvers
         return values is [var only] && !string.IsNullOrWhiteSpace(only) ? only : null;
     }
 
-    private static ILogger LoggerOf(IServiceProvider? services)
+    private static GuardTelemetry TelemetryOf(IServiceProvider? services)
     {
         try
         {
-            return QuietLogger.Around(services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
+            return services?.GetService<GuardTelemetry>() ?? new GuardTelemetry(services?.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
         }
         catch (Exception)
         {
             // The request is over, and somebody goes on with it; or the host has no log that works.
-            return NullLogger<ToolGuard>.Instance;
+            return new GuardTelemetry(NullLogger<ToolGuard>.Instance);
         }
     }
 }

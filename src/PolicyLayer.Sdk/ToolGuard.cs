@@ -22,21 +22,25 @@ public sealed class ToolGuard
     private readonly ICounterStore _counters;
     private readonly AuditDispatcher _audit;
     private readonly TimeProvider _time;
+    private readonly GuardTelemetry _telemetry;
     private readonly ILogger _logger;
+    private readonly DecisionObserver _observer;
     private readonly PartGuards _parts = new();
 
     /// <summary>Judges by the policies in force. One call sees one of them.</summary>
     private volatile CallJudge _judge;
 
-    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, ILogger logger, StoreRules? store = null, HostLimiters? limiters = null)
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, GuardTelemetry telemetry, StoreRules? store = null, HostLimiters? limiters = null)
     {
         store ??= StoreRules.Default;
         _audit = audit;
         _time = time;
-        _logger = QuietLogger.Around(logger);
-        _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, _logger);
+        _telemetry = telemetry;
+        _logger = telemetry.Logger;
+        _observer = new DecisionObserver(telemetry.Metrics, time);
+        _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, telemetry);
         var desk = new ApprovalDesk(approvals, time);
-        _judgeBy = set => new CallJudge(set, _counters, limiters ?? HostLimiters.None, desk, time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, _logger);
+        _judgeBy = set => new CallJudge(set, _counters, limiters ?? HostLimiters.None, desk, time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, telemetry);
         _judge = _judgeBy(policies);
     }
 
@@ -45,7 +49,9 @@ public sealed class ToolGuard
     {
         _audit = whole._audit;
         _time = whole._time;
+        _telemetry = whole._telemetry;
         _logger = whole._logger;
+        _observer = whole._observer;
         _counters = whole._counters;
         _judgeBy = whole._judgeBy;
         _judge = _judgeBy(policies);
@@ -76,13 +82,14 @@ public sealed class ToolGuard
             throw new ArgumentException("two policies have one name, so their counters would be mixed; give each its own", nameof(policies));
         }
 
+        var telemetry = new GuardTelemetry(NullLogger.Instance);
         return new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             new MemoryCounterStore(TimeProvider.System),
-            new AuditDispatcher([], isRequired: false, NullLogger.Instance),
+            new AuditDispatcher([], isRequired: false, telemetry),
             NobodyAnswers.Instance,
             TimeProvider.System,
-            NullLogger.Instance);
+            telemetry);
     }
 
     /// <summary>The guard of some of the policies, such as those of one grant: it counts and records where this one does, and follows their changes.</summary>
@@ -112,14 +119,7 @@ public sealed class ToolGuard
     public ValueTask<ToolDecision> AuthorizeAsync(ToolCall toolCall, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-
-        // Only the audit tells how long a decision took, and reading the clock is a good part of that.
-        var trace = new DecisionTrace(this, DecisionNumber.Next(), _audit.IsEmpty ? 0 : _time.GetTimestamp());
-        CallJudge judge = _judge;
-        DecisionReason reason = judge.Judge(toolCall, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
-        return pending is null && needed is null && _audit.IsEmpty && !Log.Tells(_logger, reason)
-            ? new ValueTask<ToolDecision>(new ToolDecision(toolCall, judge.Policies, reason, trace, denial, null))
-            : GoOnAsync(judge, toolCall, trace, reason, denial, pending, needed, cancellationToken);
+        return _observer.IsAsked ? _observer.DecideAsync(this, toolCall, cancellationToken) : DecideAsync(toolCall, cancellationToken);
     }
 
     /// <summary>Says why a call was decided as it was: each check in order, each condition with its outcome and the type it saw.</summary>
@@ -157,10 +157,24 @@ public sealed class ToolGuard
             return;
         }
 
+        _observer.Completed(decision, outcome);
         if (!_audit.IsEmpty)
         {
             await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), [], cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Decides, whoever listens. Within its callers, because one more copy of large structs is a good part of what a call costs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ValueTask<ToolDecision> DecideAsync(in ToolCall call, CancellationToken cancellationToken)
+    {
+        // Only the audit tells how long a decision took, and reading the clock is a good part of that.
+        var trace = new DecisionTrace(this, DecisionNumber.Next(), _audit.IsEmpty ? 0 : _time.GetTimestamp());
+        CallJudge judge = _judge;
+        DecisionReason reason = judge.Judge(call, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed);
+        return pending is null && needed is null && _audit.IsEmpty && !Log.Tells(_logger, reason)
+            ? new ValueTask<ToolDecision>(new ToolDecision(call, judge.Policies, reason, trace, denial, null))
+            : GoOnAsync(judge, call, trace, reason, denial, pending, needed, cancellationToken);
     }
 
     /// <summary>Puts other policies in force: for calls that are judged from now on. Counters, and calls under way, stay.</summary>
@@ -262,17 +276,7 @@ public sealed class ToolGuard
             return false;
         }
 
-        try
-        {
-            await Settlement.RefundAsync(_counters, pending, outcome, cancellationToken).ConfigureAwait(false);
-            pending.Return();
-        }
-        catch (Exception e)
-        {
-            // What could not be given back stays spent: errors never let more calls through.
-            Log.SettlingFailed(_logger, e.GetType().Name);
-        }
-
+        await Settlement.SettleAsync(_counters, pending, outcome, _telemetry, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

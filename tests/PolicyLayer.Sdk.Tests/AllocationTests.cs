@@ -84,15 +84,30 @@ public sealed class AllocationTests
             "all_tools": { "limits": [{ "counter": "b", "window": "second", "max": 1000000 }] }
             """)]);
         ToolCall call = Call(dictionary: false);
-        Assert.Equal(0, Allocated(() =>
-        {
-            ToolDecision decision = Authorize(guard, call);
-            ValueTask completing = guard.CompleteAsync(decision, outcome, CancellationToken.None);
-            if (!completing.IsCompletedSuccessfully)
-            {
-                throw new InvalidOperationException("nothing here waits");
-            }
-        }));
+        Assert.Equal(0, Allocated(() => Complete(guard, Authorize(guard, call), outcome)));
+    }
+
+    [Theory]
+    [InlineData("t")]
+    [InlineData("list_files")]
+    public void Authorize_and_complete_with_a_listener_to_metrics_allocate_nothing(string tool)
+    {
+        Assert.SkipUnless(IsOptimized, "an async method is a class in a debug build");
+        int heard = 0;
+        using var metrics = new HeardMetrics(() => heard++);
+        ToolGuard guard = Judging.Guard([Judging.Tools($"{{ \"t\": {{ {Rules}, \"limits\": [{{ \"counter\": \"a\", \"window\": \"second\", \"max\": 1000000 }}] }}, \"list_*\": {{}} }}")], metrics: metrics.Metrics);
+        var call = new ToolCall(Grant.Default, tool, Arguments);
+        Assert.Equal(0, Allocated(() => Complete(guard, Authorize(guard, call), ToolOutcome.Ok)));
+        Assert.Equal(3 * (WarmUp + Calls), heard);
+    }
+
+    [Fact]
+    public void Authorize_alone_with_a_listener_to_metrics_allocates_nothing()
+    {
+        using var metrics = new HeardMetrics(static () => { });
+        ToolGuard guard = Judging.Guard([Judging.Tools("""{ "t": {} }""")], metrics: metrics.Metrics);
+        ToolCall call = Call(dictionary: false);
+        Assert.Equal(0, Allocated(() => Authorize(guard, call)));
     }
 
     [Fact]
@@ -112,6 +127,15 @@ public sealed class AllocationTests
 
         ToolDecision decision = deciding.Result;
         return decision.IsAllowed ? decision : throw new InvalidOperationException(decision.Message);
+    }
+
+    private static void Complete(ToolGuard guard, in ToolDecision decision, ToolOutcome outcome)
+    {
+        ValueTask completing = guard.CompleteAsync(decision, outcome, CancellationToken.None);
+        if (!completing.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("nothing here waits");
+        }
     }
 
     private static long Allocated(Action action)

@@ -3,11 +3,14 @@ using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests;
 
-/// <summary>The value of an argument reaches no message, no record and no log, whatever happens to the call.</summary>
-public sealed class SecretTests
+/// <summary>The value of an argument reaches no message, no record, no log, no metric and no span, whatever happens to the call.</summary>
+public sealed class SecretTests : IDisposable
 {
     private const string Secret = "hunter2-S3CRET";
     private const string SecretNumber = "73519284650";
+
+    private readonly HeardMetrics _metrics = new();
+    private readonly HeardSpans _spans = new();
 
     public static TheoryData<string, string> Denials => new()
     {
@@ -32,13 +35,19 @@ public sealed class SecretTests
         { "\"x-malformed\": 1", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"" + Secret + "\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]" },
     };
 
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _spans.Dispose();
+    }
+
     [Theory]
     [MemberData(nameof(Denials))]
     public void Decide_denial_of_any_kind_shows_no_value(string entry, string value)
     {
         var sink = new RecordingSink();
         var logger = new RecordingLogger();
-        ToolGuard guard = Judging.Guard([Judging.Tools($"{{ \"t\": {{ {entry} }} }}")], sinks: [sink], logger: logger);
+        ToolGuard guard = Judging.Guard([Judging.Tools($"{{ \"t\": {{ {entry} }} }}")], sinks: [sink], logger: logger, metrics: _metrics.Metrics);
         using JsonDocument arguments = JsonDocument.Parse($"{{ \"a\": {value} }}", new JsonDocumentOptions { MaxDepth = 200 });
         ToolDecision decision = guard.Decide(new ToolCall(Grant.Default, "t", arguments.RootElement));
         Assert.False(decision.IsAllowed);
@@ -54,7 +63,7 @@ public sealed class SecretTests
     {
         var sink = new RecordingSink();
         var logger = new RecordingLogger();
-        ToolGuard guard = Judging.Guard([Judging.Policy(""" "default": "deny", "hide": ["hidden"] """)], sinks: [sink], logger: logger);
+        ToolGuard guard = Judging.Guard([Judging.Policy(""" "default": "deny", "hide": ["hidden"] """)], sinks: [sink], logger: logger, metrics: _metrics.Metrics);
         AssertSilent(guard.Decide(tool, $"{{ \"a\": \"{Secret}\" }}"), sink, logger);
     }
 
@@ -64,15 +73,15 @@ public sealed class SecretTests
         var sink = new RecordingSink();
         var logger = new RecordingLogger();
         ToolPolicy policy = Judging.Tools("""{ "t": { "limits": [{ "counter": "c", "window": "day", "max": 9 }] } }""");
-        ToolGuard guard = Judging.Guard([policy], sinks: [sink], logger: logger);
+        ToolGuard guard = Judging.Guard([policy], sinks: [sink], logger: logger, metrics: _metrics.Metrics);
         ToolDecision allowed = guard.Decide("t", $"{{ \"a\": \"{Secret}\" }}");
         guard.Complete(allowed, ToolOutcome.Ok);
         AssertSilent(allowed, sink, logger);
 
         var store = new FailingStore(static _ => throw new IOException(Secret), static () => throw new IOException(Secret));
-        AssertSilent(Judging.Guard([policy], sinks: [sink], counters: store, logger: logger).Decide("t", $"{{ \"a\": \"{Secret}\" }}"), sink, logger);
+        AssertSilent(Judging.Guard([policy], sinks: [sink], counters: store, logger: logger, metrics: _metrics.Metrics).Decide("t", $"{{ \"a\": \"{Secret}\" }}"), sink, logger);
         sink.Before = static _ => throw new IOException(Secret);
-        AssertSilent(Judging.Guard([policy], sinks: [sink], requireAudit: true, logger: logger).Decide("t", $"{{ \"a\": \"{Secret}\" }}"), sink, logger);
+        AssertSilent(Judging.Guard([policy], sinks: [sink], requireAudit: true, logger: logger, metrics: _metrics.Metrics).Decide("t", $"{{ \"a\": \"{Secret}\" }}"), sink, logger);
     }
 
     // Texts for the model hold what a model sent only where it is short and cannot pass for ours.
@@ -90,9 +99,11 @@ public sealed class SecretTests
         Assert.DoesNotContain('\n', decision.Message);
     }
 
-    private static void AssertSilent(ToolDecision decision, RecordingSink sink, RecordingLogger logger)
+    private void AssertSilent(ToolDecision decision, RecordingSink sink, RecordingLogger logger)
     {
-        string all = string.Join('\n', [decision.Message, decision.ToJson(), decision.ForCaller().ToJson(), decision.Rule, .. sink.Lines, .. logger.Entries.Select(static entry => entry.Text)]);
+        string all = string.Join('\n', [decision.Message, decision.ToJson(), decision.ForCaller().ToJson(), decision.Rule, .. sink.Lines, .. logger.Entries.Select(static entry => entry.Text), .. _metrics.All.Select(static one => one.Tags), _spans.Text]);
+        Assert.NotEmpty(_metrics.All);
+        Assert.NotEmpty(_spans.Ended);
         Assert.DoesNotContain(Secret, all, StringComparison.Ordinal);
         Assert.DoesNotContain(SecretNumber, all, StringComparison.Ordinal);
         Assert.DoesNotContain("S3CRET", all, StringComparison.Ordinal);

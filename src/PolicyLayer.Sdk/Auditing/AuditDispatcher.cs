@@ -1,13 +1,11 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Auditing;
 
 /// <summary>Hands each record to every sink. What a failure means is the host's choice: best effort, or no call without a record.</summary>
-internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRequired, ILogger logger)
+internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRequired, GuardTelemetry telemetry)
 {
     private readonly IAuditSink[] _sinks = [.. sinks];
-    private readonly ILogger _logger = QuietLogger.Around(logger);
 
     public bool IsEmpty => _sinks.Length == 0;
 
@@ -31,7 +29,7 @@ internal sealed class AuditDispatcher(IReadOnlyList<IAuditSink> sinks, bool isRe
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                Log.AuditFailed(_logger, sink.GetType().Name, e.GetType().Name);
+                telemetry.AuditFailed(sink, e);
                 (lost ??= []).Add(sink);
             }
         }

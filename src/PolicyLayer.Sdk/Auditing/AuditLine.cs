@@ -35,6 +35,15 @@ internal static class AuditLine
         }
     }
 
+    /// <summary>An outcome's code in records and metrics.</summary>
+    public static string Outcome(ToolOutcome outcome) => outcome switch
+    {
+        ToolOutcome.Ok => "ok",
+        ToolOutcome.Error => "error",
+        ToolOutcome.Cancelled => "cancelled",
+        _ => "not_run",
+    };
+
     private static void WriteHead(Utf8JsonWriter writer, string kind, long sequence, DateTimeOffset timestamp, string? id)
     {
         writer.WriteStartObject();
@@ -77,14 +86,6 @@ internal static class AuditLine
         AuditKind.Decision => "decision",
         AuditKind.Outcome => "outcome",
         _ => "policy",
-    };
-
-    private static string Outcome(ToolOutcome outcome) => outcome switch
-    {
-        ToolOutcome.Ok => "ok",
-        ToolOutcome.Error => "error",
-        ToolOutcome.Cancelled => "cancelled",
-        _ => "not_run",
     };
 
     private static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

@@ -15,6 +15,9 @@ internal sealed class CompiledPolicy(string name, string version, bool defaultAl
 
     public ToolRules Find(string tool) => tools.Find(tool);
 
+    /// <inheritdoc cref="ToolTable.Names"/>
+    public bool Names(string tool) => tools.Names(tool);
+
     /// <inheritdoc cref="ToolTable.FindAsUnknown"/>
     public ToolRules FindAsUnknown(string tool) => tools.FindAsUnknown(tool);
 }

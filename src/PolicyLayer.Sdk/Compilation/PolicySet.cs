@@ -15,6 +15,20 @@ internal sealed class PolicySet
 
     public string Version { get; }
 
+    /// <summary>Whether one of them has the exact name of a tool.</summary>
+    public bool Names(string tool)
+    {
+        foreach (CompiledPolicy layer in Layers)
+        {
+            if (layer.Names(tool))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Some of them.</summary>
     /// <param name="places">Which, in their order.</param>
     public PolicySet Part(int[] places) => new([.. places.Select(place => Layers[place])]);

@@ -32,6 +32,9 @@ internal sealed class ToolTable
         ? listed.Rules ??= WorkOut(tool, listed.Entry)
         : FindUnlisted(tool);
 
+    /// <summary>Whether the policy has the exact name, to say something of it or to hide it.</summary>
+    public bool Names(string tool) => _exact.ContainsKey(tool) || _hiddenExact.Contains(tool);
+
     /// <summary>What would be said of the name if no such tool existed: only patterns speak of it, and nothing hides it.</summary>
     public ToolRules FindAsUnknown(string tool) => WorkOut(tool, exact: null, isHidden: false);
 

@@ -1,22 +1,27 @@
+using PolicyLayer.Sdk.Telemetry;
+
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What a settled call gives back (policy format, section 5, <c>refund</c>).</summary>
 internal static class Settlement
 {
-    /// <summary>Gives back what is due, in one question to the store.</summary>
+    /// <summary>Gives back what is due, in one question to the store, and what was reserved to its pool. It never throws: what could not be given back stays spent, for errors never let more calls through.</summary>
     /// <param name="counters">The store.</param>
-    /// <param name="pending">What was reserved.</param>
+    /// <param name="pending">What was reserved; whoever settles it has taken it.</param>
     /// <param name="outcome">What became of the call; null when it is not admitted after all, and everything goes back.</param>
+    /// <param name="telemetry">Hears of what failed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, CancellationToken cancellationToken)
+    public static async ValueTask SettleAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, GuardTelemetry telemetry, CancellationToken cancellationToken)
     {
-        CounterReservation reservation = pending.Reservation;
-        pending.KeepRefunds(outcome);
-        ValueTask refunding = reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
-
-        // Last, for what a host's limiter throws must not keep what the counters get back.
-        pending.DisposeLeases();
-        return refunding;
+        try
+        {
+            await RefundAsync(counters, pending, outcome, cancellationToken).ConfigureAwait(false);
+            pending.Return();
+        }
+        catch (Exception e)
+        {
+            telemetry.SettlingFailed(e);
+        }
     }
 
     /// <summary>The one that gives back less.</summary>
@@ -34,4 +39,15 @@ internal static class Settlement
         ToolOutcome.Error or ToolOutcome.Cancelled => rule == RefundRule.OnError,
         _ => false,
     };
+
+    private static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, CancellationToken cancellationToken)
+    {
+        CounterReservation reservation = pending.Reservation;
+        pending.KeepRefunds(outcome);
+        ValueTask refunding = reservation.IsReserved && !pending.Demands.IsEmpty ? counters.RefundAsync(reservation, pending.Demands, cancellationToken) : default;
+
+        // Last, for what a host's limiter throws must not keep what the counters get back.
+        pending.DisposeLeases();
+        return refunding;
+    }
 }

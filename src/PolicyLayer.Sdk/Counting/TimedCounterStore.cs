@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Holds a store to its time: an answer that comes too late is none, and what it reserved is given back.</summary>
-internal sealed class TimedCounterStore(ICounterStore inner, TimeSpan timeout, TimeProvider time, ILogger logger) : ICounterStore
+internal sealed class TimedCounterStore(ICounterStore inner, TimeSpan timeout, TimeProvider time, GuardTelemetry telemetry) : ICounterStore
 {
     public ValueTask<CounterReservation> ReserveAsync(ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
         AskAsync(inner.ReserveAsync, demands, late => GiveBackAsync(late, demands), cancellationToken);
@@ -82,7 +81,7 @@ internal sealed class TimedCounterStore(ICounterStore inner, TimeSpan timeout, T
         }
         catch (Exception e)
         {
-            Log.SettlingFailed(logger, e.GetType().Name);
+            telemetry.SettlingFailed(e);
         }
     }
 }

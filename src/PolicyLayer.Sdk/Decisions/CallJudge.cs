@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Compilation;
@@ -18,13 +17,13 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <param name="time">The clock that conditions see.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
 /// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
-/// <param name="logger">Where failures are told.</param>
-internal sealed class CallJudge(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, ILogger logger)
+/// <param name="telemetry">Where failures are told.</param>
+internal sealed class CallJudge(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, TimeProvider time, bool settlesAll, bool allowsUncounted, GuardTelemetry telemetry)
 {
     /// <summary>The policies that it judges by.</summary>
     public PolicySet Policies => policies;
 
-    private readonly WaitingChecks _waiting = new(policies, counters, limiters, approvals, settlesAll, allowsUncounted, logger);
+    private readonly WaitingChecks _waiting = new(policies, counters, limiters, approvals, settlesAll, allowsUncounted, telemetry);
 
     /// <summary>Judges what can be judged at once. It never throws.</summary>
     /// <param name="call">The call.</param>
@@ -42,8 +41,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
         }
         catch (Exception e)
         {
-            // The type alone: a message might quote an argument.
-            Log.EvaluationFailed(logger, e.GetType().Name);
+            telemetry.EvaluationFailed(e);
             reason = DecisionReason.EvaluationError;
             denial = Denial.Error;
         }
@@ -60,7 +58,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             needed = null;
             if (reason == DecisionReason.InvalidArguments && call.Context?.InputSchema is { Problem: { } problem } schema && schema.MustTell(denial))
             {
-                Log.InputSchemaNotEnforceable(logger, ShownName.Of(call.Tool), problem);
+                telemetry.InputSchemaNotEnforceable(ShownName.Of(call.Tool), problem);
             }
         }
 

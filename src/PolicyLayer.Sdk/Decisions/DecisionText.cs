@@ -8,6 +8,10 @@ internal static class DecisionText
     /// <summary>Whether a call decided so may run. What is not listed may not.</summary>
     public static bool IsAllowance(this DecisionReason reason) => reason is DecisionReason.Allowed or DecisionReason.Approved or DecisionReason.AllowedUncounted;
 
+    /// <summary>Whether something failed, so that it was not the policy that spoke.</summary>
+    public static bool IsFailure(this DecisionReason reason) =>
+        reason is DecisionReason.EvaluationError or DecisionReason.StoreUnavailable or DecisionReason.AllowedUncounted or DecisionReason.AuditUnavailable;
+
     public static string Code(DecisionReason reason) => reason switch
     {
         DecisionReason.MalformedCall => "malformed_call",

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
@@ -13,8 +12,8 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <param name="approvals">Who asks people.</param>
 /// <param name="settlesAll">Whether settling an allowed call without limits counts once too.</param>
 /// <param name="allowsUncounted">Whether a call is allowed when the counters do not answer.</param>
-/// <param name="logger">Where failures are told.</param>
-internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, bool settlesAll, bool allowsUncounted, ILogger logger)
+/// <param name="telemetry">Where failures are told.</param>
+internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, HostLimiters limiters, ApprovalDesk approvals, bool settlesAll, bool allowsUncounted, GuardTelemetry telemetry)
 {
     /// <summary>Asks for approval, and reserves the limits when it is given. Nobody is asked about a call whose limits are spent.</summary>
     public async ValueTask<ToolDecision> ApproveAsync(ToolCall call, DecisionTrace trace, NeededApprovals needed, PendingCall? pending, CancellationToken cancellationToken)
@@ -50,7 +49,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.ApprovalFailed(logger, e.GetType().Name);
+            telemetry.ApprovalFailed(e);
             pending?.Return();
             return new ToolDecision(call, policies, DecisionReason.EvaluationError, trace, Denial.Error, null);
         }
@@ -119,7 +118,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         }
         catch (Exception e)
         {
-            Log.LimiterFailed(logger, e.GetType().Name);
+            telemetry.LimiterFailed(e);
             (refusal, denial) = (DecisionReason.EvaluationError, Denial.Error);
         }
 
@@ -128,16 +127,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
             return new ToolDecision(call, policies, reason, trace, null, pending);
         }
 
-        try
-        {
-            await Settlement.RefundAsync(counters, pending, outcome: null, CancellationToken.None).ConfigureAwait(false);
-            pending.Return();
-        }
-        catch (Exception e)
-        {
-            Log.SettlingFailed(logger, e.GetType().Name);
-        }
-
+        await Settlement.SettleAsync(counters, pending, outcome: null, telemetry, CancellationToken.None).ConfigureAwait(false);
         return new ToolDecision(call, policies, refusal, trace, denial, null);
     }
 
@@ -169,13 +159,13 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
     /// <summary>What is asked of a store that has not answered is left to it, and not used again.</summary>
     private ToolDecision StoreUnavailable(in ToolCall call, DecisionTrace trace, Exception e)
     {
-        Log.StoreFailed(logger, e.GetType().Name);
+        telemetry.StoreFailed(e);
         if (!MayRunUncounted(e))
         {
             return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.Error, null);
         }
 
-        Log.AllowedUncounted(logger, ShownName.Of(call.Tool), call.Grant?.Id, trace.Id);
+        Log.AllowedUncounted(telemetry.Logger, ShownName.Of(call.Tool), call.Grant?.Id, trace.Id);
         return new ToolDecision(call, policies, DecisionReason.AllowedUncounted, trace, null, settlesAll || !limiters.IsEmpty ? PendingCall.Rent() : null);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,8 +29,9 @@ public static class ToolPolicyServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ToolPolicyOptions>, ToolPolicyStartup>());
         services.TryAddSingleton(new HostServices(services));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(CreateTelemetry);
         services.TryAddSingleton<PolicySnapshot>();
-        services.TryAddSingleton(static provider => new PolicyReloader(provider.GetRequiredService<PolicySnapshot>(), provider.GetRequiredService<TimeProvider>(), LoggerOf(provider)));
+        services.TryAddSingleton<PolicyReloader>();
         services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
         services.TryAddSingleton<ICounterStore>(static provider => new MemoryCounterStore(
             provider.GetRequiredService<TimeProvider>(),
@@ -43,14 +45,14 @@ public static class ToolPolicyServiceCollectionExtensions
     {
         ToolPolicyOptions options = provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value;
         IReadOnlyList<ToolPolicy> policies = provider.GetRequiredService<PolicySnapshot>().Load(options.Sources);
-        ILogger logger = LoggerOf(provider);
+        GuardTelemetry telemetry = provider.GetRequiredService<GuardTelemetry>();
         var guard = new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             provider.GetRequiredService<ICounterStore>(),
-            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, logger),
+            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, telemetry),
             provider.GetRequiredService<IApprovalHandler>(),
             provider.GetRequiredService<TimeProvider>(),
-            logger,
+            telemetry,
             new StoreRules(options.StoreTimeout, options.AllowWhenStoreUnavailable),
             new HostLimiters([.. provider.GetServices<HostLimiter>()]));
 
@@ -60,5 +62,7 @@ public static class ToolPolicyServiceCollectionExtensions
         return guard;
     }
 
-    private static ILogger LoggerOf(IServiceProvider provider) => QuietLogger.Around(provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance);
+    private static GuardTelemetry CreateTelemetry(IServiceProvider provider) => new(
+        provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance,
+        provider.GetService<IMeterFactory>()?.Create(ToolPolicyTelemetry.MeterName) is { } meter ? ToolPolicyMetrics.Of(meter) : null);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Parsing;
 using PolicyLayer.Sdk.Telemetry;
 
@@ -24,7 +23,7 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
     }
 
     /// <summary>Loads it anew. One that cannot be used gives null, and is told once.</summary>
-    public ToolPolicy? TryLoad(ILogger logger)
+    public ToolPolicy? TryLoad(GuardTelemetry telemetry)
     {
         (Stamp before, string? told) = (_loaded, _problem);
         (_problem, _isUnread) = (null, false);
@@ -45,7 +44,7 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
 
         if (_problem != told || _loaded != before)
         {
-            Log.PolicyNotReloaded(logger, path, _problem);
+            telemetry.PolicyNotReloaded(path, _problem);
         }
 
         return null;

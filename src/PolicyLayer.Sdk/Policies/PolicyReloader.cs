@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Policies;
 
 /// <summary>Looks for changed policy files once a second, and puts them in force. One that cannot be used leaves the one before in force.</summary>
-internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time, GuardTelemetry telemetry) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -39,14 +38,14 @@ internal sealed class PolicyReloader(PolicySnapshot snapshot, TimeProvider time,
 
         try
         {
-            if (snapshot.Reload(logger) is { } policies)
+            if (snapshot.Reload(telemetry) is { } policies)
             {
                 await guard.ReplaceAsync(new PolicySet([.. policies.Select(static policy => policy.Compiled)])).ConfigureAwait(false);
             }
         }
         catch (Exception e)
         {
-            Log.ReloadFailed(logger, e.GetType().Name);
+            telemetry.ReloadFailed(e);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Policies;
@@ -37,9 +36,9 @@ internal sealed class PolicySnapshot
     }
 
     /// <summary>Loads the files that have changed; each that fails leaves the policy before in its place, and the log says so.</summary>
-    /// <param name="logger">Hears of what cannot be used.</param>
+    /// <param name="telemetry">Hears of what cannot be used.</param>
     /// <returns>All policies; null when all are as they were.</returns>
-    public IReadOnlyList<ToolPolicy>? Reload(ILogger logger)
+    public IReadOnlyList<ToolPolicy>? Reload(GuardTelemetry telemetry)
     {
         lock (_loading)
         {
@@ -47,7 +46,7 @@ internal sealed class PolicySnapshot
             bool hasChanged = false;
             for (int i = 0; i < _sources.Count; i++)
             {
-                if (_sources[i] is PolicyFileSource file && file.HasChanged() && file.TryLoad(logger) is { } policy && IsAlone(policy, policies, i, file, logger))
+                if (_sources[i] is PolicyFileSource file && file.HasChanged() && file.TryLoad(telemetry) is { } policy && IsAlone(policy, policies, i, file, telemetry))
                 {
                     policies[i] = policy;
                     hasChanged = true;
@@ -58,12 +57,12 @@ internal sealed class PolicySnapshot
         }
     }
 
-    private static bool IsAlone(ToolPolicy policy, List<ToolPolicy> policies, int index, PolicyFileSource file, ILogger logger)
+    private static bool IsAlone(ToolPolicy policy, List<ToolPolicy> policies, int index, PolicyFileSource file, GuardTelemetry telemetry)
     {
         bool isAlone = !policies.Where((other, i) => i != index && other.Name == policy.Name).Any();
         if (!isAlone)
         {
-            Log.PolicyNotReloaded(logger, file.Path, $"another policy is named `{policy.Name}` too, so their counters would be mixed");
+            telemetry.PolicyNotReloaded(file.Path, $"another policy is named `{policy.Name}` too, so their counters would be mixed");
         }
 
         return isAlone;

@@ -5,6 +5,7 @@ using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Telemetry;
 using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Tests.Support;
@@ -28,17 +29,18 @@ internal static class Judging
         ICounterStore? counters = null,
         ILogger? logger = null,
         IApprovalHandler? approvals = null,
-        StoreRules? store = null)
+        StoreRules? store = null,
+        ToolPolicyMetrics? metrics = null)
     {
         time ??= new ManualTimeProvider();
-        logger ??= NullLogger.Instance;
+        var telemetry = new GuardTelemetry(logger ?? NullLogger.Instance, metrics);
         return new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             counters ?? new MemoryCounterStore(time),
-            new AuditDispatcher(sinks ?? [], requireAudit, logger),
+            new AuditDispatcher(sinks ?? [], requireAudit, telemetry),
             approvals ?? NobodyAnswers.Instance,
             time,
-            logger,
+            telemetry,
             store);
     }
 
