@@ -1,16 +1,15 @@
-using System.Text.Json;
-
 namespace PolicyLayer.Sdk.Auditing;
 
 /// <summary>The end of an audit file that an earlier process wrote, and perhaps did not finish.</summary>
-internal static class AuditFileEnd
+/// <param name="Sequence">The number of the last whole line; 0 in a new file.</param>
+/// <param name="Hash">Its hash; null where it has none.</param>
+internal readonly record struct AuditFileEnd(long Sequence, string? Hash)
 {
     /// <summary>More than any line has.</summary>
-    private const int LongestLine = 1 << 20;
+    public const int LongestLine = 1 << 20;
 
-    /// <summary>Goes to the end of the file, ends a torn last line, and tells the number of the last whole one.</summary>
-    /// <returns>The last <c>seq</c>; 0 in a new file.</returns>
-    public static long Repair(Stream file)
+    /// <summary>Goes to the end of the file, ends a torn last line, and tells of the last whole one.</summary>
+    public static AuditFileEnd Repair(Stream file)
     {
         byte[] tail = new byte[Math.Min(file.Length, LongestLine)];
         file.Position = file.Length - tail.Length;
@@ -20,37 +19,23 @@ internal static class AuditFileEnd
             file.Write("\n"u8);
         }
 
-        return LastSequence(tail);
+        return LastOf(tail);
     }
 
-    private static long LastSequence(ReadOnlySpan<byte> tail)
+    private static AuditFileEnd LastOf(ReadOnlySpan<byte> tail)
     {
         while (!tail.IsEmpty)
         {
             tail = tail.TrimEnd((byte)'\n');
             int start = tail.LastIndexOf((byte)'\n') + 1;
-            if (Sequence(tail[start..]) is { } sequence)
+            if (AuditLink.TryRead(tail[start..]) is { } link)
             {
-                return sequence;
+                return new AuditFileEnd(link.Sequence, link.Hash);
             }
 
             tail = tail[..start];
         }
 
-        return 0;
-    }
-
-    /// <summary>A line's number, or null when it is torn.</summary>
-    private static long? Sequence(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            JsonElement record = JsonElement.Parse(line);
-            return record.ValueKind == JsonValueKind.Object && record.TryGetProperty("seq"u8, out JsonElement seq) && seq.ValueKind == JsonValueKind.Number && seq.TryGetInt64(out long sequence) ? sequence : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return default;
     }
 }

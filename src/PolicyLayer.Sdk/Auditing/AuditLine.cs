@@ -9,31 +9,20 @@ internal static class AuditLine
 {
     private const int FormatVersion = 1;
 
-    /// <summary>Writes one record.</summary>
+    /// <summary>Writes one record, but for what links it to the others.</summary>
     public static void Write(Utf8JsonWriter writer, in AuditRecord record, long sequence)
     {
-        using (writer)
+        WriteHead(writer, Kind(record.Kind), sequence, record.Timestamp, record.Decision.Id);
+        if (record.Kind != AuditKind.Policy)
         {
-            WriteHead(writer, Kind(record.Kind), sequence, record.Timestamp, record.Decision.Id);
-            if (record.Kind != AuditKind.Policy)
-            {
-                WriteCall(writer, record);
-            }
-
-            Text(writer, "policy"u8, record.PolicyVersion);
-            writer.WriteEndObject();
+            WriteCall(writer, record);
         }
+
+        Text(writer, "policy"u8, record.PolicyVersion);
     }
 
-    /// <summary>Writes that the sink was opened or closed.</summary>
-    public static void WriteMark(Utf8JsonWriter writer, string kind, long sequence, DateTimeOffset timestamp)
-    {
-        using (writer)
-        {
-            WriteHead(writer, kind, sequence, timestamp, null);
-            writer.WriteEndObject();
-        }
-    }
+    /// <summary>Writes that the sink was opened or closed, likewise.</summary>
+    public static void WriteMark(Utf8JsonWriter writer, string kind, long sequence, DateTimeOffset timestamp) => WriteHead(writer, kind, sequence, timestamp, null);
 
     /// <summary>An outcome's code in records and metrics.</summary>
     public static string Outcome(ToolOutcome outcome) => outcome switch

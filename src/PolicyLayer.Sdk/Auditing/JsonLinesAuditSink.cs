@@ -11,17 +11,17 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private readonly TimeProvider _time;
     private readonly Func<Stream> _open;
     private readonly Func<IDisposable?> _claim;
+    private readonly ReadOnlyMemory<byte> _key;
     private IDisposable? _claimed;
     private Stream? _file;
-    private long _sequence;
+    private AuditFileEnd _last;
     private bool _isDisposed;
 
     /// <param name="path">The file, made when missing; its folder must exist. Held alone while open, by a file beside it whose name ends in <c>.lock</c>.</param>
     /// <param name="time">The clock of the first and last line.</param>
-    public JsonLinesAuditSink(string path, TimeProvider time)
-        : this(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1), time, () => Claim(path))
-    {
-    }
+    /// <param name="key">The key of the lines' hashes; empty for none.</param>
+    public JsonLinesAuditSink(string path, TimeProvider time, ReadOnlyMemory<byte> key = default)
+        : this(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1), time, () => Claim(path)) => _key = key;
 
     internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time, Func<IDisposable?>? claim = null)
     {
@@ -46,8 +46,9 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
             try
             {
                 Stream file = Opened();
-                AuditLine.Write(Begin(), record, _sequence + 1);
-                Append(file);
+                using Utf8JsonWriter writer = Begin();
+                AuditLine.Write(writer, record, _last.Sequence + 1);
+                Append(file, writer);
             }
             finally
             {
@@ -77,8 +78,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         {
             if (_file is not null)
             {
-                AuditLine.WriteMark(Begin(), "stop", _sequence + 1, _time.GetUtcNow());
-                Append(_file);
+                AppendMark(_file, "stop");
             }
         }
         catch (IOException)
@@ -99,9 +99,8 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
             _file = _open();
             try
             {
-                _sequence = AuditFileEnd.Repair(_file);
-                AuditLine.WriteMark(Begin(), "start", _sequence + 1, _time.GetUtcNow());
-                Append(_file);
+                _last = AuditFileEnd.Repair(_file);
+                AppendMark(_file, "start");
             }
             catch
             {
@@ -129,22 +128,47 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         return new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>Appends the line, or nothing: a torn line is cut off again, so that a full disk never makes the file unreadable.</summary>
-    private void Append(Stream file)
+    private void AppendMark(Stream file, string kind)
     {
+        using Utf8JsonWriter writer = Begin();
+        AuditLine.WriteMark(writer, kind, _last.Sequence + 1, _time.GetUtcNow());
+        Append(file, writer);
+    }
+
+    /// <summary>Appends the line, or nothing: a torn line is cut off again, so that a full disk never makes the file unreadable.</summary>
+    private void Append(Stream file, Utf8JsonWriter writer)
+    {
+        var written = new AuditFileEnd(_last.Sequence + 1, Link(writer));
         _line.Write("\n"u8);
         long end = file.Position;
         try
         {
             file.Write(_line.WrittenSpan);
             file.Flush();
-            _sequence++;
+            _last = written;
         }
         catch
         {
             CutOff(file, end);
             throw;
         }
+    }
+
+    /// <summary>Ends the line with the hash of the one before and its own.</summary>
+    /// <returns>Its own.</returns>
+    private string Link(Utf8JsonWriter writer)
+    {
+        if (_last.Hash is not null)
+        {
+            writer.WriteString("prev"u8, _last.Hash);
+        }
+
+        writer.Flush();
+        string hash = AuditHash.Of(_key.Span, _last.Hash, JsonElement.Parse([.. _line.WrittenSpan, (byte)'}']));
+        writer.WriteString(CanonicalLine.Hash, hash);
+        writer.WriteEndObject();
+        writer.Flush();
+        return hash;
     }
 
     private void CutOff(Stream file, long end)

@@ -31,7 +31,12 @@ internal sealed class RecordingSink : IAuditSink
 
         cancellationToken.ThrowIfCancellationRequested();
         using var stream = new MemoryStream();
-        AuditLine.Write(new Utf8JsonWriter(stream), record, 1);
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            AuditLine.Write(writer, record, 1);
+            writer.WriteEndObject();
+        }
+
         lock (_lines)
         {
             _lines.Add(Encoding.UTF8.GetString(stream.ToArray()));

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Auditing;
+
+/// <summary>The hash that ends a line of an audit trail. It covers the hash of the line before, so no line can be changed, taken out, put in or moved without the next one showing it.</summary>
+internal static class AuditHash
+{
+    /// <summary>How many bytes a key has at least.</summary>
+    public const int ShortestKey = 32;
+
+    private const string Plain = "sha256:";
+    private const string Keyed = "hmac-sha256:";
+
+    /// <summary>The hash of a line.</summary>
+    /// <param name="key">Makes it one that nobody else can; empty for none.</param>
+    /// <param name="previous">The hash of the line before; null at the beginning.</param>
+    /// <param name="line">The line; a hash that it has already is left out.</param>
+    /// <remarks>Of the previous hash, a line feed and the line. What is hashed therefore never begins like an object, and no hash of arguments can pass for that of a line.</remarks>
+    /// <exception cref="InvalidOperationException">A text in the line is of no encoding.</exception>
+    public static string Of(ReadOnlySpan<byte> key, string? previous, JsonElement line)
+    {
+        byte[] text = Encoding.UTF8.GetBytes($"{previous}\n{CanonicalLine.Of(line)}");
+        return key.IsEmpty ? Plain + Convert.ToHexStringLower(SHA256.HashData(text)) : Keyed + Convert.ToHexStringLower(HMACSHA256.HashData(key, text));
+    }
+
+    /// <summary>Whether a key made a hash.</summary>
+    public static bool IsKeyed(string hash) => hash.StartsWith(Keyed, StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace PolicyLayer.Sdk.Auditing;
+
+/// <summary>What a line of an audit trail says of its place.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Sequence">Its number, from 1.</param>
+/// <param name="Kind">What it tells of.</param>
+/// <param name="Previous">The hash of the line before; null where it names none.</param>
+/// <param name="Hash">Its own hash; null where it has none.</param>
+internal sealed record AuditLink(JsonElement Line, long Sequence, string? Kind, string? Previous, string? Hash)
+{
+    /// <summary>Reads a line; null when it is torn, or none.</summary>
+    public static AuditLink? TryRead(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            JsonElement line = JsonElement.Parse(text);
+            return line.ValueKind == JsonValueKind.Object && line.TryGetProperty("seq"u8, out JsonElement seq) && seq.ValueKind == JsonValueKind.Number && seq.TryGetInt64(out long sequence)
+                ? new AuditLink(line, sequence, Text(line, "kind"u8), Text(line, "prev"u8), Text(line, "hash"u8))
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement line, ReadOnlySpan<byte> name) =>
+        line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,12 @@
+namespace PolicyLayer.Sdk.Auditing;
+
+/// <summary>What <see cref="AuditTrail.Verify"/> has found.</summary>
+/// <param name="Lines">How many lines the trail has, torn ones among them.</param>
+/// <param name="TornLines">How many of them a process did not finish that ended while it wrote. The chain goes on behind them: nothing that was recorded is missing.</param>
+/// <param name="Last">The last line, to be remembered elsewhere; null where there is none.</param>
+/// <param name="Problems">What is wrong, in the order of the lines: at most <see cref="AuditTrail.MaxProblems"/>. Empty where every line is as it was written.</param>
+internal sealed record AuditTrailReport(long Lines, long TornLines, AuditCheckpoint? Last, IReadOnlyList<AuditTrailProblem> Problems)
+{
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsIntact => Problems.Count == 0;
+}
