@@ -19,10 +19,14 @@ internal static class AuditHash
     /// <param name="line">The line; a hash that it has already is left out.</param>
     /// <remarks>Of the previous hash, a line feed and the line. What is hashed therefore never begins like an object, and no hash of arguments can pass for that of a line.</remarks>
     /// <exception cref="InvalidOperationException">A text in the line is of no encoding.</exception>
-    public static string Of(ReadOnlySpan<byte> key, string? previous, JsonElement line)
+    public static string Of(ReadOnlySpan<byte> key, string? previous, JsonElement line) => OfText(key, Encoding.UTF8.GetBytes($"{previous}\n{CanonicalLine.Of(line)}"));
+
+    /// <summary>The hash of what is hashed of a line.</summary>
+    public static string OfText(ReadOnlySpan<byte> key, ReadOnlySpan<byte> text)
     {
-        byte[] text = Encoding.UTF8.GetBytes($"{previous}\n{CanonicalLine.Of(line)}");
-        return key.IsEmpty ? Plain + Convert.ToHexStringLower(SHA256.HashData(text)) : Keyed + Convert.ToHexStringLower(HMACSHA256.HashData(key, text));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        _ = key.IsEmpty ? SHA256.HashData(text, hash) : HMACSHA256.HashData(key, text, hash);
+        return (key.IsEmpty ? Plain : Keyed) + Convert.ToHexStringLower(hash);
     }
 
     /// <summary>Whether a key made a hash.</summary>

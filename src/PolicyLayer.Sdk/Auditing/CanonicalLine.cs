@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +11,9 @@ internal static class CanonicalLine
     /// <summary>The member that is not hashed.</summary>
     public const string Hash = "hash";
 
+    /// <summary>More than a line has.</summary>
+    private const int MostMembers = 32;
+
     /// <summary>The text of a line without its hash.</summary>
     /// <exception cref="InvalidOperationException">A text in it is of no encoding.</exception>
     public static string Of(JsonElement line)
@@ -17,6 +21,67 @@ internal static class CanonicalLine
         var text = new StringBuilder();
         AppendMembers(text, line.EnumerateObject().Where(static member => member.Name != Hash));
         return text.ToString();
+    }
+
+    /// <summary>Writes the same of a line as it was written here, which needs no more than its members in order.</summary>
+    /// <param name="line">A line without white space, whose members are all different and have names of ASCII.</param>
+    /// <param name="into">Receives the text.</param>
+    /// <returns>False, and nothing is written, where it has escapes, or more members than a line has.</returns>
+    public static bool TryWrite(ReadOnlySpan<byte> line, IBufferWriter<byte> into)
+    {
+        Span<Range> members = stackalloc Range[MostMembers];
+        if (line.Contains((byte)'\\') || !TrySort(line, members, out int count))
+        {
+            return false;
+        }
+
+        into.Write("{"u8);
+        for (int i = 0; i < count; i++)
+        {
+            into.Write(i == 0 ? default : ","u8);
+            into.Write(line[members[i]]);
+        }
+
+        into.Write("}"u8);
+        return true;
+    }
+
+    /// <summary>Finds the members but the hash, and sorts them by their names: a quotation mark is before all that they are made of.</summary>
+    private static bool TrySort(ReadOnlySpan<byte> line, Span<Range> members, out int count)
+    {
+        count = 0;
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (count == members.Length)
+            {
+                return false;
+            }
+
+            bool isHash = reader.ValueTextEquals(Hash);
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (!isHash)
+            {
+                Insert(line, members[..count], members, start..(int)reader.BytesConsumed);
+                count++;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Insert(ReadOnlySpan<byte> line, ReadOnlySpan<Range> sorted, Span<Range> room, Range member)
+    {
+        int place = sorted.Length;
+        while (place > 0 && line[sorted[place - 1]].SequenceCompareTo(line[member]) > 0)
+        {
+            room[place] = room[place - 1];
+            place--;
+        }
+
+        room[place] = member;
     }
 
     private static void Append(StringBuilder text, JsonElement value)

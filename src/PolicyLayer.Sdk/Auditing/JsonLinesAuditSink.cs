@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace PolicyLayer.Sdk.Auditing;
@@ -8,6 +9,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
 {
     private readonly Lock _writing = new();
     private readonly ArrayBufferWriter<byte> _line = new(1024);
+    private readonly ArrayBufferWriter<byte> _hashed = new(1024);
     private readonly TimeProvider _time;
     private readonly Func<Stream> _open;
     private readonly Func<IDisposable?> _claim;
@@ -164,11 +166,19 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         }
 
         writer.Flush();
-        string hash = AuditHash.Of(_key.Span, _last.Hash, JsonElement.Parse([.. _line.WrittenSpan, (byte)'}']));
+        string hash = HashOf([.. _line.WrittenSpan, (byte)'}']);
         writer.WriteString(CanonicalLine.Hash, hash);
         writer.WriteEndObject();
         writer.Flush();
         return hash;
+    }
+
+    private string HashOf(ReadOnlySpan<byte> line)
+    {
+        _hashed.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(_last.Hash, _hashed);
+        _hashed.Write("\n"u8);
+        return CanonicalLine.TryWrite(line, _hashed) ? AuditHash.OfText(_key.Span, _hashed.WrittenSpan) : AuditHash.Of(_key.Span, _last.Hash, JsonElement.Parse(line));
     }
 
     private void CutOff(Stream file, long end)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -23,6 +24,41 @@ public sealed class AuditTrailTests
         Assert.Empty(report.Problems);
         Assert.True(report.IsIntact);
         Assert.Equal((18, 0, 18), (report.Lines, report.TornLines, report.Last!.Sequence));
+    }
+
+    // Most lines are hashed without being read again: those with escapes are not.
+    [Fact]
+    public void Trail_of_odd_names_is_intact() => Seeded.ForAll(100, random =>
+    {
+        string[] pieces = ["a", "\"", "\\", "/", "<", "é", "€", "😀", "\u2028", "\ufeff", "\u0001", "\n", " ", "{", ",", ":", "_", "~"];
+        using var file = new TemporaryFile(name: "audit.jsonl");
+        using (var sink = new JsonLinesAuditSink(file.Path, _time, random.Next(2) == 0 ? default : Key))
+        {
+            ToolGuard guard = Judging.Guard([Judging.Tools("""{ "t": {} }""")], _time, [sink]);
+            for (int i = 0; i < 5; i++)
+            {
+                string Name() => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)]));
+                Dictionary<string, JsonElement> arguments = Enumerable.Range(0, random.Next(4)).ToDictionary(n => Name() + n, static _ => JsonElement.Parse("1"));
+                guard.Decide(new ToolCall(new Grant("g" + Name(), Name()), Name(), new ToolArguments(arguments)) { Session = Name(), User = Name() });
+            }
+        }
+
+        bool isKeyed = File.ReadAllText(file.Path).Contains("\"hmac-sha256:", StringComparison.Ordinal);
+        Assert.Empty(Verify(File.ReadAllLines(file.Path), isKeyed ? Key : null).Problems);
+    });
+
+    [Fact]
+    public void Line_is_written_in_its_canonical_form_without_being_read()
+    {
+        foreach (string line in Lines(runs: 1, calls: 2))
+        {
+            var written = new ArrayBufferWriter<byte>();
+            Assert.True(CanonicalLine.TryWrite(Encoding.UTF8.GetBytes(line), written));
+            Assert.Equal(CanonicalLine.Of(JsonElement.Parse(line)), Encoding.UTF8.GetString(written.WrittenSpan));
+        }
+
+        Assert.False(CanonicalLine.TryWrite("""{"a":"\\"}"""u8, new ArrayBufferWriter<byte>()));
+        Assert.False(CanonicalLine.TryWrite(Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 33).Select(static i => $"\"{i}\":1"))}}}"), new ArrayBufferWriter<byte>()));
     }
 
     [Fact]
