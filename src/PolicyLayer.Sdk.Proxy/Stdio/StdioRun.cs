@@ -11,6 +11,9 @@ internal sealed class StdioRun : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Programs that pass signals on, as package managers do, send the same one again at once; somebody who is tired of waiting sends it later.</summary>
+    private static readonly TimeSpan Insistence = TimeSpan.FromSeconds(1);
+
     private readonly StdioToolPolicyProxyOptions _options;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _isAskedToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +21,7 @@ internal sealed class StdioRun : IDisposable
     private readonly ChildProcess _child;
     private readonly ClientGuard _guard;
     private volatile int _signal;
+    private long _askedAt;
 
     /// <exception cref="IOException">The server cannot be started.</exception>
     public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger)
@@ -132,10 +136,19 @@ internal sealed class StdioRun : IDisposable
 
     private void AskToEnd(int signal)
     {
-        _signal = signal;
-
         // Null as long as it starts.
-        ((ChildProcess?)_child)?.Signal(signal);
+        var child = (ChildProcess?)_child;
+        long now = _options.TimeProvider.GetTimestamp();
+        if (_isAskedToEnd.Task.IsCompleted && _options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _askedAt), now) >= Insistence)
+        {
+            Log.ServerKilledAtOnce(_logger);
+            child?.Kill();
+            return;
+        }
+
+        Interlocked.CompareExchange(ref _askedAt, now, 0);
+        _signal = signal;
+        child?.Signal(signal);
         _isAskedToEnd.TrySetResult();
     }
 

@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(208, LogLevel.Warning, "An answer of the server turned out, while it passed, to be none to this request; it was cut off before its end")]
     public static partial void AnswerCutOff(ILogger logger);
 
+    [LoggerMessage(209, LogLevel.Warning, "The proxy was asked again to end, so the server was killed")]
+    public static partial void ServerKilledAtOnce(ILogger logger);
+
     [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
     public static partial void ServerKilled(ILogger logger);
 }

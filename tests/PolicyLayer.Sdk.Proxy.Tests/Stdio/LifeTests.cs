@@ -52,6 +52,23 @@ public sealed class LifeTests
         Assert.Equal(40 + number, await proxy.ExitAsync());
     }
 
+    // Who presses Ctrl+C again means it.
+    [Fact(Timeout = 60_000)]
+    public async Task Signal_that_comes_again_kills_a_server_that_does_not_end()
+    {
+        await using var proxy = new ProxyProcess(AllowAll, "--", "/bin/sh", "-c", "trap '' TERM; echo ready >&2; while :; do sleep 0.1; done");
+        await proxy.ErrorAsync("ready");
+        Task<string> killed = proxy.ErrorAsync("policylayer: the proxy was asked again to end, so the server was killed");
+        while (!killed.IsCompleted)
+        {
+            await proxy.SignalAsync("TERM");
+            await Task.WhenAny(killed, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Empty(await killed);
+        Assert.Equal(128 + 9, await proxy.ExitAsync());
+    }
+
     [Fact]
     public async Task Server_that_a_signal_ends_is_128_and_the_signal()
     {
