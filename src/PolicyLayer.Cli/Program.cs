@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using PolicyLayer.Cli;
 using PolicyLayer.Cli.Output;
 
+// Programs that pass signals on send the same one again at once.
+TimeSpan insistence = TimeSpan.FromSeconds(1);
+long? askedAt = null;
 using var stop = new CancellationTokenSource();
 
 // However it is told to stop, it ends in order: what was answered is written, and the audit is closed.
@@ -11,7 +14,10 @@ return await CommandLine.RunAsync(args, StandardStreams.Open(), stop.Token).Conf
 
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = true;
+    askedAt ??= TimeProvider.System.GetTimestamp();
+
+    // Who asks again later does not want to wait: unless somebody else takes the signal, it does what it does to any program.
+    signal.Cancel |= TimeProvider.System.GetElapsedTime(askedAt.Value) < insistence;
     stop.Cancel();
 }
 

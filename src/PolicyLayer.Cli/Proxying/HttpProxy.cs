@@ -21,6 +21,7 @@ internal static class HttpProxy
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.AddSingleton<ILogger<ToolGuard>>(new ErrorStreamLogger<ToolGuard>(streams));
         WebApplication app = builder.Build();
         await using (app.ConfigureAwait(false))

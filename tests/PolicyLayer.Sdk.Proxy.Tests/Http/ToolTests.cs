@@ -33,6 +33,35 @@ public sealed class ToolTests
         }
     }
 
+    // A call under way has its half a minute, unless somebody insists.
+    [Fact(Timeout = 60_000)]
+    public async Task Signal_that_comes_again_ends_the_proxy_at_once()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        var asked = new TaskCompletionSource();
+        server.Answer = async (context, _) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return true;
+        };
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--upstream", server.Endpoint.ToString(), "--listen", "http://127.0.0.1:0/mcp");
+        using var client = new HttpClient();
+        using var content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait"}}""", Encoding.UTF8, "application/json");
+        Task<HttpResponseMessage> calling = client.PostAsync(await proxy.ErrorAsync("policylayer: listening on "), content, token);
+        await asked.Task;
+        Task<int> exited = proxy.ExitAsync();
+        while (!exited.IsCompleted)
+        {
+            await proxy.SignalAsync("TERM");
+            await Task.WhenAny(exited, Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token));
+        }
+
+        Assert.Equal(128 + 15, await exited);
+        await Assert.ThrowsAsync<HttpRequestException>(() => calling);
+    }
+
     [Fact]
     public async Task Server_that_cannot_be_reached_is_named_by_its_address()
     {
