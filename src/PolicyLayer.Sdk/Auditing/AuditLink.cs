@@ -10,12 +10,15 @@ namespace PolicyLayer.Sdk.Auditing;
 /// <param name="Hash">Its own hash; null where it has none.</param>
 internal sealed record AuditLink(JsonElement Line, long Sequence, string? Kind, string? Previous, string? Hash)
 {
+    /// <summary>A member that is there twice has two meanings, and of two hashes neither would be hashed.</summary>
+    private static readonly JsonDocumentOptions EachMemberOnce = new() { AllowDuplicateProperties = false };
+
     /// <summary>Reads a line; null when it is torn, or none.</summary>
     public static AuditLink? TryRead(ReadOnlySpan<byte> text)
     {
         try
         {
-            JsonElement line = JsonElement.Parse(text);
+            JsonElement line = JsonElement.Parse(text, EachMemberOnce);
             return line.ValueKind == JsonValueKind.Object && line.TryGetProperty("seq"u8, out JsonElement seq) && seq.ValueKind == JsonValueKind.Number && seq.TryGetInt64(out long sequence)
                 ? new AuditLink(line, sequence, Text(line, "kind"u8), Text(line, "prev"u8), Text(line, "hash"u8))
                 : null;

@@ -166,6 +166,17 @@ public sealed class AuditTrailTests
         Assert.Equal([2], Verify([lines[0], new string('x', 3 << 20), .. lines[1..]]).Problems.Select(static problem => problem.Line));
     }
 
+    // The hash is not hashed, so one more could say anything.
+    [Theory]
+    [InlineData("\"hash\":\"x\"")]
+    [InlineData("\"h\\u0061sh\":{\"decision\":\"deny\"}")]
+    public void Member_that_is_there_twice_is_found(string member)
+    {
+        string[] lines = Lines(runs: 1, calls: 1);
+        lines[1] = $"{{{member},{lines[1][1..]}";
+        Assert.Equal([2, 3], Verify(lines).Problems.Select(static problem => problem.Line));
+    }
+
     [Fact]
     public void Problems_are_listed_up_to_a_bound() =>
         Assert.Equal((AuditTrail.MaxProblems, 302), (Verify(Lines(runs: 1, calls: 300), Key).Problems.Count, Verify(Lines(runs: 1, calls: 300), Key).Lines));
@@ -181,7 +192,10 @@ public sealed class AuditTrailTests
     }
 
     private static AuditTrailReport Verify(string[] lines, byte[]? key = null, AuditCheckpoint? checkpoint = null) =>
-        AuditTrail.Verify(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line + "\n")))), key, checkpoint);
+        VerifyText(string.Concat(lines.Select(static line => line + "\n")), key, checkpoint);
+
+    private static AuditTrailReport VerifyText(string text, byte[]? key = null, AuditCheckpoint? checkpoint = null) =>
+        AuditTrail.Verify(new MemoryStream(Encoding.UTF8.GetBytes(text)), key, checkpoint, TestContext.Current.CancellationToken);
 
     private static AuditTrailReport VerifyFile(TemporaryFile file)
     {
