@@ -1,11 +1,17 @@
+using System.Text.Json;
+
 namespace PolicyLayer.Sdk.Auditing;
 
 /// <summary>A line of a trail as it stands in the file.</summary>
 /// <param name="Text">Its text; empty where it is longer than any line is.</param>
 /// <param name="IsEnded">Whether a line feed ends it: the last one may be under way.</param>
-internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool IsEnded)
+/// <param name="IsTooLong">Whether it is longer than any line is.</param>
+internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool IsEnded, bool IsTooLong)
 {
     private const int FirstBytes = 1 << 16;
+
+    /// <summary>Whether a process may have left it so when it ended while it wrote: it has no whole value, for others who read the file would take that for a record.</summary>
+    public bool CanBeTorn => !IsTooLong && !BeginsWithValue(Text.Span);
 
     /// <summary>Every line, one at a time; each is valid until the next.</summary>
     public static IEnumerable<AuditTrailLine> ReadAll(Stream trail)
@@ -19,7 +25,7 @@ internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool I
             if (length >= 0)
             {
                 int next = searched + length;
-                yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(start, next - start), IsEnded: true);
+                yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(start, next - start), IsEnded: true, isTooLong);
                 (start, searched, isTooLong) = (next + 1, next + 1, false);
                 continue;
             }
@@ -43,13 +49,26 @@ internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool I
             {
                 if (end > 0 || isTooLong)
                 {
-                    yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(0, end), IsEnded: false);
+                    yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(0, end), IsEnded: false, isTooLong);
                 }
 
                 yield break;
             }
 
             end += read;
+        }
+    }
+
+    private static bool BeginsWithValue(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -67,7 +67,11 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
 
     private void AddUnreadable(in AuditTrailLine line)
     {
-        if (line.IsEnded)
+        if (!line.CanBeTorn)
+        {
+            Report(_lines, "it is no line of a trail, and no process that ended while it wrote leaves such a one: it was put in or changed");
+        }
+        else if (line.IsEnded)
         {
             _torn.Add(_lines);
         }

@@ -177,6 +177,32 @@ public sealed class AuditTrailTests
         Assert.Equal([2, 3], Verify(lines).Problems.Select(static problem => problem.Line));
     }
 
+    // Whoever reads the file by other means takes it for a record, and a line that a process did not finish is no whole value.
+    [Theory]
+    [InlineData("""{"v":1,"seq":3.0,"kind":"decision","tool":"t","decision":"allow"}""")]
+    [InlineData("""{"v":1,"seq":3e0,"kind":"decision","tool":"t","decision":"allow"}""")]
+    [InlineData("""{"v":1,"seq":"3","kind":"decision","tool":"t","decision":"allow"}""")]
+    [InlineData("""{"v":1,"seq":null,"kind":"decision","tool":"t","decision":"allow"}""")]
+    [InlineData("""{"v":1,"kind":"decision","tool":"t","decision":"allow"} x""")]
+    [InlineData("""{"v":1,"seq":3,"kind":"\ud800","tool":"t","decision":"allow"}""")]
+    [InlineData("\r[1]\r")]
+    public void Whole_value_that_is_no_line_is_no_torn_one(string value)
+    {
+        string[] lines = Lines(runs: 2, calls: 0);
+        const string Problem = "it is no line of a trail, and no process that ended while it wrote leaves such a one: it was put in or changed";
+        Assert.Equal((3, Problem), Only(Verify([.. lines[..2], value, .. lines[2..]])));
+        Assert.Equal((5, Problem), Only(VerifyText(string.Join('\n', [.. lines, value]))));
+    }
+
+    [Fact]
+    public void Value_that_is_deeper_or_longer_than_any_line_is_no_torn_one()
+    {
+        string[] lines = Lines(runs: 2, calls: 0);
+        string deep = new string('[', 10_000) + new string(']', 10_000);
+        Assert.Equal(3, Only(Verify([.. lines[..2], deep, .. lines[2..]])).Line);
+        Assert.Equal(3, Only(Verify([.. lines[..2], new string('[', 3 << 20), .. lines[2..]])).Line);
+    }
+
     [Fact]
     public void Problems_are_listed_up_to_a_bound() =>
         Assert.Equal((AuditTrail.MaxProblems, 302), (Verify(Lines(runs: 1, calls: 300), Key).Problems.Count, Verify(Lines(runs: 1, calls: 300), Key).Lines));
