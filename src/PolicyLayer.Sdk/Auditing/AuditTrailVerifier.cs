@@ -77,8 +77,9 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
         }
         else
         {
-            // Somebody is writing it, or has ended while he was.
-            _tornLines++;
+            // Somebody is writing it, or has ended while he was: it may be the start behind the others.
+            _tornLines += _torn.Count + 1;
+            _torn.Clear();
         }
     }
 

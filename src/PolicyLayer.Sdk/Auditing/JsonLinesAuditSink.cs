@@ -101,7 +101,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
             _file = _open();
             try
             {
-                _last = AuditFileEnd.Repair(_file);
+                _last = AuditFileEnd.Find(_file);
                 AppendMark(_file, "start");
             }
             catch
@@ -140,12 +140,13 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     /// <summary>Appends the line, or nothing: a torn line is cut off again, so that a full disk never makes the file unreadable.</summary>
     private void Append(Stream file, Utf8JsonWriter writer)
     {
-        var written = new AuditFileEnd(_last.Sequence + 1, Link(writer));
+        var written = new AuditFileEnd(_last.Sequence + 1, Link(writer), IsOpen: false);
         _line.Write("\n"u8);
         long end = file.Position;
         try
         {
-            file.Write(_line.WrittenSpan);
+            // In one piece: a torn line that is ended, and that nothing follows, would pass for one that was put in.
+            file.Write(_last.IsOpen ? [(byte)'\n', .. _line.WrittenSpan] : _line.WrittenSpan);
             file.Flush();
             _last = written;
         }

@@ -160,6 +160,21 @@ public sealed class AuditFailureTests
         Assert.Equal([1, 2, 3, 4], Sequence(string.Join('\n', lines.Where((_, i) => i != 1))));
     }
 
+    // A line that is ended and that no start follows was put in, as far as the trail shows.
+    [Fact]
+    public void Torn_line_stays_as_it_is_where_the_disk_has_no_room_for_a_start_behind_it()
+    {
+        var disk = new FullDisk();
+        using var sink = new JsonLinesAuditSink(() => disk, _time);
+        sink.Open();
+        sink.Dispose();
+        disk.Write("{\"v\":1,"u8);
+        disk.RoomFor(10);
+        Assert.Throws<IOException>(new JsonLinesAuditSink(() => disk, _time).Open);
+        Assert.EndsWith("}\n{\"v\":1,", disk.Content, StringComparison.Ordinal);
+        Assert.Empty(AuditTrail.Verify(new MemoryStream(disk.ToArray()), cancellationToken: TestContext.Current.CancellationToken).Problems);
+    }
+
     [Fact]
     public void Device_that_is_always_full_says_so_when_opened()
     {
