@@ -6,14 +6,27 @@ namespace PolicyLayer.Sdk.Telemetry;
 /// <summary>The span of one decision, or none where nobody wants it. A listener that throws is as one that does not want it.</summary>
 internal readonly struct DecisionSpan : IDisposable
 {
-    private static readonly ActivitySource Source = new(ToolPolicyTelemetry.ActivitySourceName);
+    private static readonly ActivitySource? Source = TryCreateSource(ToolPolicyTelemetry.ActivitySourceName);
 
     private readonly Activity? _activity;
 
     private DecisionSpan(Activity? activity) => _activity = activity;
 
     /// <summary>Whether anybody might want one.</summary>
-    public static bool IsAsked => Source.HasListeners();
+    public static bool IsAsked => Source is not null && Source.HasListeners();
+
+    /// <summary>A source of spans; null where somebody who listens to sources throws at the sight of it.</summary>
+    public static ActivitySource? TryCreateSource(string name)
+    {
+        try
+        {
+            return new ActivitySource(name);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Starts a span below the current one. Only in an async method, which leaves its caller the span that was current.</summary>
     /// <param name="tool">The tool, by one of few names.</param>
@@ -22,7 +35,7 @@ internal readonly struct DecisionSpan : IDisposable
         Activity? before = Activity.Current;
         try
         {
-            return new DecisionSpan(Source.StartActivity(NameOf(tool)));
+            return new DecisionSpan(Source?.StartActivity(NameOf(tool)));
         }
         catch (Exception)
         {

@@ -82,6 +82,16 @@ public sealed class ListenerTests
         Assert.True(guard.Decide("t").IsAllowed);
     }
 
+    // The source is made once, when the first call is judged: thrown there, every call would be an exception from then on.
+    [Fact]
+    public void Listener_that_throws_at_the_sight_of_a_source_stops_no_guard()
+    {
+        string name = $"s{Guid.NewGuid():N}";
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == name ? throw new InvalidOperationException() : false };
+        ActivitySource.AddActivityListener(listener);
+        Assert.Null(DecisionSpan.TryCreateSource(name));
+    }
+
     [Theory]
     [InlineData(0, "policylayer.outcomes")]
     [InlineData(0, "policylayer.decisions")]
