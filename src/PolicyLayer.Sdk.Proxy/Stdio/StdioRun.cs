@@ -21,7 +21,7 @@ internal sealed class StdioRun : IDisposable
     private readonly ChildProcess _child;
     private readonly ClientGuard _guard;
     private volatile int _signal;
-    private long _askedAt;
+    private long _signalledAt;
 
     /// <exception cref="IOException">The server cannot be started.</exception>
     public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger)
@@ -31,7 +31,7 @@ internal sealed class StdioRun : IDisposable
         _logger = logger;
 
         // Before the start, so that no signal is lost between the two.
-        _signals = options.ForwardSignals ? new EndSignals(AskToEnd) : null;
+        _signals = options.ForwardSignals ? new EndSignals(TakeSignal) : null;
         try
         {
             _child = ChildProcess.Start(options.Command, options.Arguments);
@@ -47,6 +47,9 @@ internal sealed class StdioRun : IDisposable
             _child.Signal(_signal);
         }
     }
+
+    /// <summary>The server; null as long as it starts.</summary>
+    private ChildProcess? Child => _child;
 
     public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
     {
@@ -134,21 +137,26 @@ internal sealed class StdioRun : IDisposable
         _child.Kill();
     }
 
+    /// <summary>Passes a signal on; one that comes again, when there was time, is no longer a question.</summary>
+    private void TakeSignal(int signal)
+    {
+        long now = _options.TimeProvider.GetTimestamp();
+        long first = Interlocked.CompareExchange(ref _signalledAt, now, 0);
+        if (first != 0 && _options.TimeProvider.GetElapsedTime(first, now) >= Insistence)
+        {
+            Child?.Kill();
+            Log.ServerKilledAtOnce(_logger);
+        }
+        else
+        {
+            AskToEnd(signal);
+        }
+    }
+
     private void AskToEnd(int signal)
     {
-        // Null as long as it starts.
-        var child = (ChildProcess?)_child;
-        long now = _options.TimeProvider.GetTimestamp();
-        if (_isAskedToEnd.Task.IsCompleted && _options.TimeProvider.GetElapsedTime(Interlocked.Read(ref _askedAt), now) >= Insistence)
-        {
-            Log.ServerKilledAtOnce(_logger);
-            child?.Kill();
-            return;
-        }
-
-        Interlocked.CompareExchange(ref _askedAt, now, 0);
         _signal = signal;
-        child?.Signal(signal);
+        Child?.Signal(signal);
         _isAskedToEnd.TrySetResult();
     }
 

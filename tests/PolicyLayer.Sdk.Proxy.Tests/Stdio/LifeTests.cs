@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipelines;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
 
@@ -67,6 +70,40 @@ public sealed class LifeTests
 
         Assert.Empty(await killed);
         Assert.Equal(128 + 9, await proxy.ExitAsync());
+    }
+
+    // A host is signalled once, and may come to end its proxy seconds later.
+    [Fact(Timeout = 60_000)]
+    public async Task Cancellation_behind_a_signal_is_no_signal_that_comes_again()
+    {
+        Programs.NeedPython();
+        Assert.SkipWhen(OperatingSystem.IsWindows() || IsIgnored(1), "the test signals itself");
+        var time = new ManualTimeProvider();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Pipe input = new(), output = new();
+        Task<int> running = new StdioToolPolicyProxy(ToolGuard.Create(ToolPolicy.Parse(AllowAll)), new StdioToolPolicyProxyOptions
+        {
+            Command = "python3",
+            Arguments = ["-c", """
+                import signal, sys
+                def say(method): print('{"jsonrpc":"2.0","method":"%s"}' % method, flush=True)
+                signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP, signal.SIGTERM])
+                say("ready")
+                signal.sigwait([signal.SIGHUP])
+                say("asked")
+                signal.sigwait([signal.SIGTERM])
+                sys.exit(5)
+                """],
+            ForwardSignals = true,
+            TimeProvider = time,
+        }).RunAsync(input.Reader.AsStream(), output.Writer.AsStream(), end.Token);
+        using var said = new StreamReader(output.Reader.AsStream());
+        Assert.Contains("ready", await said.ReadLineAsync(end.Token), StringComparison.Ordinal);
+        using Process kill = Process.Start("kill", ["-HUP", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        Assert.Contains("asked", await said.ReadLineAsync(end.Token), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await end.CancelAsync();
+        Assert.Equal(5, await running);
     }
 
     [Fact]
