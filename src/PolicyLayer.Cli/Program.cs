@@ -10,6 +10,7 @@ using var stop = new CancellationTokenSource();
 // However it is told to stop, it ends in order: what was answered is written, and the audit is closed.
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
 return await CommandLine.RunAsync(args, StandardStreams.Open(), stop.Token).ConfigureAwait(false);
 
 void Stop(PosixSignalContext signal)

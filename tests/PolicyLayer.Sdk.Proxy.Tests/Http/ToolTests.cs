@@ -6,9 +6,13 @@ namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 /// <summary><c>policylayer proxy</c> over HTTP, as a process.</summary>
 public sealed class ToolTests
 {
-    [Fact]
-    public async Task Tool_listens_judges_and_ends_in_order()
+    [Theory]
+    [InlineData("TERM", 15)]
+    [InlineData("INT", 2)]
+    [InlineData("QUIT", 3)]
+    public async Task Tool_listens_judges_and_ends_in_order(string name, int number)
     {
+        Programs.NeedSignal(number);
         CancellationToken token = TestContext.Current.CancellationToken;
         await using UpstreamServer server = await UpstreamServer.StartAsync();
         await using var proxy = new ProxyProcess(
@@ -21,7 +25,7 @@ public sealed class ToolTests
         Assert.Empty(server.Received);
         Assert.Contains("\"id\":1,\"result\"", await SayAsync("echo"), StringComparison.Ordinal);
         Assert.NotEmpty(Assert.Single(server.Received).Headers["X-Path"].ToString());
-        await proxy.SignalAsync("TERM");
+        await proxy.SignalAsync(name);
         Assert.Equal(0, await proxy.ExitAsync());
         Assert.Equal(["ok"], proxy.Outcomes());
 

@@ -46,7 +46,7 @@ public sealed class LifeTests
     public async Task Signal_is_passed_on_and_the_server_says_how_it_ends(string name, int number)
     {
         Programs.NeedPython();
-        Assert.SkipWhen(IsIgnored(number), "this run was started to ignore the signal, as `nohup` does, and so is what it starts");
+        Programs.NeedSignal(number);
         await using ProxyProcess proxy = ProxyProcess.InFrontOfPeer(AllowAll, "signal");
         await proxy.SayAsync(Initialize);
         Assert.NotNull(await proxy.ReadAsync());
@@ -77,7 +77,7 @@ public sealed class LifeTests
     public async Task Cancellation_behind_a_signal_is_no_signal_that_comes_again()
     {
         Programs.NeedPython();
-        Assert.SkipWhen(OperatingSystem.IsWindows() || IsIgnored(1), "the test signals itself");
+        Programs.NeedSignal(1);
         var time = new ManualTimeProvider();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Pipe input = new(), output = new();
@@ -127,9 +127,4 @@ public sealed class LifeTests
         Assert.StartsWith($"the command `{command}` cannot be started", await proxy.ErrorAsync("policylayer: "), StringComparison.Ordinal);
         Assert.Equal(2, await proxy.ExitAsync());
     }
-
-    private static bool IsIgnored(int signal) =>
-        OperatingSystem.IsLinux()
-        && File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
-        && (ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
 }
