@@ -4,7 +4,7 @@ using PolicyLayer.Cli.Output;
 
 // Programs that pass signals on send the same one again at once.
 TimeSpan insistence = TimeSpan.FromSeconds(1);
-long? askedAt = null;
+long askedAt = 0;
 using var stop = new CancellationTokenSource();
 
 // However it is told to stop, it ends in order: what was answered is written, and the audit is closed.
@@ -15,10 +15,12 @@ return await CommandLine.RunAsync(args, StandardStreams.Open(), stop.Token).Conf
 
 void Stop(PosixSignalContext signal)
 {
-    askedAt ??= TimeProvider.System.GetTimestamp();
+    // Signals that come together are told at the same time.
+    long now = TimeProvider.System.GetTimestamp();
+    long first = Interlocked.CompareExchange(ref askedAt, now, 0);
 
     // Who asks again later does not want to wait: unless somebody else takes the signal, it does what it does to any program.
-    signal.Cancel |= TimeProvider.System.GetElapsedTime(askedAt.Value) < insistence;
+    signal.Cancel |= first == 0 || TimeProvider.System.GetElapsedTime(first, now) < insistence;
     stop.Cancel();
 }
 
