@@ -11,11 +11,14 @@ internal static class AuditFile
     /// <exception cref="UsageException">It is one of them, under whatever name.</exception>
     public static void Check(string? path, params IEnumerable<string?> read)
     {
-        if (path is not null && read.Any(other => other is not null && Target(other) == Target(path)))
+        if (path is not null && read.Any(other => other is not null && IsSame(other, path)))
         {
             throw new UsageException($"--audit `{path}` is a file that this command reads, and would be appended to; name another");
         }
     }
+
+    /// <summary>Whether two names are of one file, links followed.</summary>
+    public static bool IsSame(string one, string other) => Target(one) == Target(other);
 
     private static string Target(string path)
     {

@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>The answer is no: a document with errors, an expectation that does not hold.</summary>
+    /// <summary>The answer is no: a document with errors, an expectation that does not hold, a broken audit trail.</summary>
     public const int No = 1;
 
     /// <summary>Wrong usage, or unreadable input.</summary>

@@ -66,6 +66,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("grants", "see `policylayer grants --help`")]
     [InlineData("grants list --file {empty}", "an empty name is no file (--file)")]
     [InlineData("grants list", "option '--file' is required (see `policylayer grants list --help`)")]
+    [InlineData("audit", "see `policylayer audit --help`")]
+    [InlineData("audit verify", "required argument 'FILE' missing")]
+    [InlineData("audit verify {empty}", "an empty name is no file (FILE)")]
+    [InlineData("audit verify {good} --key {empty}", "an empty name is no file (--key)")]
+    [InlineData("audit verify {good} --checkpoint {empty}", "an empty name is no file (--checkpoint)")]
+    [InlineData("audit verify {good} --format xml", "--format `xml` must be one of text, json (see `policylayer audit verify --help`)")]
     [InlineData("python nowhere.py", "nowhere.py: the file cannot be read")]
     [InlineData("python /", "/: this is a folder; a program is a file")]
     [InlineData("python {empty}", "an empty name is no file (FILE)")]
@@ -228,6 +234,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("schema --help")]
     [InlineData("proxy --help")]
     [InlineData("grants --help")]
+    [InlineData("audit --help")]
+    [InlineData("audit verify --help")]
     [InlineData("python --help")]
     public async Task Help_is_not_an_error(string command)
     {

@@ -29,6 +29,13 @@ internal static class AuditHash
         return (key.IsEmpty ? Plain : Keyed) + Convert.ToHexStringLower(hash);
     }
 
+    /// <summary>Whether a text is one that <see cref="Of"/> could have made.</summary>
+    public static bool IsHash(string text)
+    {
+        string digits = text.StartsWith(Plain, StringComparison.Ordinal) ? text[Plain.Length..] : IsKeyed(text) ? text[Keyed.Length..] : string.Empty;
+        return digits.Length == 2 * SHA256.HashSizeInBytes && digits.All(char.IsAsciiHexDigitLower);
+    }
+
     /// <summary>Whether a key made a hash.</summary>
     public static bool IsKeyed(string hash) => hash.StartsWith(Keyed, StringComparison.Ordinal);
 }

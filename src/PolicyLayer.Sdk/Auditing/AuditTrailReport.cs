@@ -4,8 +4,9 @@ namespace PolicyLayer.Sdk.Auditing;
 /// <param name="Lines">How many lines the trail has, torn ones among them.</param>
 /// <param name="TornLines">How many of them a process did not finish that ended while it wrote. The chain goes on behind them: nothing that was recorded is missing.</param>
 /// <param name="Last">The last line, to be remembered elsewhere; null where there is none.</param>
+/// <param name="NeedsKey">Whether its first hash was made with a key and none was given: nothing can be said of it, and what <paramref name="Problems"/> has is that.</param>
 /// <param name="Problems">What is wrong, in the order of the lines: at most <see cref="AuditTrail.MaxProblems"/>. Empty where every line is as it was written.</param>
-internal sealed record AuditTrailReport(long Lines, long TornLines, AuditCheckpoint? Last, IReadOnlyList<AuditTrailProblem> Problems)
+internal sealed record AuditTrailReport(long Lines, long TornLines, AuditCheckpoint? Last, bool NeedsKey, IReadOnlyList<AuditTrailProblem> Problems)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIntact => Problems.Count == 0;

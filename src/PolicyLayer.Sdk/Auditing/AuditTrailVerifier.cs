@@ -13,6 +13,9 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
     private AuditLink? _last;
     private bool _hasMetCheckpoint;
 
+    /// <summary>Whether the first hash was made with a key; null where there is none yet.</summary>
+    private bool? _isKeyed;
+
     public void Add(in AuditTrailLine line)
     {
         _lines++;
@@ -62,7 +65,7 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
             Report(Math.Max(1, _lines), FormattableString.Invariant($"the trail ends with record {_last?.Sequence ?? 0}, and the checkpoint is record {checkpoint.Sequence}: lines were cut off"));
         }
 
-        return new AuditTrailReport(_lines, _tornLines, _last is { Hash: { } hash } ? new AuditCheckpoint(_last.Sequence, hash) : null, [.. _problems.OrderBy(static problem => problem.Line)]);
+        return new AuditTrailReport(_lines, _tornLines, _last is { Hash: { } hash } ? new AuditCheckpoint(_last.Sequence, hash) : null, key.IsEmpty && _isKeyed == true, [.. _problems.OrderBy(static problem => problem.Line)]);
     }
 
     private void AddUnreadable(in AuditTrailLine line)
@@ -103,6 +106,7 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
         }
 
         bool isKeyed = AuditHash.IsKeyed(hash);
+        _isKeyed ??= isKeyed;
         return isKeyed && key.IsEmpty ? "its hash was made with a key, which is needed to check it"
             : !isKeyed && !key.IsEmpty ? "its hash was made without the key"
             : hash != HashOf(link) ? "it was changed: its hash is not that of its text"

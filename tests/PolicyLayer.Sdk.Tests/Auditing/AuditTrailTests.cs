@@ -135,6 +135,7 @@ public sealed class AuditTrailTests
         Assert.Equal(keyed.Length, Verify(keyed, OtherKey).Problems.Count);
         Assert.All(Verify(keyed).Problems, static problem => Assert.Equal("its hash was made with a key, which is needed to check it", problem.Message));
         Assert.Equal(keyed.Length, Verify(keyed).Problems.Count);
+        Assert.Equal((true, false, false), (Verify(keyed).NeedsKey, Verify(keyed, OtherKey).NeedsKey, Verify([.. Lines(runs: 1, calls: 0), .. keyed]).NeedsKey));
         Assert.Equal(keyed.Length, Verify(Lines(runs: 2, calls: 1), Key).Problems.Count(static problem => problem.Message == "its hash was made without the key"));
     }
 

@@ -1,0 +1,59 @@
+using PolicyLayer.Sdk.Auditing;
+
+namespace PolicyLayer.Cli.Auditing;
+
+/// <summary>The file of an audit trail, which a process may be writing.</summary>
+internal static class TrailFile
+{
+    private const string StandardInputName = "standard input";
+
+    /// <summary>How messages name it.</summary>
+    public static string NameOf(string path) => path == PolicyFiles.StandardInput ? StandardInputName : path;
+
+    /// <summary>Checks a trail, however long, line by line.</summary>
+    /// <param name="path">The file, or <c>-</c> for the input of the command.</param>
+    /// <param name="input">That input.</param>
+    /// <param name="key">The key that the trail is written with; empty for none.</param>
+    /// <param name="checkpoint">A record that it must have; null for none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static Task<AuditTrailReport> VerifyAsync(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken) =>
+        // A pipe or a console is not read with a token, so it is left behind when somebody stops the command.
+        Task.Run(() => Verify(path, input, key, checkpoint, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+
+    /// <summary>Opens a file that others may write, rename or delete meanwhile.</summary>
+    /// <exception cref="UsageException">It cannot be opened.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path);
+        }
+    }
+
+    /// <summary>What is said of a file that cannot be read.</summary>
+    public static UsageException Unreadable(string path) =>
+        new(Directory.Exists(path) ? $"{path}: this is a folder; an audit trail is a file" : $"{NameOf(path)}: the file cannot be read; check that it exists and may be read");
+
+    private static AuditTrailReport Verify(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
+    {
+        if (path == PolicyFiles.StandardInput)
+        {
+            return AuditTrail.Verify(input, key, checkpoint, cancellationToken);
+        }
+
+        using FileStream file = Open(path);
+        try
+        {
+            return AuditTrail.Verify(file, key, checkpoint, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path);
+        }
+    }
+}
