@@ -1,17 +1,20 @@
 using PolicyLayer.Cli.Output;
+using PolicyLayer.Sdk;
 
 namespace PolicyLayer.Cli;
 
 /// <summary>Where the audit trail goes: what <c>--audit</c> says.</summary>
-internal static class AuditFile
+/// <param name="path">The file.</param>
+/// <param name="key">The key that its hashes are made with; empty for none.</param>
+internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
 {
     /// <summary>Refuses a file that the command reads: lines of a trail behind a policy would be the end of it.</summary>
-    /// <param name="path">The file; null where there is no trail.</param>
+    /// <param name="path">The file.</param>
     /// <param name="read">What is read; a name that is not given is null.</param>
     /// <exception cref="UsageException">It is one of them, under whatever name.</exception>
-    public static void Check(string? path, params IEnumerable<string?> read)
+    public static void Check(string path, params IEnumerable<string?> read)
     {
-        if (path is not null && read.Any(other => other is not null && IsSame(other, path)))
+        if (read.Any(other => other is not null && IsSame(other, path)))
         {
             throw new UsageException($"--audit `{path}` is a file that this command reads, and would be appended to; name another");
         }
@@ -19,6 +22,8 @@ internal static class AuditFile
 
     /// <summary>Whether two names are of one file, links followed.</summary>
     public static bool IsSame(string one, string other) => Target(one) == Target(other);
+
+    public void AddTo(ToolPolicyBuilder builder) => builder.AddAuditFile(path, key);
 
     private static string Target(string path)
     {

@@ -11,13 +11,13 @@ internal sealed class GuardHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     /// <param name="addPolicies">Names the policies; every one must allow a call.</param>
-    /// <param name="auditFile">Where the audit trail goes; null: nowhere.</param>
+    /// <param name="audit">Where the audit trail goes; null: nowhere.</param>
     /// <param name="state">Where counters are kept.</param>
     /// <param name="logger">Hears of what goes wrong meanwhile; null: nobody.</param>
     /// <param name="time">The clock; null: the system's.</param>
     /// <param name="approvals">Who answers for people; null: nobody.</param>
     /// <exception cref="UsageException">Two policies have one name, or the audit file cannot be written.</exception>
-    public GuardHost(Action<ToolPolicyOptions> addPolicies, string? auditFile, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null)
+    public GuardHost(Action<ToolPolicyOptions> addPolicies, AuditFile? audit, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null)
     {
         var services = new ServiceCollection();
         ToolPolicyBuilder builder = services.AddToolPolicies(addPolicies);
@@ -33,11 +33,7 @@ internal sealed class GuardHost : IAsyncDisposable
             builder.UseApprovalHandler(approvals);
         }
 
-        if (auditFile is not null)
-        {
-            builder.AddAuditFile(auditFile);
-        }
-
+        audit?.AddTo(builder);
         _services = services.BuildServiceProvider();
         try
         {

@@ -183,6 +183,17 @@ public sealed class EvalTests : IDisposable
         Assert.Equal(["start", "policy", "decision", "stop"], (await System.IO.File.ReadAllLinesAsync(audit, TestContext.Current.CancellationToken)).Select(static line => JsonElement.Parse(line).GetProperty("kind").GetString()));
     }
 
+    [Fact]
+    public async Task Eval_makes_the_hashes_of_the_trail_with_the_key()
+    {
+        string audit = _tool.PathOf("audit.jsonl");
+        string key = _tool.File("audit.key", new string('k', 32) + "\n");
+        Assert.Equal(0, (await _tool.RunAsync("eval", "--policy", PolicyFile, "--tool", "x", "--audit", audit, "--audit-key", key)).Code);
+        Assert.Equal(0, (await _tool.RunAsync("audit", "verify", audit, "--key", key)).Code);
+        Assert.Equal(2, (await _tool.RunAsync("audit", "verify", audit)).Code);
+        Assert.Equal(1, (await _tool.RunAsync("audit", "verify", audit, "--key", _tool.File("other.key", new string('o', 32)))).Code);
+    }
+
     [Theory]
     [InlineData("""{"tool":"a","argument":{}}""", "calls.jsonl(1): unknown member `argument`")]
     [InlineData("""{"tool":"a","tool":"b"}""", "calls.jsonl(1): not a line of JSON, or a key stands twice in it\n")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Cli.Replay;
 using PolicyLayer.Sdk;
@@ -18,7 +19,7 @@ internal static class EvalCommand
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see, and the schemas that arguments must satisfy", HelpName = "TOOLS.json" }.NamesAFile();
         var state = new Option<string>("--state") { Description = "where counters are kept: memory, or sqlite:FILE to go on where an earlier run ended", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
-        var audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
+        var audit = new AuditOptions();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
         var showValues = new Option<bool>("--show-values") { Description = "with --explain: show the values of arguments too" };
         Option<string> format = SharedOptions.Format();
@@ -37,12 +38,12 @@ internal static class EvalCommand
             grant,
             tools,
             state,
-            audit,
             explain,
             showValues,
             format,
             noColor,
         };
+        audit.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string? name = parsed.GetValue(tool);
@@ -73,7 +74,7 @@ internal static class EvalCommand
                 throw new UsageException("standard input is either a policy or calls; put one of them into a file");
             }
 
-            AuditFile.Check(parsed.GetValue(audit), [.. parsed.GetRequiredValue(policies), file, parsed.GetValue(tools)]);
+            AuditFile? trail = await audit.ReadAsync(parsed, [.. parsed.GetRequiredValue(policies), file, parsed.GetValue(tools)], cancellationToken).ConfigureAwait(false);
             Grant caller = CallLineReader.NewGrant(parsed.GetValue(grant)!, "--grant");
             IAsyncEnumerable<(CallLine Call, string Place)> input = file is not null
                 ? CallSource.ReadAsync(file, streams, caller, cancellationToken)
@@ -81,7 +82,7 @@ internal static class EvalCommand
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(parsed.GetRequiredValue(policies), streams.In, cancellationToken).ConfigureAwait(false);
-            var replay = new ReplaySession(read, parsed.GetValue(audit), store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
+            var replay = new ReplaySession(read, trail, store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
             await using (replay.ConfigureAwait(false))
             {
                 return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);

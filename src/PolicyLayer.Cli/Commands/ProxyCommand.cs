@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Proxying;
 using PolicyLayer.Cli.Replay;
 using PolicyLayer.Sdk;
@@ -14,7 +15,7 @@ internal static class ProxyCommand
         Option<string[]> policies = new Option<string[]>("--policy") { Description = "a policy, followed: when the file changes, the next call is judged by it; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var state = new Option<string>("--state") { Description = "where counters are kept: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
-        Option<string> audit = new Option<string>("--audit") { Description = "append the audit trail to a file", HelpName = "FILE" }.NamesAFile();
+        var audit = new AuditOptions();
         var http = new HttpProxyOptions();
         var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.ZeroOrMore };
         var command = new ExampledCommand(
@@ -27,9 +28,9 @@ internal static class ProxyCommand
             policies,
             grant,
             state,
-            audit,
             server,
         };
+        audit.AddTo(command);
         http.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -47,10 +48,10 @@ internal static class ProxyCommand
                 throw new UsageException("proxy needs a server: its program behind -- (COMMAND), or --upstream URL and --listen URL");
             }
 
-            AuditFile.Check(parsed.GetValue(audit), [.. files, settings?.Grants]);
+            AuditFile? trail = await audit.ReadAsync(parsed, [.. files, settings?.Grants], cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(files, streams.In, cancellationToken).ConfigureAwait(false);
-            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), parsed.GetValue(audit), StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));
+            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), trail, StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));
             await using (host.ConfigureAwait(false))
             {
                 if (settings is not null)

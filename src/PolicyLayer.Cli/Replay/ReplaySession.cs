@@ -15,10 +15,10 @@ internal sealed class ReplaySession : IAsyncDisposable
     /// <summary>Whether a call has set the clock; the first may come from any time.</summary>
     private bool _hasBegun;
 
-    public ReplaySession(IReadOnlyList<ToolPolicy> policies, string? auditFile, StateStore state, ToolCatalog? tools)
+    public ReplaySession(IReadOnlyList<ToolPolicy> policies, AuditFile? audit, StateStore state, ToolCatalog? tools)
     {
         _tools = tools is null ? null : new ListedTools(tools);
-        _host = new GuardHost(options => policies.ToList().ForEach(policy => options.AddPolicy(policy)), auditFile, state, logger: null, _clock, _answers);
+        _host = new GuardHost(options => policies.ToList().ForEach(policy => options.AddPolicy(policy)), audit, state, logger: null, _clock, _answers);
     }
 
     public ToolGuard Guard => _host.Guard;
