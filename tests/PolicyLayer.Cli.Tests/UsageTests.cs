@@ -78,6 +78,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("audit verify {good} --key {empty}", "an empty name is no file (--key)")]
     [InlineData("audit verify {good} --checkpoint {empty}", "an empty name is no file (--checkpoint)")]
     [InlineData("audit verify {good} --format xml", "--format `xml` must be one of text, json (see `policylayer audit verify --help`)")]
+    [InlineData("audit tail nowhere.jsonl", "nowhere.jsonl: the file cannot be read")]
+    [InlineData("audit tail -", "standard input cannot be followed; name the file of the trail")]
+    [InlineData("audit tail {empty}", "an empty name is no file (FILE)")]
+    [InlineData("audit tail {good} --lines -1", "--lines must be a whole number, 0 or more, not `-1`")]
+    [InlineData("audit tail {good} --lines ten", "--lines must be a whole number, 0 or more, not `ten`")]
     [InlineData("python nowhere.py", "nowhere.py: the file cannot be read")]
     [InlineData("python /", "/: this is a folder; a program is a file")]
     [InlineData("python {empty}", "an empty name is no file (FILE)")]
@@ -242,6 +247,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("grants --help")]
     [InlineData("audit --help")]
     [InlineData("audit verify --help")]
+    [InlineData("audit tail --help")]
     [InlineData("python --help")]
     public async Task Help_is_not_an_error(string command)
     {

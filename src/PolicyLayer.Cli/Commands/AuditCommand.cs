@@ -9,11 +9,13 @@ internal static class AuditCommand
     {
         var command = new ExampledCommand(
             "audit",
-            "checks that an audit trail is as it was written",
+            "checks that an audit trail is as it was written, and shows it",
             "policylayer audit verify audit.jsonl",
-            "policylayer audit verify audit.jsonl --key audit.key --checkpoint /elsewhere/audit.checkpoint")
+            "policylayer audit verify audit.jsonl --key audit.key --checkpoint /elsewhere/audit.checkpoint",
+            "policylayer audit tail audit.jsonl --denied")
         {
             AuditVerifyCommand.Create(streams),
+            AuditTailCommand.Create(streams),
         };
         command.ExitCodes = AuditVerifyCommand.WhatExitCodesMean;
         return command;

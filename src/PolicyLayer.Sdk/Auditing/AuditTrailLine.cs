@@ -6,7 +6,8 @@ namespace PolicyLayer.Sdk.Auditing;
 /// <param name="Text">Its text; empty where it is longer than any line is.</param>
 /// <param name="IsEnded">Whether a line feed ends it: the last one may be under way.</param>
 /// <param name="IsTooLong">Whether it is longer than any line is.</param>
-internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool IsEnded, bool IsTooLong)
+/// <param name="Length">How many bytes of the file it is, with its line feed.</param>
+internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool IsEnded, bool IsTooLong, long Length)
 {
     private const int FirstBytes = 1 << 16;
 
@@ -19,20 +20,22 @@ internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool I
         byte[] room = new byte[FirstBytes];
         int start = 0, end = 0, searched = 0;
         bool isTooLong = false;
+        long passedOver = 0;
         while (true)
         {
             int length = room.AsSpan(searched, end - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
                 int next = searched + length;
-                yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(start, next - start), IsEnded: true, isTooLong);
-                (start, searched, isTooLong) = (next + 1, next + 1, false);
+                yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(start, next - start), IsEnded: true, isTooLong, passedOver + next + 1 - start);
+                (start, searched, isTooLong, passedOver) = (next + 1, next + 1, false, 0);
                 continue;
             }
 
             isTooLong |= end - start > AuditFileEnd.LongestLine;
             if (isTooLong)
             {
+                passedOver += end - start;
                 start = end;
             }
 
@@ -49,7 +52,7 @@ internal readonly record struct AuditTrailLine(ReadOnlyMemory<byte> Text, bool I
             {
                 if (end > 0 || isTooLong)
                 {
-                    yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(0, end), IsEnded: false, isTooLong);
+                    yield return new AuditTrailLine(isTooLong ? default : room.AsMemory(0, end), IsEnded: false, isTooLong, passedOver + end);
                 }
 
                 yield break;
