@@ -23,7 +23,7 @@ internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
     /// <summary>Whether two names are of one file, links followed.</summary>
     public static bool IsSame(string one, string other) => Target(one) == Target(other);
 
-    public void AddTo(ToolPolicyBuilder builder) => builder.AddAuditFile(path, key);
+    public void AddTo(ToolPolicyBuilder builder) => _ = key.IsEmpty ? builder.AddAuditFile(path) : builder.AddAuditFile(path, key);
 
     private static string Target(string path)
     {

@@ -26,7 +26,8 @@ internal sealed class Trail(Tool tool)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new ManualTimeProvider());
-        services.AddToolPolicies(static options => options.AddPolicy(Policy)).AddAuditFile(Path, key);
+        ToolPolicyBuilder builder = services.AddToolPolicies(static options => options.AddPolicy(Policy));
+        _ = key is null ? builder.AddAuditFile(Path) : builder.AddAuditFile(Path, key);
         using (ServiceProvider provider = services.BuildServiceProvider())
         {
             ToolGuard guard = provider.GetRequiredService<ToolGuard>();

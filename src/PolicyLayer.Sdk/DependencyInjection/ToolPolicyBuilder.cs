@@ -16,23 +16,15 @@ public sealed class ToolPolicyBuilder
 
     /// <summary>Appends the audit trail to a file as JSON lines, each with a hash that covers the one before, so that <c>policylayer audit verify</c> finds what was changed later. A file that cannot be opened stops the start.</summary>
     /// <param name="path">The file, made when missing; its folder must exist. One process at a time writes it.</param>
-    public ToolPolicyBuilder AddAuditFile(string path) => AddAuditFile(path, default);
+    public ToolPolicyBuilder AddAuditFile(string path) => AddTrail(path, default);
 
     /// <summary>The same, with hashes that only those can make who have a key: who can write the file cannot write it anew.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="key">The key of an HMAC by SHA-256, at least 32 bytes, kept elsewhere than the file; empty for none.</param>
-    /// <exception cref="ArgumentException">The key is shorter than 32 bytes, and not empty.</exception>
-    public ToolPolicyBuilder AddAuditFile(string path, ReadOnlyMemory<byte> key)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (key.Length is > 0 and < AuditHash.ShortestKey)
-        {
-            throw new ArgumentException($"the key has {key.Length} bytes; it needs at least {AuditHash.ShortestKey}", nameof(key));
-        }
-
-        Services.AddSingleton<IAuditSink>(services => new JsonLinesAuditSink(path, services.GetRequiredService<TimeProvider>(), key));
-        return this;
-    }
+    /// <param name="path">The file. One that was begun without a key, or with another, is no whole any more: begin a new one.</param>
+    /// <param name="key">The key of an HMAC by SHA-256, at least 32 bytes, kept elsewhere than the file. Not copied: it must not change.</param>
+    /// <exception cref="ArgumentException">The key is shorter than 32 bytes, as one is that was not found.</exception>
+    public ToolPolicyBuilder AddAuditFile(string path, ReadOnlyMemory<byte> key) => key.Length >= AuditHash.ShortestKey
+        ? AddTrail(path, key)
+        : throw new ArgumentException($"the key has {key.Length} bytes; it needs at least {AuditHash.ShortestKey}", nameof(key));
 
     /// <summary>Sends the audit trail to a sink of the host's own.</summary>
     /// <param name="sink">The sink.</param>
@@ -97,5 +89,12 @@ public sealed class ToolPolicyBuilder
     {
         ArgumentNullException.ThrowIfNull(resolve);
         return UseGrantResolver(new DelegateGrantResolver(resolve));
+    }
+
+    private ToolPolicyBuilder AddTrail(string path, ReadOnlyMemory<byte> key)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.AddSingleton<IAuditSink>(services => new JsonLinesAuditSink(path, services.GetRequiredService<TimeProvider>(), key));
+        return this;
     }
 }
