@@ -152,9 +152,14 @@ public sealed class ToolGuard
             throw new ArgumentException("the decision was not made by this guard", nameof(decision));
         }
 
-        if (!decision.IsAllowed || !await SettleAsync(decision, outcome, cancellationToken).ConfigureAwait(false))
+        if (!decision.IsAllowed || !TryTake(decision, out PendingCall? pending))
         {
             return;
+        }
+
+        if (pending is not null)
+        {
+            await Settlement.SettleAsync(_counters, pending, outcome, _telemetry, cancellationToken).ConfigureAwait(false);
         }
 
         _observer.Completed(decision, outcome);
@@ -233,9 +238,9 @@ public sealed class ToolGuard
         }
         finally
         {
-            if (decision.IsAllowed && !_audit.MayGoOn(lost))
+            if (decision.IsAllowed && !_audit.MayGoOn(lost) && TryTake(decision, out PendingCall? pending) && pending is not null)
             {
-                await SettleAsync(decision, outcome: null, CancellationToken.None).ConfigureAwait(false);
+                await Settlement.SettleAsync(_counters, pending, outcome: null, _telemetry, CancellationToken.None).ConfigureAwait(false);
             }
         }
 
@@ -263,21 +268,13 @@ public sealed class ToolGuard
         }
     }
 
-    /// <summary>Gives back what the limits say, or everything where the call is not admitted after all and there is no outcome; false when the call was settled before.</summary>
-    private async ValueTask<bool> SettleAsync(ToolDecision decision, ToolOutcome? outcome, CancellationToken cancellationToken)
+    /// <summary>Takes what was reserved for a call, to be given back as its limits say; false when the call was settled before.</summary>
+    /// <param name="decision">The call's decision.</param>
+    /// <param name="pending">What was reserved; null where nothing was.</param>
+    private static bool TryTake(in ToolDecision decision, out PendingCall? pending)
     {
-        if (decision.Pending is not { } pending)
-        {
-            return true;
-        }
-
-        if (!pending.TryTake(decision.PendingVersion))
-        {
-            return false;
-        }
-
-        await Settlement.SettleAsync(_counters, pending, outcome, _telemetry, cancellationToken).ConfigureAwait(false);
-        return true;
+        pending = decision.Pending;
+        return pending is null || pending.TryTake(decision.PendingVersion);
     }
 
     private AuditRecord Record(AuditKind kind, in ToolDecision decision, ToolOutcome? outcome) =>
