@@ -69,7 +69,9 @@ public sealed class LifeTests
         }
 
         Assert.Empty(await killed);
-        Assert.Equal(128 + 9, await proxy.ExitAsync());
+
+        // How the server ended; or, where one signal more came when the proxy was through with it, how that ended the proxy.
+        Assert.Contains(await proxy.ExitAsync(), (int[])[128 + 9, 128 + 15]);
     }
 
     // A host is signalled once, and may come to end its proxy seconds later.
