@@ -13,6 +13,9 @@ internal static class PolicyFiles
 
     private const string StandardInputName = "standard input";
 
+    /// <summary>How messages name what a command reads: a file, or its input.</summary>
+    public static string NameOf(string path) => path == StandardInput ? StandardInputName : path;
+
     /// <summary>Reads a file as it stands; what it says is not looked at yet.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public static async Task<PolicyText> ReadAsync(string path, Stream input, CancellationToken cancellationToken)

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using PolicyLayer.Cli;
 using PolicyLayer.Cli.Output;
+using PolicyLayer.Sdk.Proxy.Stdio;
 
-// Programs that pass signals on send the same one again at once.
-TimeSpan insistence = TimeSpan.FromSeconds(1);
-long askedAt = 0;
+var insistence = new SignalInsistence(TimeProvider.System);
 using var stop = new CancellationTokenSource();
 
 // However it is told to stop, it ends in order: what was answered is written, and the audit is closed.
@@ -15,12 +14,8 @@ return await CommandLine.RunAsync(args, StandardStreams.Open(), stop.Token).Conf
 
 void Stop(PosixSignalContext signal)
 {
-    // Signals that come together are told at the same time.
-    long now = TimeProvider.System.GetTimestamp();
-    long first = Interlocked.CompareExchange(ref askedAt, now, 0);
-
-    // Who asks again later does not want to wait: unless somebody else takes the signal, it does what it does to any program.
-    signal.Cancel |= first == 0 || TimeProvider.System.GetElapsedTime(first, now) < insistence;
+    // Who insists does not want to wait: unless somebody else takes the signal, it does what it does to any program.
+    signal.Cancel |= !insistence.Take();
     stop.Cancel();
 }
 

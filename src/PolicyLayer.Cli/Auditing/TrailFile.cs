@@ -5,11 +5,6 @@ namespace PolicyLayer.Cli.Auditing;
 /// <summary>The file of an audit trail, which a process may be writing.</summary>
 internal static class TrailFile
 {
-    private const string StandardInputName = "standard input";
-
-    /// <summary>How messages name it.</summary>
-    public static string NameOf(string path) => path == PolicyFiles.StandardInput ? StandardInputName : path;
-
     /// <summary>Checks a trail, however long, line by line.</summary>
     /// <param name="path">The file, or <c>-</c> for the input of the command.</param>
     /// <param name="input">That input.</param>
@@ -37,7 +32,7 @@ internal static class TrailFile
 
     /// <summary>What is said of a file that cannot be read.</summary>
     public static UsageException Unreadable(string path) =>
-        new(Directory.Exists(path) ? $"{path}: this is a folder; an audit trail is a file" : $"{NameOf(path)}: the file cannot be read; check that it exists and may be read");
+        new(Directory.Exists(path) ? $"{path}: this is a folder; an audit trail is a file" : $"{PolicyFiles.NameOf(path)}: the file cannot be read; check that it exists and may be read");
 
     private static AuditTrailReport Verify(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Unicode;
 using PolicyLayer.Sdk.Auditing;
 
@@ -8,11 +7,9 @@ namespace PolicyLayer.Cli.Auditing;
 /// <summary>What a line of a trail tells. Nobody has checked it: whoever can write the file may have written it.</summary>
 internal sealed class TrailRecord
 {
-    private readonly JsonElement _line;
-
     private TrailRecord(AuditLink link)
     {
-        _line = link.Line;
+        string? Text(string name) => AuditLink.TextOf(link.Line, name);
         Kind = link.Kind ?? "-";
         Time = TimeOf(Text("ts"));
         Decision = Text("decision");
@@ -66,7 +63,4 @@ internal sealed class TrailRecord
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : "-";
-
-    private string? Text(string name) =>
-        _line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -40,7 +40,7 @@ internal static class AuditVerifyCommand
             ReadOnlyMemory<byte> secret = await KeyFile.ReadAsync(keyPath, cancellationToken).ConfigureAwait(false);
             AuditCheckpoint? known = await CheckpointFile.ReadAsync(checkpointPath, cancellationToken).ConfigureAwait(false);
             AuditTrailReport report = await TrailFile.VerifyAsync(path, streams.In, secret, known, cancellationToken).ConfigureAwait(false);
-            string name = TrailFile.NameOf(path);
+            string name = PolicyFiles.NameOf(path);
             if (report.NeedsKey)
             {
                 throw new UsageException($"{name}: this trail is written with a key, and cannot be checked without it; name its file with --key");

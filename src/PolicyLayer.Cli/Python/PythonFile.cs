@@ -11,7 +11,7 @@ internal static class PythonFile
     public static async Task<string> ReadAsync(string path, Stream input, int most, CancellationToken cancellationToken)
     {
         bool isInput = path == PolicyFiles.StandardInput;
-        string name = isInput ? "standard input" : path;
+        string name = PolicyFiles.NameOf(path);
         try
         {
             // One byte more than may be run: what is longer is refused by the runner, not read to its end.

@@ -15,7 +15,7 @@ internal static class CallSource
     public static async IAsyncEnumerable<(CallLine Call, string Place)> ReadAsync(string path, CommandStreams streams, Grant defaultGrant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Stream stream = path == PolicyFiles.StandardInput ? streams.In : Open(path);
-        string name = path == PolicyFiles.StandardInput ? "standard input" : path;
+        string name = PolicyFiles.NameOf(path);
         try
         {
             var lines = new LineReader(stream, streams.Out.Flush);

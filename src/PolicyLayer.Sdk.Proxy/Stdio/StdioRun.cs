@@ -11,17 +11,14 @@ internal sealed class StdioRun : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Programs that pass signals on, as package managers do, send the same one again at once; somebody who is tired of waiting sends it later.</summary>
-    private static readonly TimeSpan Insistence = TimeSpan.FromSeconds(1);
-
     private readonly StdioToolPolicyProxyOptions _options;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _isAskedToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SignalInsistence _insistence;
     private readonly EndSignals? _signals;
     private readonly ChildProcess _child;
     private readonly ClientGuard _guard;
     private volatile int _signal;
-    private long _signalledAt;
 
     /// <exception cref="IOException">The server cannot be started.</exception>
     public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger)
@@ -29,6 +26,7 @@ internal sealed class StdioRun : IDisposable
         _options = options;
         _guard = guard;
         _logger = logger;
+        _insistence = new SignalInsistence(options.TimeProvider);
 
         // Before the start, so that no signal is lost between the two.
         _signals = options.ForwardSignals ? new EndSignals(TakeSignal) : null;
@@ -140,9 +138,7 @@ internal sealed class StdioRun : IDisposable
     /// <summary>Passes a signal on; one that comes again, when there was time, is no longer a question.</summary>
     private void TakeSignal(int signal)
     {
-        long now = _options.TimeProvider.GetTimestamp();
-        long first = Interlocked.CompareExchange(ref _signalledAt, now, 0);
-        if (first != 0 && _options.TimeProvider.GetElapsedTime(first, now) >= Insistence)
+        if (_insistence.Take())
         {
             Child?.Kill();
             Log.ServerKilledAtOnce(_logger);

@@ -20,7 +20,7 @@ internal sealed record AuditLink(JsonElement Line, long Sequence, string? Kind, 
         {
             JsonElement line = JsonElement.Parse(text, EachMemberOnce);
             return line.ValueKind == JsonValueKind.Object && line.TryGetProperty("seq"u8, out JsonElement seq) && seq.ValueKind == JsonValueKind.Number && seq.TryGetInt64(out long sequence)
-                ? new AuditLink(line, sequence, Text(line, "kind"u8), Text(line, "prev"u8), Text(line, "hash"u8))
+                ? new AuditLink(line, sequence, TextOf(line, "kind"), TextOf(line, "prev"), TextOf(line, CanonicalLine.Hash))
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -29,6 +29,8 @@ internal sealed record AuditLink(JsonElement Line, long Sequence, string? Kind, 
         }
     }
 
-    private static string? Text(JsonElement line, ReadOnlySpan<byte> name) =>
+    /// <summary>The text of a member of a line; null where it has none.</summary>
+    /// <exception cref="InvalidOperationException">It is of no encoding.</exception>
+    public static string? TextOf(JsonElement line, string name) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
