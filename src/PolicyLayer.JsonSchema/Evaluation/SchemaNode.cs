@@ -31,10 +31,16 @@ internal sealed class SchemaNode(SchemaLocation location, DynamicScope scope)
     public SchemaNode Complete(params Keyword[] keywords)
     {
         _keywords = keywords;
-        _steps = keywords.Aggregate(1, (sum, keyword) => sum + keyword.Steps);
-        _growsWithInstance = keywords.Any(keyword => keyword.GrowsWithInstance);
-        _asksForMarks = keywords.Any(keyword => keyword.AsksForMarks);
-        _assuredKinds = keywords.Aggregate(uint.MaxValue, (kinds, keyword) => kinds & keyword.AssuredKinds);
+        _steps = 1;
+        _assuredKinds = uint.MaxValue;
+        foreach (Keyword keyword in keywords)
+        {
+            _steps += keyword.Steps;
+            _growsWithInstance |= keyword.GrowsWithInstance;
+            _asksForMarks |= keyword.AsksForMarks;
+            _assuredKinds &= keyword.AssuredKinds;
+        }
+
         return this;
     }
 
