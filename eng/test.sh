@@ -21,10 +21,17 @@ if [ -z "$reports" ]; then
     exit 1
 fi
 
-# What was skipped, and why: a skipped test that nobody hears of proves nothing.
+# What was skipped or failed, and why, once more at the end: a skipped test that nobody hears of proves nothing.
 awk '
-    /<UnitTestResult / { skipped = /outcome="NotExecuted"/; if (match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11) }
-    skipped && /<(Message|StdOut)>/ { text = $0; gsub(/^ *<[^>]*>|<\/.*$/, "", text); print "skipped: " name ": " text; skipped = 0 }
+    function plain(text) { gsub(/<[^>]*>/, "", text); return text }
+    /<UnitTestResult / {
+        outcome = /outcome="NotExecuted"/ ? "skipped" : /outcome="Failed"/ ? "failed" : ""
+        if (match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11)
+    }
+    outcome == "skipped" && /<(Message|StdOut)>/ { sub(/^ */, ""); print "skipped: " name ": " plain($0); outcome = "" }
+    outcome == "failed" && /<Message>/ { print "failed: " name; telling = 1 }
+    telling { print "   " plain($0) }
+    /<StackTrace>/ { telling = 0 }
 ' $reports
 
 awk -v status="$status" '

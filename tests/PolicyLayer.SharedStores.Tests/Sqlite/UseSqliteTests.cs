@@ -34,8 +34,12 @@ public sealed class UseSqliteTests : IDisposable
         Assert.Contains($"the file of the counters `{_folder.File("no/state.db")}` cannot be used: ", e.Message, StringComparison.Ordinal);
     }
 
-    private static ServiceProvider Host(string path) =>
-        new ServiceCollection().AddToolPolicies(o => o.AddPolicy(ToolPolicy.Parse(Policy))).UseSqlite(path).Services.BuildServiceProvider(validateScopes: true);
+    private static ServiceProvider Host(string path) => new ServiceCollection().AddToolPolicies(o =>
+    {
+        // A disk that others keep busy may take its time.
+        o.StoreTimeout = TimeSpan.FromMinutes(1);
+        o.AddPolicy(ToolPolicy.Parse(Policy));
+    }).UseSqlite(path).Services.BuildServiceProvider(validateScopes: true);
 
     private static bool Decide(ServiceProvider host)
     {

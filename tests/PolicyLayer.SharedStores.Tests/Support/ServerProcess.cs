@@ -10,20 +10,23 @@ internal abstract class ServerProcess : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; private set; } = FreePort();
 
     protected string Folder => _folder.Path;
 
+    /// <summary>Starts it, or starts it again on the port that it had.</summary>
     public async Task StartAsync()
     {
+        bool isFirst = _process is null;
         _process = Process.Start(Command())!;
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
-        while (!await AnswersAsync())
+        while (_process.HasExited || !await AnswersAsync())
         {
             if (_process.HasExited)
             {
-                // What the killed one has left behind, a process that is still ending or a lock, may hold this one up for a moment.
+                // What the killed one has left behind, a process that is still ending or a lock, may hold this one up for a moment; one that never ran may have met another on its port.
                 _process.Dispose();
+                Port = isFirst ? FreePort() : Port;
                 _process = Process.Start(Command())!;
             }
 
@@ -53,10 +56,22 @@ internal abstract class ServerProcess : IAsyncDisposable
 
     protected abstract Task<bool> AnswersAsync();
 
+    /// <summary>A port below those that the system gives to connections: one of these may be taken while the server is down.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }
