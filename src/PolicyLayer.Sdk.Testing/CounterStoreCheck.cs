@@ -21,7 +21,7 @@ public sealed class CounterStoreCheck
     /// <summary>Tries to break the promise.</summary>
     /// <param name="subject">The store. What the check counts, it counts under names that nothing else has.</param>
     /// <param name="cancellationToken">Ends the check, and every wait in it; a check has no time-out of its own.</param>
-    /// <exception cref="CounterStoreContractException">The store has broken it.</exception>
+    /// <exception cref="StoreContractException">The store has broken it.</exception>
     /// <exception cref="ArgumentException">The check needs a clock, and the subject has none.</exception>
     public Task RunAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public readonly struct ToolDecision
     public string ReasonCode => DecisionText.Code(Reason);
 
     /// <summary>The rule that spoke, as a JSON pointer into the policy or a name in brackets such as <c>(default deny)</c>; null when allowed.</summary>
-    public string? Rule => Denial?.Rule.Id;
+    public string? Rule => IsAllowed ? null : Denial?.Rule.Id;
 
     /// <summary>What to tell the model: what was refused, why, and what it could do. Never the value of an argument. Empty when allowed.</summary>
     public string Message => IsAllowed ? string.Empty : DecisionText.Message(Call.Tool, Reason, Denial);
@@ -45,7 +45,10 @@ public readonly struct ToolDecision
     public LimitStatus? Limit => Denial?.Limit;
 
     /// <summary>Which of the policies spoke, counted from 0; null when none did.</summary>
-    public int? Layer => Denial?.Layer;
+    public int? Layer => IsAllowed ? null : Denial?.Layer;
+
+    /// <summary>The name under which the call waits, or waited, in the host's <see cref="IApprovalStore"/>: what a person answers to. Null when it was not put before people there.</summary>
+    public string? ApprovalId => Denial?.Approval?.Id;
 
     /// <summary>The version of the policies that decided: <c>sha256:</c> and a hash of their text; null on a decision nobody made.</summary>
     public string? PolicyVersion => Policies?.Version;

@@ -30,7 +30,7 @@ public sealed class ToolGuard
     /// <summary>Judges by the policies in force. One call sees one of them.</summary>
     private volatile CallJudge _judge;
 
-    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, GuardTelemetry telemetry, StoreRules? store = null, HostLimiters? limiters = null)
+    internal ToolGuard(PolicySet policies, ICounterStore counters, AuditDispatcher audit, IApprovalHandler approvals, TimeProvider time, GuardTelemetry telemetry, StoreRules? store = null, HostLimiters? limiters = null, ApprovalRecords? records = null)
     {
         store ??= StoreRules.Default;
         _audit = audit;
@@ -39,7 +39,7 @@ public sealed class ToolGuard
         _logger = telemetry.Logger;
         _observer = new DecisionObserver(telemetry.Metrics, time);
         _counters = counters is MemoryCounterStore ? counters : new TimedCounterStore(counters, store.Timeout, time, telemetry);
-        var desk = new ApprovalDesk(approvals, time);
+        var desk = new ApprovalDesk(approvals, time, records);
         _judgeBy = set => new CallJudge(set, _counters, limiters ?? HostLimiters.None, desk, time, settlesAll: !audit.IsEmpty, store.AllowsUncounted, telemetry);
         _judge = _judgeBy(policies);
     }

@@ -25,7 +25,7 @@ public sealed class ToolPolicyOptions
         }
     } = MemoryCounterStore.DefaultMaxCounters;
 
-    /// <summary>How long the store of the counters may take for an answer; at first one second. Then the call is denied with <see cref="DecisionReason.StoreUnavailable"/>, and what the store reserves later is given back. It says nothing of counters in memory, which never wait.</summary>
+    /// <summary>How long the store of the counters, or of approvals, may take for an answer; at first one second. Then the call is denied with <see cref="DecisionReason.StoreUnavailable"/>, and what the store reserves later is given back. It says nothing of counters in memory, which never wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a minute.</exception>
     public TimeSpan StoreTimeout
     {
@@ -41,6 +41,20 @@ public sealed class ToolPolicyOptions
     /// <summary>Whether a call that everything else allows runs when the store of the counters does not answer, so that no limit holds while the store is out. Off at first, and better so.</summary>
     /// <remarks>Such a call is decided with <see cref="DecisionReason.AllowedUncounted"/>: an allowance whose reason in the audit is <c>store_unavailable</c>, and a warning in the log. A store that is full is not out: it still denies.</remarks>
     public bool AllowWhenStoreUnavailable { get; set; }
+
+    /// <summary>How long a call that needs approval waits for an answer in the host's <see cref="IApprovalStore"/>; at first zero. Then it is refused with <see cref="DecisionReason.ApprovalRequired"/>, stays there until it expires, and the caller may make the same call again. Without a store it says nothing.</summary>
+    /// <remarks>Clients have patience of their own: those of MCP often give up after a minute. A call that was given up still waits to be approved.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is below zero, or more than a day.</exception>
+    public TimeSpan ApprovalWait
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
+            field = value;
+        }
+    }
 
     internal List<IPolicySource> Sources { get; } = [];
 

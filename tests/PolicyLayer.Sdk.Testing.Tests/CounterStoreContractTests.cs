@@ -61,7 +61,7 @@ public sealed class CounterStoreContractTests
     {
         var clock = new ManualTimeProvider();
         var subject = new CounterStoreSubject(BrokenStore.Create(fault, clock), clock, clock.Advance);
-        await Assert.ThrowsAsync<CounterStoreContractException>(() => CounterStoreContract.Find(check).RunAsync(subject, Token));
+        await Assert.ThrowsAsync<StoreContractException>(() => CounterStoreContract.Find(check).RunAsync(subject, Token));
     }
 
     [Fact]

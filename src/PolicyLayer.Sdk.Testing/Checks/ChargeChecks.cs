@@ -94,6 +94,6 @@ internal static class ChargeChecks
             return;
         }
 
-        throw new CounterStoreContractException("a cancelled call must end with an OperationCanceledException, and was answered");
+        throw new StoreContractException("a cancelled call must end with an OperationCanceledException, and was answered");
     }
 }

@@ -7,7 +7,7 @@ internal static class Expect
     {
         if (!answer.IsReserved)
         {
-            throw new CounterStoreContractException($"{what}: must be admitted, and was refused");
+            throw new StoreContractException($"{what}: must be admitted, and was refused");
         }
     }
 
@@ -22,7 +22,7 @@ internal static class Expect
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
         {
-            throw new CounterStoreContractException(FormattableString.Invariant($"{what}: must be {expected}, and is {actual}"));
+            throw new StoreContractException(FormattableString.Invariant($"{what}: must be {expected}, and is {actual}"));
         }
     }
 
@@ -30,7 +30,7 @@ internal static class Expect
     {
         if (!holds)
         {
-            throw new CounterStoreContractException(what);
+            throw new StoreContractException(what);
         }
     }
 }

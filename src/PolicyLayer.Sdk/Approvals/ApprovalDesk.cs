@@ -1,16 +1,56 @@
 namespace PolicyLayer.Sdk.Approvals;
 
 /// <summary>Asks the host's handler and holds it to its time.</summary>
-internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time)
+internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, ApprovalRecords? records = null)
 {
     /// <summary>Timers count no further; nobody waits so long for one call.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
     /// <summary>Whether asking is of any use.</summary>
-    public bool IsStaffed => handler is not NobodyAnswers;
+    public bool IsStaffed => HasHandler || records is not null;
 
-    /// <summary>Asks. An answer after the time counts as none; an exception of the handler's passes out.</summary>
-    public async ValueTask<DecisionReason> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    private bool HasHandler => handler is not NobodyAnswers;
+
+    /// <summary>Asks. What the handler throws passes out, and what the store throws as a <see cref="CounterStoreException"/>.</summary>
+    public async ValueTask<ApprovalVerdict> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        if (records is null || AskedCall.Of(request) is not { } asked)
+        {
+            return new ApprovalVerdict(HasHandler ? await AskHandlerAsync(request, cancellationToken).ConfigureAwait(false) : DecisionReason.ApprovalRequired);
+        }
+
+        StoredApproval stored = await records.AskAsync(asked, cancellationToken).ConfigureAwait(false);
+        if (stored.Status == ApprovalStatus.Pending && HasHandler)
+        {
+            DecisionReason answer = await AskHandlerAsync(request with { ApprovalId = stored.Id }, cancellationToken).ConfigureAwait(false);
+            if (answer == DecisionReason.ApprovalExpired)
+            {
+                return new ApprovalVerdict(answer, stored);
+            }
+
+            if (answer is DecisionReason.Approved or DecisionReason.ApprovalDenied)
+            {
+                stored = await records.AnswerAsync(asked, stored.Id, answer == DecisionReason.Approved, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (stored.Status == ApprovalStatus.Pending)
+        {
+            stored = await records.WaitAsync(asked, stored, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ApprovalVerdict(
+            stored.Status switch
+            {
+                ApprovalStatus.Approved => DecisionReason.Approved,
+                ApprovalStatus.Denied => DecisionReason.ApprovalDenied,
+                _ => DecisionReason.ApprovalRequired,
+            },
+            stored);
+    }
+
+    /// <summary>Asks the handler. An answer after the time counts as none; an exception of the handler's passes out.</summary>
+    private async ValueTask<DecisionReason> AskHandlerAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(request.Expires < LongestWait ? request.Expires : LongestWait, time);

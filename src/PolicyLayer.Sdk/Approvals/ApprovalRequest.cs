@@ -19,6 +19,9 @@ public readonly struct ApprovalRequest
     /// <summary>The decision that waits for the answer, as the audit will name it.</summary>
     public string DecisionId { get; }
 
+    /// <summary>The name under which it waits in the host's <see cref="IApprovalStore"/>, so that people can answer there; a call that comes again while it waits has the same. Null where there is no store, or the arguments are too long for it.</summary>
+    public string? ApprovalId { get; internal init; }
+
     /// <summary>The version of the policies that ask.</summary>
     public string PolicyVersion { get; }
 

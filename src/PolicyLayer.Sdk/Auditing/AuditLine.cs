@@ -56,6 +56,8 @@ internal static class AuditLine
             Text(writer, "decision"u8, decision.IsAllowed ? "allow" : "deny");
             Text(writer, "reason"u8, decision.ReasonCode);
             Text(writer, "rule"u8, decision.Rule);
+            Text(writer, "approval_id"u8, decision.ApprovalId);
+            Text(writer, "answered_by"u8, decision.Denial?.Approval?.AnsweredBy);
             Text(writer, "message"u8, decision.IsAllowed ? null : decision.Message);
             writer.WriteStartArray("argument_keys"u8);
             foreach (string key in record.GetArgumentKeys())

@@ -24,21 +24,42 @@ internal static class CanonicalJson
         return text.ToString();
     }
 
+    /// <summary>The arguments of a call, however they are held.</summary>
+    public static string Of(in ToolArguments arguments)
+    {
+        var text = new StringBuilder();
+        if (arguments.Members is { } members)
+        {
+            Append(text, members.Select(static member => (member.Key, member.Value)));
+        }
+        else
+        {
+            Append(text, arguments.ObjectElement);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, IEnumerable<(string Name, JsonElement Value)> members)
+    {
+        text.Append('{');
+        foreach ((string name, JsonElement value) in members.OrderBy(static member => member.Name, StringComparer.Ordinal))
+        {
+            Append(text, name);
+            text.Append(':');
+            Append(text, value);
+            text.Append(',');
+        }
+
+        text.Append('}');
+    }
+
     private static void Append(StringBuilder text, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                text.Append('{');
-                foreach (JsonProperty member in value.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
-                {
-                    Append(text, member.Name);
-                    text.Append(':');
-                    Append(text, member.Value);
-                    text.Append(',');
-                }
-
-                text.Append('}');
+                Append(text, value.EnumerateObject().Select(static member => (member.Name, member.Value)));
                 break;
             case JsonValueKind.Array:
                 text.Append('[');

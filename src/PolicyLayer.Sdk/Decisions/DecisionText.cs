@@ -37,7 +37,9 @@ internal static class DecisionText
 
     /// <summary>The author's own text where there is one, else a sentence of ours.</summary>
     public static string Message(string? tool, DecisionReason reason, Denial? denial) =>
-        (reason is DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired or DecisionReason.InvalidAmount ? null : denial?.Rule.Text) ?? Sentence(ShownName.Of(tool), reason, denial);
+        (reason is DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired or DecisionReason.InvalidAmount ? null : denial?.Rule.Text) is { } text
+            ? text + Waiting(reason, denial)
+            : Sentence(ShownName.Of(tool), reason, denial);
 
     private static string Sentence(string tool, DecisionReason reason, Denial? denial) => reason switch
     {
@@ -50,14 +52,19 @@ internal static class DecisionText
         DecisionReason.UnknownCondition => $"An argument has a type that the policy cannot judge (rule `{denial?.Rule.Id}`).",
         DecisionReason.InvalidAmount => $"The amount that a limit counts cannot be used: {denial?.Detail ?? "it must be a number"}. Correct it and call again.",
         DecisionReason.LimitExceeded => LimitSentence(denial),
-        DecisionReason.ApprovalRequired => $"The tool `{tool}` needs a person's approval for this call, and nobody has given it.",
+        DecisionReason.ApprovalRequired => $"The tool `{tool}` needs a person's approval for this call, and nobody has given it.{Waiting(reason, denial)}",
         DecisionReason.ApprovalDenied => "A person was asked and refused this call. Do not try it again.",
         DecisionReason.ApprovalExpired => "A person's approval was needed and did not come in time.",
-        DecisionReason.StoreUnavailable => "The call could not be counted, so it was refused. It may work later.",
+        DecisionReason.StoreUnavailable => $"{denial?.Detail ?? "The call could not be counted"}, so it was refused. It may work later.",
         DecisionReason.AuditUnavailable => "The call could not be recorded, so it was refused. It may work later.",
         DecisionReason.Allowed or DecisionReason.Approved or DecisionReason.AllowedUncounted => string.Empty,
         _ => "The call could not be judged, so it was refused.",
     };
+
+    /// <summary>What a caller does who was refused for now.</summary>
+    private static string Waiting(DecisionReason reason, Denial? denial) => reason == DecisionReason.ApprovalRequired && denial?.Approval is { } approval
+        ? $" It waits as approval `{approval.Id}`: when a person has given it, make the same call again."
+        : string.Empty;
 
     private static string LimitSentence(Denial? denial)
     {

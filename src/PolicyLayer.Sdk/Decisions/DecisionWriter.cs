@@ -32,6 +32,7 @@ internal static class DecisionWriter
         }
 
         WriteIfPresent(writer, "policy"u8, decision.PolicyVersion);
+        WriteIfPresent(writer, "approval_id"u8, decision.ApprovalId);
         if (decision.Layer is { } layer)
         {
             writer.WriteNumber("layer"u8, layer);

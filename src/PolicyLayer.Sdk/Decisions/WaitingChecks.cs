@@ -40,12 +40,18 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
             }
         }
 
-        DecisionReason reason;
+        ApprovalVerdict verdict;
         try
         {
-            reason = approvals.IsStaffed
+            verdict = approvals.IsStaffed
                 ? await approvals.AskAsync(needed.ToRequest(call, trace.Id!, policies.Version), cancellationToken).ConfigureAwait(false)
-                : DecisionReason.ApprovalRequired;
+                : new ApprovalVerdict(DecisionReason.ApprovalRequired);
+        }
+        catch (CounterStoreException e)
+        {
+            telemetry.StoreFailed(e);
+            pending?.Return();
+            return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.NotAsked, null);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -54,16 +60,21 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
             return new ToolDecision(call, policies, DecisionReason.EvaluationError, trace, Denial.Error, null);
         }
 
-        if (reason != DecisionReason.Approved)
+        (RuleReference reference, int layer) = needed.First;
+        var asked = new Denial(reference) { Layer = layer, Approval = verdict.Stored };
+        if (verdict.Reason != DecisionReason.Approved)
         {
             pending?.Return();
-            (RuleReference reference, int layer) = needed.First;
-            return new ToolDecision(call, policies, reason, trace, new Denial(reference) { Layer = layer }, null);
+            return new ToolDecision(call, policies, verdict.Reason, trace, asked, null);
         }
 
-        return pending is null
-            ? new ToolDecision(call, policies, reason, trace, null, settlesAll ? PendingCall.Rent() : null)
-            : await ReserveAsync(call, trace, reason, pending, cancellationToken).ConfigureAwait(false);
+        if (pending is null)
+        {
+            return new ToolDecision(call, policies, verdict.Reason, trace, asked, settlesAll ? PendingCall.Rent() : null);
+        }
+
+        ToolDecision reserved = await ReserveAsync(call, trace, verdict.Reason, pending, cancellationToken).ConfigureAwait(false);
+        return reserved.IsAllowed ? new ToolDecision(call, policies, reserved.Reason, trace, asked, reserved.Pending) : reserved;
     }
 
     /// <summary>Reserves every limit, or none.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.DependencyInjection;
@@ -35,12 +36,34 @@ public sealed class ToolPolicyBuilder
         return this;
     }
 
-    /// <summary>Asks people where a policy wants approval. Without this nobody answers, and such calls are refused with <see cref="DecisionReason.ApprovalRequired"/>.</summary>
+    /// <summary>Asks people where a policy wants approval. Without this, and without <see cref="UseApprovalsInMemory"/> or another store, nobody answers, and such calls are refused with <see cref="DecisionReason.ApprovalRequired"/>.</summary>
     /// <param name="handler">The handler; it replaces an earlier one.</param>
     public ToolPolicyBuilder UseApprovalHandler(IApprovalHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Services.AddSingleton(handler);
+        return this;
+    }
+
+    /// <summary>Keeps calls that need approval in memory, so that a person can answer later, through <see cref="IApprovalStore"/> from the host's services. Such a call is refused, and when it has been approved the same call runs, once.</summary>
+    /// <remarks>What waits, and what was answered, ends with the process. The packages of the counters' stores have one each that outlives it.</remarks>
+    public ToolPolicyBuilder UseApprovalsInMemory() => UseApprovalStore(static services => new MemoryApprovalStore(services.GetRequiredService<TimeProvider>()));
+
+    /// <summary>Keeps calls that need approval in a store of the host's own, so that a person can answer later. A handler is asked too, about what nobody has answered yet.</summary>
+    /// <param name="store">The store, which stays the host's to dispose; it replaces an earlier one.</param>
+    public ToolPolicyBuilder UseApprovalStore(IApprovalStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Services.AddSingleton(store);
+        return this;
+    }
+
+    /// <summary>Keeps calls that need approval in a store of the host's own, made when it is first needed and disposed with the host.</summary>
+    /// <param name="create">Makes it, once.</param>
+    public ToolPolicyBuilder UseApprovalStore(Func<IServiceProvider, IApprovalStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddSingleton(create);
         return this;
     }
 

@@ -54,7 +54,8 @@ public static class ToolPolicyServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             telemetry,
             new StoreRules(options.StoreTimeout, options.AllowWhenStoreUnavailable),
-            new HostLimiters([.. provider.GetServices<HostLimiter>()]));
+            new HostLimiters([.. provider.GetServices<HostLimiter>()]),
+            provider.GetService<IApprovalStore>() is { } store ? new ApprovalRecords(store, options.ApprovalWait, options.StoreTimeout, provider.GetRequiredService<TimeProvider>()) : null);
 
         // Before the first call, so that the trail says which policies decided it; a factory of services cannot wait in another way.
         ContextFree.Wait(guard.AnnounceAsync);

@@ -1,16 +1,16 @@
 namespace PolicyLayer.Sdk.Testing;
 
 /// <summary>A store has broken its contract; the text says where.</summary>
-public sealed class CounterStoreContractException : Exception
+public sealed class StoreContractException : Exception
 {
     /// <summary>Says nothing more.</summary>
-    public CounterStoreContractException()
+    public StoreContractException()
     {
     }
 
     /// <summary>Says what the store did.</summary>
     /// <param name="message">What was expected, what came, and the seed of what was random.</param>
-    public CounterStoreContractException(string message)
+    public StoreContractException(string message)
         : base(message)
     {
     }
@@ -18,7 +18,7 @@ public sealed class CounterStoreContractException : Exception
     /// <summary>Says what the store did.</summary>
     /// <param name="message">What was expected and what came.</param>
     /// <param name="innerException">What it threw.</param>
-    public CounterStoreContractException(string message, Exception innerException)
+    public StoreContractException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
