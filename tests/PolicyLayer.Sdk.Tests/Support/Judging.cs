@@ -30,7 +30,8 @@ internal static class Judging
         ILogger? logger = null,
         IApprovalHandler? approvals = null,
         StoreRules? store = null,
-        ToolPolicyMetrics? metrics = null)
+        ToolPolicyMetrics? metrics = null,
+        ApprovalRecords? records = null)
     {
         time ??= new ManualTimeProvider();
         var telemetry = new GuardTelemetry(logger ?? NullLogger.Instance, metrics);
@@ -41,7 +42,8 @@ internal static class Judging
             approvals ?? NobodyAnswers.Instance,
             time,
             telemetry,
-            store);
+            store,
+            records: records);
     }
 
     public static ToolDecision Decide(this ToolGuard guard, string tool, string? arguments = null, Grant? grant = null) =>

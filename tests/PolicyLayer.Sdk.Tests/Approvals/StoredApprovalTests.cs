@@ -1,0 +1,161 @@
+using System.Text.Json;
+using PolicyLayer.Sdk.Approvals;
+using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
+
+namespace PolicyLayer.Sdk.Tests.Approvals;
+
+public sealed class StoredApprovalTests
+{
+    private const string Secret = """{ "amount": 101, "note": "hunter2" }""";
+
+    private static readonly ToolPolicy Policy = Judging.Tools("""
+        { "pay": { "require_approval": [{ "name": "large", "conditions": [{ "path": "args.amount", "op": "gt", "value": 100 }], "reason": "Large payments need a person.", "expires": "10m" }] },
+          "once": { "action": "require_approval", "limits": [{ "counter": "c", "window": "day", "max": 1 }] } }
+        """);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly MemoryApprovalStore _store;
+
+    public StoredApprovalTests() => _store = new MemoryApprovalStore(_time);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Approved_call_runs_once()
+    {
+        ToolGuard guard = Guard();
+        ToolDecision refused = await PayAsync(guard);
+        Assert.Equal((DecisionReason.ApprovalRequired, "/tools/pay/require_approval/large"), (refused.Reason, refused.Rule));
+        Assert.Equal(ApprovalStatus.Approved, (await _store.AnswerAsync(refused.ApprovalId!, true, "ann", Token))!.Status);
+        ToolDecision allowed = await PayAsync(guard);
+        Assert.Equal((DecisionReason.Approved, refused.ApprovalId, null, null), (allowed.Reason, allowed.ApprovalId, allowed.Rule, allowed.Layer));
+        ToolDecision next = await PayAsync(guard);
+        Assert.Equal(DecisionReason.ApprovalRequired, next.Reason);
+        Assert.NotEqual(refused.ApprovalId, next.ApprovalId);
+    }
+
+    [Fact]
+    public async Task Approval_lets_no_other_call_run()
+    {
+        ToolGuard guard = Guard();
+        await _store.AnswerAsync((await PayAsync(guard)).ApprovalId!, true, null, Token);
+        Assert.Equal(DecisionReason.ApprovalRequired, (await PayAsync(guard, """{ "amount": 102, "note": "hunter2" }""")).Reason);
+        ToolGuard reloaded = Guard(policy: Judging.Tools("""{ "pay": { "action": "require_approval" } }"""));
+        Assert.Equal(DecisionReason.ApprovalRequired, (await PayAsync(reloaded)).Reason);
+        Assert.Equal(DecisionReason.Approved, (await PayAsync(guard)).Reason);
+    }
+
+    [Fact]
+    public async Task Denied_call_is_refused_until_that_expires()
+    {
+        ToolGuard guard = Guard();
+        await _store.AnswerAsync((await PayAsync(guard)).ApprovalId!, false, null, Token);
+        Assert.Equal(DecisionReason.ApprovalDenied, (await PayAsync(guard)).Reason);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(DecisionReason.ApprovalRequired, (await PayAsync(guard)).Reason);
+    }
+
+    [Fact]
+    public async Task Person_sees_the_whole_call_and_nobody_else_sees_its_arguments()
+    {
+        var sink = new RecordingSink();
+        ToolGuard guard = Guard(sinks: [sink]);
+        ToolDecision refused = await guard.AuthorizeAsync(new ToolCall(new Grant("g", "label"), "pay", JsonElement.Parse(Secret)) { User = "u", Session = "s" }, Token);
+        StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
+        Assert.Equal(("pay", "g", "label", "u", "s"), (asked.Tool, asked.Grant, asked.GrantLabel, asked.User, asked.Session));
+        Assert.Equal("""{"amount":101,"note":"hunter2"}""", asked.Arguments);
+        Assert.Equal(["/tools/pay/require_approval/large"], asked.Rules);
+        Assert.Equal(["Large payments need a person."], asked.Reasons);
+        Assert.Equal(TimeSpan.FromMinutes(10), asked.Lifetime);
+        string json = refused.ToJson();
+        Assert.Contains($"\"approval_id\":\"{asked.Id}\"", json, StringComparison.Ordinal);
+        Assert.Equal($"Large payments need a person. It waits as approval `{asked.Id}`: when a person has given it, make the same call again.", refused.Message);
+        await _store.AnswerAsync(asked.Id, true, "ann", Token);
+        await guard.AuthorizeAsync(refused.Call, Token);
+        Assert.Equal(2, sink.Lines.Count);
+        Assert.All(sink.Lines, line => Assert.Contains($"\"approval_id\":\"{asked.Id}\"", line, StringComparison.Ordinal));
+        Assert.Contains("\"answered_by\":\"ann\"", sink.Lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", json + asked + string.Concat(sink.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_waits_for_the_answer_as_long_as_the_host_says()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromSeconds(30));
+        Task<ToolDecision> deciding = PayAsync(guard).AsTask();
+        StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
+        await PassAsync(deciding, TimeSpan.FromSeconds(20));
+        Assert.False(deciding.IsCompleted);
+        await _store.AnswerAsync(asked.Id, true, null, Token);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DecisionReason.Approved, (await deciding).Reason);
+
+        deciding = PayAsync(guard).AsTask();
+        await PassAsync(deciding, TimeSpan.FromSeconds(30));
+        Assert.Equal(DecisionReason.ApprovalRequired, (await deciding).Reason);
+    }
+
+    [Fact]
+    public async Task Caller_who_gives_up_while_it_waits_leaves_it_to_be_approved()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromSeconds(30));
+        using var gone = new CancellationTokenSource();
+        ValueTask<ToolDecision> deciding = guard.AuthorizeAsync(Judging.Call("pay", Secret), gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await deciding);
+        await _store.AnswerAsync(Assert.Single(await _store.ListAsync(Token)).Id, true, null, Token);
+        Assert.Equal(DecisionReason.Approved, (await PayAsync(guard)).Reason);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Store_that_fails_denies_even_where_calls_may_run_uncounted(bool isLate)
+    {
+        var store = new FailingApprovals(isLate ? static _ => new TaskCompletionSource<StoredApproval>().Task : static _ => throw new InvalidDataException("hunter2"));
+        ToolGuard guard = Guard(store: store, rules: new StoreRules(TimeSpan.FromSeconds(1), AllowsUncounted: true));
+        ValueTask<ToolDecision> deciding = PayAsync(guard);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        ToolDecision decision = await deciding;
+        Assert.Equal((DecisionReason.StoreUnavailable, "Nobody could be asked for approval, so it was refused. It may work later."), (decision.Reason, decision.Message));
+    }
+
+    [Fact]
+    public async Task Arguments_that_nobody_can_read_are_not_put_before_people()
+    {
+        ToolDecision decision = await PayAsync(Guard(), $$"""{ "amount": 101, "note": "{{new string('x', ApprovalBounds.LongestArguments)}}" }""");
+        Assert.Equal((DecisionReason.ApprovalRequired, null), (decision.Reason, decision.ApprovalId));
+        Assert.Empty(await _store.ListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_a_call_whose_limit_is_spent()
+    {
+        ToolGuard guard = Guard();
+        await _store.AnswerAsync((await guard.AuthorizeAsync(Judging.Call("once"), Token)).ApprovalId!, true, null, Token);
+        Assert.Equal(DecisionReason.Approved, (await guard.AuthorizeAsync(Judging.Call("once"), Token)).Reason);
+        Assert.Equal(DecisionReason.LimitExceeded, (await guard.AuthorizeAsync(Judging.Call("once"), Token)).Reason);
+        Assert.Equal(ApprovalStatus.Used, Assert.Single(await _store.ListAsync(Token)).Status);
+    }
+
+    private ToolGuard Guard(IApprovalStore? store = null, ToolPolicy? policy = null, TimeSpan wait = default, StoreRules? rules = null, IReadOnlyList<IAuditSink>? sinks = null) =>
+        Judging.Guard([policy ?? Policy], _time, sinks, store: rules, records: new ApprovalRecords(store ?? _store, wait, TimeSpan.FromSeconds(1), _time));
+
+    private static ValueTask<ToolDecision> PayAsync(ToolGuard guard, string arguments = Secret) => guard.AuthorizeAsync(Judging.Call("pay", arguments), Token);
+
+    /// <summary>Lets time pass in steps that a call which waits sees.</summary>
+    private async Task PassAsync(Task deciding, TimeSpan span)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < span && !deciding.IsCompleted; passed += TimeSpan.FromMilliseconds(500))
+        {
+            while (_time.Timers == 0 && !deciding.IsCompleted)
+            {
+                await Task.Yield();
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+    }
+}
