@@ -49,7 +49,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         }
         catch (CounterStoreException e)
         {
-            telemetry.StoreFailed(e);
+            telemetry.ApprovalFailed(e.InnerException ?? e);
             pending?.Return();
             return new ToolDecision(call, policies, DecisionReason.StoreUnavailable, trace, Denial.NotAsked, null);
         }

@@ -49,7 +49,7 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "Policies are configured, but nothing enforces them in this MCP server: add .WithToolPolicies() to AddMcpServer()")]
     public static partial void NothingEnforces(ILogger logger);
 
-    [LoggerMessage(9, LogLevel.Error, "The approval handler failed, so the call was denied: {Failure}")]
+    [LoggerMessage(9, LogLevel.Error, "Nobody could be asked for approval, so the call was denied: {Failure}")]
     public static partial void ApprovalFailed(ILogger logger, string failure);
 
     [LoggerMessage(10, LogLevel.Error, "The input schema of tool {Tool} cannot be enforced, so every call of it is denied: {Problem}")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 
@@ -46,8 +47,18 @@ public sealed class FailureMetricsTests : IDisposable
         var handler = new StaffedHandler(static () => throw new IOException());
         ToolPolicy policy = Judging.Tools("""{ "t": { "action": "require_approval" } }""");
         Judging.Guard([policy], logger: _log, approvals: handler, metrics: _heard.Metrics).Decide("t");
-        AssertOne("approval", "approval handler failed");
+        AssertOne("approval", "could be asked for approval");
         Assert.Equal(["policylayer.decision.reason=evaluation_error, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
+    }
+
+    [Fact]
+    public void Store_of_approvals_that_throws()
+    {
+        var records = new ApprovalRecords(new FailingApprovals(static _ => throw new IOException()), TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeProvider.System);
+        ToolPolicy policy = Judging.Tools("""{ "t": { "action": "require_approval" } }""");
+        Judging.Guard([policy], logger: _log, records: records, metrics: _heard.Metrics).Decide("t");
+        AssertOne("approval", "could be asked for approval, so the call was denied: IOException");
+        Assert.Equal(["policylayer.decision.reason=store_unavailable, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Fact]
