@@ -13,14 +13,13 @@ namespace PolicyLayer.Sdk;
 /// </remarks>
 public sealed class RedisCounterStore : ICounterStore, IDisposable
 {
-    private readonly Link _link;
+    private readonly CheckedLink _link;
     private readonly RedisCounterStoreOptions _options;
     private readonly HostLeases _leases;
     private readonly TimeProvider? _serverClock;
     private readonly RedisKey _hosts;
     private readonly RedisKey _history;
     private volatile string _epoch = string.Empty;
-    private volatile IConnectionMultiplexer? _checked;
 
     /// <summary>Counts on the server of a connection, which stays the caller's to dispose, and to make again when it is lost.</summary>
     /// <param name="connection">The connection.</param>
@@ -44,7 +43,8 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     /// <summary>Tests set the server's clock, and leases.</summary>
     internal RedisCounterStore(Link link, RedisCounterStoreOptions? options, TimeProvider time, TimeProvider? serverClock, TimeSpan lease)
     {
-        (_link, _options, _serverClock) = (link, options ?? new RedisCounterStoreOptions(), serverClock);
+        (_options, _serverClock) = (options ?? new RedisCounterStoreOptions(), serverClock);
+        _link = new CheckedLink(link, _options.AllowForgetfulServer);
         _leases = new HostLeases(time, lease, RenewAsync);
         _hosts = $"{{{_options.KeyPrefix}}}:hosts";
         _history = $"{{{_options.KeyPrefix}}}:epoch";
@@ -99,44 +99,26 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     private List<RedisValue> Head(Script script, string host) =>
         [script.Question, _epoch, host, Micros.Of(_leases.Length), _serverClock is null ? string.Empty : Micros.Of(_serverClock.GetUtcNow()).ToString(CultureInfo.InvariantCulture)];
 
-    private async Task<RedisResult[]> RunAsync(Script script, RedisKey[] keys, string host, Action<List<RedisValue>> body, CancellationToken cancellationToken)
+    private Task<RedisResult[]> RunAsync(Script script, RedisKey[] keys, string host, Action<List<RedisValue>> body, CancellationToken cancellationToken) =>
+        _link.AskAsync(database => RunAsync(database, script, keys, host, body), cancellationToken);
+
+    private async Task<RedisResult[]> RunAsync(IDatabase database, Script script, RedisKey[] keys, string host, Action<List<RedisValue>> body)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
+        // An answer about the epoch has changed nothing, so what was asked may be asked again.
+        for (int attempt = 0; attempt < 3; attempt++)
         {
-            IConnectionMultiplexer connection = await _link.GetAsync().ConfigureAwait(false);
-            IDatabase database = connection.GetDatabase();
-            if (!ReferenceEquals(_checked, connection))
+            List<RedisValue> values = Head(script, host);
+            body(values);
+            RedisResult[] answer = await script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
+            if ((string)answer[0] != "epoch")
             {
-                await CheckAsync(database).ConfigureAwait(false);
-                _checked = connection;
+                return answer;
             }
 
-            // An answer about the epoch has changed nothing, so what was asked may be asked again.
-            for (int attempt = 0; attempt < 3; attempt++)
-            {
-                List<RedisValue> values = Head(script, host);
-                body(values);
-                RedisResult[] answer = await script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
-                if ((string)answer[0] != "epoch")
-                {
-                    return answer;
-                }
+            await BeginAsync(database).ConfigureAwait(false);
+        }
 
-                await BeginAsync(database).ConfigureAwait(false);
-            }
-
-            throw new CounterStoreException("the server forgets its counters again and again");
-        }
-        catch (RedisServerException e) when (e.Message.Contains("OOM command not allowed", StringComparison.Ordinal))
-        {
-            throw new CounterStoreException("the server's memory is full", e) { IsFull = true };
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            _checked = null;
-            throw new CounterStoreException("Redis does not answer, or refuses", e);
-        }
+        throw new CounterStoreException("the server forgets its counters again and again");
     }
 
     /// <summary>Takes up the server's history of counters, or begins one: from now, where another was known that is gone.</summary>
@@ -145,6 +127,4 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
         RedisResult[] answer = await Script.Begin.RunAsync(database, [_hosts, _history], [.. Head(Script.Begin, Name(Guid.NewGuid()))]).ConfigureAwait(false);
         _epoch = (string)answer[1];
     }
-
-    private Task CheckAsync(IDatabase database) => _options.AllowForgetfulServer ? Task.CompletedTask : Durability.CheckAsync(database);
 }

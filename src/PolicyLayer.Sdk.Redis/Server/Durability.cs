@@ -5,13 +5,13 @@ namespace PolicyLayer.Sdk.Redis.Server;
 /// <summary>Whether a server keeps what it has confirmed.</summary>
 internal static class Durability
 {
-    /// <exception cref="CounterStoreException">It forgets counters when it is restarted, or throws them away when its memory is full.</exception>
+    /// <exception cref="CounterStoreException">It forgets what it holds when it is restarted, or throws it away when its memory is full.</exception>
     public static async Task CheckAsync(IDatabase database)
     {
         string persistence = (string)await database.ExecuteAsync("INFO", "persistence").ConfigureAwait(false);
         if (Field(persistence, "aof_enabled") != "1")
         {
-            throw new CounterStoreException("the server forgets counters when it is restarted: set `appendonly yes`, or accept that with `AllowForgetfulServer`");
+            throw new CounterStoreException("the server forgets what it holds when it is restarted: set `appendonly yes`, or accept that with `AllowForgetfulServer`");
         }
 
         // With anything else a server that is killed forgets up to two seconds, for it answers before it has written.
@@ -28,7 +28,7 @@ internal static class Durability
         string memory = (string)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false);
         if (Field(memory, "maxmemory") is not (null or "0") && Field(memory, "maxmemory_policy") is not (null or "noeviction"))
         {
-            throw new CounterStoreException("the server throws counters away when its memory is full: set `maxmemory-policy noeviction`, or accept that with `AllowForgetfulServer`");
+            throw new CounterStoreException("the server throws away what it holds when its memory is full: set `maxmemory-policy noeviction`, or accept that with `AllowForgetfulServer`");
         }
     }
 

@@ -1,0 +1,42 @@
+using StackExchange.Redis;
+
+namespace PolicyLayer.Sdk.Redis.Server;
+
+/// <summary>The way to a server that keeps what it confirms, or whose host accepts that it does not.</summary>
+internal sealed class CheckedLink(Link link, bool allowForgetful) : IDisposable
+{
+    private volatile IConnectionMultiplexer? _checked;
+
+    /// <summary>Asks; a connection is checked before the first question. What was cancelled before it is asked is not asked, and what was asked is not asked again.</summary>
+    /// <exception cref="CounterStoreException">The server does not answer, or refuses, or would forget.</exception>
+    public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            IConnectionMultiplexer connection = await link.GetAsync().ConfigureAwait(false);
+            IDatabase database = connection.GetDatabase();
+            if (!ReferenceEquals(_checked, connection))
+            {
+                await (allowForgetful ? Task.CompletedTask : Durability.CheckAsync(database)).ConfigureAwait(false);
+                _checked = connection;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return await ask(database).ConfigureAwait(false);
+        }
+        catch (RedisServerException e) when (e.Message.Contains("OOM command not allowed", StringComparison.Ordinal))
+        {
+            throw new CounterStoreException("the server's memory is full", e) { IsFull = true };
+        }
+        catch (Exception e) when (IsDrivers(e) && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            _checked = null;
+            throw new CounterStoreException("Redis does not answer, or refuses", e);
+        }
+    }
+
+    public void Dispose() => link.Dispose();
+
+    private static bool IsDrivers(Exception e) => e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException;
+}
