@@ -37,7 +37,19 @@ internal sealed class Script
     /// <summary>Gives amounts back.</summary>
     public static Script Refund { get; } = new("refund", [.. Counters, "refund"]);
 
-    /// <summary>What it is told it is asked.</summary>
+    /// <summary>Puts a call before people, or says what became of it.</summary>
+    public static Script AskApproval { get; } = new(string.Empty, "approvals", "keeping", "ask");
+
+    /// <summary>Answers for a person.</summary>
+    public static Script AnswerApproval { get; } = new(string.Empty, "approvals", "keeping", "answer");
+
+    /// <summary>Finds a call that was put before people.</summary>
+    public static Script FindApproval { get; } = new(string.Empty, "approvals", "find");
+
+    /// <summary>Finds all of them.</summary>
+    public static Script ListApprovals { get; } = new(string.Empty, "approvals", "list");
+
+    /// <summary>What it is told it is asked; empty when it can be asked one thing only.</summary>
     public string Question { get; }
 
     public async Task<RedisResult[]> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)

@@ -1,0 +1,2 @@
+-- Finds one by its name. ARGV: the name.
+return { 'found', find(ARGV[2]) }
