@@ -23,8 +23,8 @@ internal static class ApprovalChecks
             Arguments = """{"a":"\u0000 %s {0}","b":[1e400,-0.10],"c":{}}""" + "\n\u2028",
             Grant = "g:{1}",
             GrantLabel = string.Empty,
-            User = "u'",
-            Session = "s\t",
+            User = "u'\t",
+            Session = null,
             Rules = ["/a", "/b~1c"],
             Reasons = ["one, two", string.Empty, "three\nfour"],
             Lifetime = TimeSpan.FromDays(366),
@@ -80,11 +80,14 @@ internal static class ApprovalChecks
 
     public static async Task UnknownNameIsNullAsync(ApprovalStoreSubject subject, CancellationToken cancellationToken)
     {
-        foreach (string id in new[] { Guid.NewGuid().ToString("N"), string.Empty, "'; --", "*" })
+        StoredApproval asked = await subject.Store.AskAsync(AskedCalls.New(), cancellationToken).ConfigureAwait(false);
+        foreach (string id in new[] { Guid.NewGuid().ToString("N"), string.Empty, "'; --", "*", "%", asked.Id[..^1], asked.Id + " ", asked.Fingerprint })
         {
             Expect.That(await subject.Store.FindAsync(id, cancellationToken).ConfigureAwait(false) is null, "what nobody has asked must not be found");
             Expect.That(await subject.Store.AnswerAsync(id, isApproved: true, null, cancellationToken).ConfigureAwait(false) is null, "what nobody has asked must not be answered");
         }
+
+        Expect.Equal(ApprovalStatus.Pending, (await subject.Store.FindAsync(asked.Id, cancellationToken).ConfigureAwait(false))?.Status, "what was asked, once others were answered");
     }
 
     public static async Task ListHasTheFirstFirstAsync(ApprovalStoreSubject subject, CancellationToken cancellationToken)

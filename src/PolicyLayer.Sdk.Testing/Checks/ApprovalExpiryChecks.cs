@@ -58,10 +58,10 @@ internal static class ApprovalExpiryChecks
         // What others have left there has expired by then.
         subject.Advance!(TimeSpan.FromDays(1000));
         StoredApproval first = AskedCalls.New();
-        await subject.Store.AskAsync(first, cancellationToken).ConfigureAwait(false);
-        for (int i = 1; i < Most; i++)
+        await KeptAsync(subject, first, "the first call", cancellationToken).ConfigureAwait(false);
+        for (int i = 2; i <= Most; i++)
         {
-            await subject.Store.AskAsync(AskedCalls.New(), cancellationToken).ConfigureAwait(false);
+            await KeptAsync(subject, AskedCalls.New(), FormattableString.Invariant($"call {i} of {Most}"), cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -70,12 +70,27 @@ internal static class ApprovalExpiryChecks
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Expect.Equal(first.Id, (await subject.Store.AskAsync(first.Again(), cancellationToken).ConfigureAwait(false)).Id, "a call that waits already, where no other has room");
+            StoredApproval again = await KeptAsync(subject, first.Again(), "a call that waits already, where no other has room", cancellationToken).ConfigureAwait(false);
+            Expect.Equal(first.Id, again.Id, "a call that waits already, where no other has room");
             subject.Advance(AskedCalls.Lifetime);
-            Expect.Equal(ApprovalStatus.Pending, (await subject.Store.AskAsync(AskedCalls.New(), cancellationToken).ConfigureAwait(false)).Status, "a call, once the others have expired");
+            await KeptAsync(subject, AskedCalls.New(), "a call, once the others have expired", cancellationToken).ConfigureAwait(false);
             return;
         }
 
         throw new StoreContractException($"a store that holds {Most} must refuse one more");
+    }
+
+    private static async Task<StoredApproval> KeptAsync(ApprovalStoreSubject subject, StoredApproval asked, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            StoredApproval kept = await subject.Store.AskAsync(asked, cancellationToken).ConfigureAwait(false);
+            Expect.Equal(ApprovalStatus.Pending, kept.Status, what);
+            return kept;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreContractException))
+        {
+            throw new StoreContractException($"{what}: must be kept, and was refused", e);
+        }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
                 throw ApprovalBounds.Full();
             }
 
-            return new(Keep(asked with { Status = ApprovalStatus.Pending, AskedAt = time.GetUtcNow(), AnsweredAt = null, AnsweredBy = null }));
+            DateTimeOffset now = time.GetUtcNow();
+            return new(Keep(asked with { Status = ApprovalStatus.Pending, AskedAt = now, AnsweredAt = null, AnsweredBy = null }, now));
         }
     }
 
@@ -51,13 +52,14 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
             }
 
             (StoredApproval found, long end) = _kept[index];
+            DateTimeOffset now = time.GetUtcNow();
             switch (found.Status, isApproved)
             {
                 case (ApprovalStatus.Pending, true):
                     _kept.RemoveAt(index);
-                    return new(Keep(found with { Status = ApprovalStatus.Approved, AnsweredAt = time.GetUtcNow(), AnsweredBy = by }));
+                    return new(Keep(found with { Status = ApprovalStatus.Approved, AnsweredAt = now, AnsweredBy = by }, now));
                 case (ApprovalStatus.Pending or ApprovalStatus.Approved, false):
-                    found = found with { Status = ApprovalStatus.Denied, AnsweredAt = time.GetUtcNow(), AnsweredBy = by };
+                    found = found with { Status = ApprovalStatus.Denied, AnsweredAt = now, AnsweredBy = by };
                     _kept[index] = new Kept(found, end);
                     return new(found);
                 default:
@@ -89,9 +91,9 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
     private int IndexOf(string id) => _kept.FindIndex(kept => kept.Approval.Id == id);
 
     /// <summary>Keeps one until its lifetime has passed from now.</summary>
-    private StoredApproval Keep(StoredApproval approval)
+    private StoredApproval Keep(StoredApproval approval, DateTimeOffset now)
     {
-        approval = approval with { ExpiresAt = time.GetUtcNow() + approval.Lifetime };
+        approval = approval with { ExpiresAt = now + approval.Lifetime };
         _kept.Add(new Kept(approval, time.GetTimestamp() + MonotonicSpan.ToTicks(approval.Lifetime, time.TimestampFrequency)));
         return approval;
     }

@@ -4,7 +4,7 @@ using PolicyLayer.Sdk.Testing;
 
 namespace PolicyLayer.Repository.Tests.Documentation;
 
-/// <summary>Code that the documentation shows of counter stores, compiled here word for word.</summary>
+/// <summary>Code that the documentation shows of stores, compiled here word for word.</summary>
 internal static class StoreReadme
 {
     public static async Task CheckAsync(ICounterStore store, MovableClock clock, CancellationToken cancellationToken)
@@ -12,6 +12,14 @@ internal static class StoreReadme
         foreach (CounterStoreCheck check in CounterStoreContract.Checks)                                        // or a theory, by check.Name
         {
             await check.RunAsync(new CounterStoreSubject(store, clock, clock.Advance), cancellationToken);      // a clock that stands still until it is moved
+        }
+    }
+
+    public static async Task CheckAsync(IApprovalStore store, MovableClock clock, CancellationToken cancellationToken)
+    {
+        foreach (ApprovalStoreCheck check in ApprovalStoreContract.Checks)
+        {
+            await check.RunAsync(new ApprovalStoreSubject(store, clock, clock.Advance), cancellationToken);
         }
     }
 
