@@ -13,7 +13,7 @@ public sealed class SqliteCounterStore : ICounterStore, IDisposable
 {
     internal const int DefaultMaxCounters = 1_000_000;
 
-    private readonly Clerk _clerk;
+    private readonly Clerk<CounterTransaction> _clerk;
     private readonly HostLeases _leases;
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -31,7 +31,7 @@ public sealed class SqliteCounterStore : ICounterStore, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCounters, 1);
-        _clerk = new Clerk(path, file => new Transaction(file, time, lease, maxCounters));
+        _clerk = new Clerk<CounterTransaction>(path, "counters", file => new CounterTransaction(file, time, lease, maxCounters));
         _leases = new HostLeases(time, lease, RenewAsync);
     }
 
@@ -54,7 +54,7 @@ public sealed class SqliteCounterStore : ICounterStore, IDisposable
         _clerk.Dispose();
     }
 
-    private static bool Refund(Transaction transaction, CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands)
+    private static bool Refund(CounterTransaction transaction, CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands)
     {
         transaction.Refund(reservation, demands.Span);
         return true;

@@ -4,7 +4,7 @@ using PolicyLayer.Sdk.Sqlite;
 
 namespace PolicyLayer.Sdk;
 
-/// <summary>Counts a host's limits in a SQLite file.</summary>
+/// <summary>Counts a host's limits, and keeps its calls that wait for approval, in a SQLite file.</summary>
 public static class SqliteToolPolicyExtensions
 {
     /// <summary>Counts limits in a file, which outlives the process and may be shared by several of them: see <see cref="SqliteCounterStore"/>. A file that cannot be used stops the start.</summary>
@@ -18,7 +18,19 @@ public static class SqliteToolPolicyExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCounters, 1);
         builder.Services.AddSingleton(services => new SqliteCounterStore(path, services.GetRequiredService<TimeProvider>(), maxCounters));
-        builder.Services.AddSingleton<IValidateOptions<ToolPolicyOptions>>(static services => new SqliteStartup(services));
+        builder.Services.AddSingleton<IValidateOptions<ToolPolicyOptions>>(static services => new SqliteStartup<SqliteCounterStore>(services));
         return builder.UseCounterStore(static services => services.GetRequiredService<SqliteCounterStore>());
+    }
+
+    /// <summary>Keeps calls that need approval in a file, so that a person can answer later, from another process too: see <see cref="SqliteApprovalStore"/>. A file that cannot be used stops the start.</summary>
+    /// <param name="builder">The host's policies.</param>
+    /// <param name="path">The file, made when missing; its folder must exist. It may be the one that <see cref="UseSqlite"/> names.</param>
+    public static ToolPolicyBuilder UseSqliteApprovals(this ToolPolicyBuilder builder, string path)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        builder.Services.AddSingleton(services => new SqliteApprovalStore(path, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IValidateOptions<ToolPolicyOptions>>(static services => new SqliteStartup<SqliteApprovalStore>(services));
+        return builder.UseApprovalStore(static services => services.GetRequiredService<SqliteApprovalStore>());
     }
 }

@@ -4,24 +4,28 @@ using Microsoft.Data.Sqlite;
 namespace PolicyLayer.Sdk.Sqlite.Storage;
 
 /// <summary>The one thread that reads and writes the file. What waits for it is answered together, so that many callers share one write to the disk.</summary>
-internal sealed class Clerk : IDisposable
+/// <typeparam name="TTransaction">What answers.</typeparam>
+internal sealed class Clerk<TTransaction> : IDisposable
+    where TTransaction : ITransaction
 {
     private const int MostTogether = 64;
 
-    private readonly BlockingCollection<Question> _questions = [];
+    private readonly BlockingCollection<Question<TTransaction>> _questions = [];
     private readonly Thread _thread;
     private readonly string _path;
-    private readonly Func<StateFile, Transaction> _begin;
+    private readonly string _content;
+    private readonly Func<StateFile, TTransaction> _begin;
     private StateFile? _file;
     private int _isClosed;
 
     /// <param name="path">The file.</param>
+    /// <param name="content">What of the file it is for, as people are told.</param>
     /// <param name="begin">Makes what answers, for each write anew.</param>
     /// <exception cref="CounterStoreException">The file cannot be used.</exception>
-    public Clerk(string path, Func<StateFile, Transaction> begin)
+    public Clerk(string path, string content, Func<StateFile, TTransaction> begin)
     {
         // What is no whole path may name a database in memory to SQLite, and another file when the file is opened anew.
-        (_path, _begin) = (Path.GetFullPath(path), begin);
+        (_path, _content, _begin) = (Path.GetFullPath(path), content, begin);
         try
         {
             _file = new StateFile(_path);
@@ -31,15 +35,15 @@ internal sealed class Clerk : IDisposable
             throw Unusable(e);
         }
 
-        _thread = new Thread(Work) { IsBackground = true, Name = "PolicyLayer counters" };
+        _thread = new Thread(Work) { IsBackground = true, Name = $"PolicyLayer {content}" };
         _thread.Start();
     }
 
     /// <summary>Waits for an answer that is on the disk. A question that is cancelled before anybody looks at it changes nothing.</summary>
-    public Task<T> AskAsync<T>(Func<Transaction, T> ask, CancellationToken cancellationToken)
+    public Task<T> AskAsync<T>(Func<TTransaction, T> ask, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var question = new Question<T>(ask, cancellationToken);
+        var question = new Question<TTransaction, T>(ask, cancellationToken);
         try
         {
             _questions.Add(question, CancellationToken.None);
@@ -64,7 +68,7 @@ internal sealed class Clerk : IDisposable
 
     private static CounterStoreException Closed() => new("the store is closed");
 
-    private CounterStoreException Unusable(Exception e) => new($"the file of the counters `{_path}` cannot be used: {e.Message}", e);
+    private CounterStoreException Unusable(Exception e) => new($"the file of the {_content} `{_path}` cannot be used: {e.Message}", e);
 
     /// <summary>Who closes does not wait for another process.</summary>
     private void ThrowIfClosed()
@@ -77,11 +81,11 @@ internal sealed class Clerk : IDisposable
 
     private void Work()
     {
-        var together = new List<Question>(MostTogether);
-        foreach (Question first in _questions.GetConsumingEnumerable())
+        var together = new List<Question<TTransaction>>(MostTogether);
+        foreach (Question<TTransaction> first in _questions.GetConsumingEnumerable())
         {
             together.Add(first);
-            while (together.Count < MostTogether && _questions.TryTake(out Question? next))
+            while (together.Count < MostTogether && _questions.TryTake(out Question<TTransaction>? next))
             {
                 together.Add(next);
             }
@@ -94,7 +98,7 @@ internal sealed class Clerk : IDisposable
         _questions.Dispose();
     }
 
-    private void Answer(List<Question> together)
+    private void Answer(List<Question<TTransaction>> together)
     {
         try
         {
@@ -111,7 +115,7 @@ internal sealed class Clerk : IDisposable
 
             // Whoever gave up while another process was writing is not charged.
             Drop(together);
-            Transaction transaction = _begin(_file);
+            TTransaction transaction = _begin(_file);
             together.ForEach(question => question.Ask(transaction));
             transaction.Save();
             _file.Commit();
@@ -127,7 +131,7 @@ internal sealed class Clerk : IDisposable
         }
     }
 
-    private static void Settle(Question question)
+    private static void Settle(Question<TTransaction> question)
     {
         if (question.IsAsked)
         {
@@ -135,7 +139,7 @@ internal sealed class Clerk : IDisposable
         }
     }
 
-    private static void Drop(List<Question> together) => together.RemoveAll(static question =>
+    private static void Drop(List<Question<TTransaction>> together) => together.RemoveAll(static question =>
     {
         if (question.CancellationToken.IsCancellationRequested)
         {

@@ -1,7 +1,8 @@
 namespace PolicyLayer.Sdk.Sqlite.Storage;
 
 /// <summary>What somebody waits for.</summary>
-internal abstract class Question(CancellationToken cancellationToken)
+/// <typeparam name="TTransaction">What answers.</typeparam>
+internal abstract class Question<TTransaction>(CancellationToken cancellationToken)
 {
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
@@ -9,7 +10,7 @@ internal abstract class Question(CancellationToken cancellationToken)
     public bool IsAsked { get; private set; }
 
     /// <summary>Asks; what goes wrong for this one alone is its answer at once.</summary>
-    public void Ask(Transaction transaction)
+    public void Ask(TTransaction transaction)
     {
         try
         {
@@ -27,11 +28,11 @@ internal abstract class Question(CancellationToken cancellationToken)
 
     public abstract void Fail(Exception exception);
 
-    protected abstract void AskCore(Transaction transaction);
+    protected abstract void AskCore(TTransaction transaction);
 }
 
 /// <summary>A question of one kind.</summary>
-internal sealed class Question<T>(Func<Transaction, T> ask, CancellationToken cancellationToken) : Question(cancellationToken)
+internal sealed class Question<TTransaction, T>(Func<TTransaction, T> ask, CancellationToken cancellationToken) : Question<TTransaction>(cancellationToken)
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _answer;
@@ -42,5 +43,5 @@ internal sealed class Question<T>(Func<Transaction, T> ask, CancellationToken ca
 
     public override void Fail(Exception exception) => _done.TrySetException(exception);
 
-    protected override void AskCore(Transaction transaction) => _answer = ask(transaction);
+    protected override void AskCore(TTransaction transaction) => _answer = ask(transaction);
 }

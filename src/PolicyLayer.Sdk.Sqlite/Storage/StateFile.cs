@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace PolicyLayer.Sdk.Sqlite.Storage;
 
-/// <summary>The file: counters by key, and the hosts that hold places. One thread uses it.</summary>
+/// <summary>The file: counters by key, the hosts that hold places, and the calls that were put before people. One thread uses it.</summary>
 internal sealed class StateFile : IDisposable
 {
     private const int Version = 3;
@@ -25,6 +25,7 @@ internal sealed class StateFile : IDisposable
             _commit = new Statement(_connection.Handle!, "COMMIT");
             Counters = new CounterTable(_connection.Handle!);
             Hosts = new HostTable(_connection.Handle!);
+            Approvals = new ApprovalTable(_connection.Handle!);
         }
         catch
         {
@@ -36,6 +37,8 @@ internal sealed class StateFile : IDisposable
     public CounterTable Counters { get; }
 
     public HostTable Hosts { get; }
+
+    public ApprovalTable Approvals { get; }
 
     /// <summary>Begins to write; false when another process still does after a moment.</summary>
     public bool TryBegin()
@@ -59,6 +62,7 @@ internal sealed class StateFile : IDisposable
         _commit?.Dispose();
         Counters?.Dispose();
         Hosts?.Dispose();
+        Approvals?.Dispose();
         _connection.Dispose();
     }
 
@@ -74,7 +78,7 @@ internal sealed class StateFile : IDisposable
             reader.Read();
             if (reader.GetInt32(0) != Version && (reader.GetInt32(0) != 0 || reader.GetInt32(1) != 0))
             {
-                throw new CounterStoreException("the file holds something else than counters of this version; name another file");
+                throw new CounterStoreException("the file holds something else than counters and approvals of this version; name another file");
             }
         }
 
@@ -86,6 +90,11 @@ internal sealed class StateFile : IDisposable
             INSERT INTO size SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM size);
             CREATE TRIGGER IF NOT EXISTS counter_in AFTER INSERT ON counter BEGIN UPDATE size SET counters = counters + 1; END;
             CREATE TRIGGER IF NOT EXISTS counter_out AFTER DELETE ON counter BEGIN UPDATE size SET counters = counters - 1; END;
+            CREATE TABLE IF NOT EXISTS approval (
+                number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
+                asked INTEGER NOT NULL, expires INTEGER NOT NULL, answered INTEGER, answered_by TEXT, details TEXT NOT NULL);
+            CREATE UNIQUE INDEX IF NOT EXISTS approval_open ON approval (fingerprint) WHERE status <> 3;
+            CREATE INDEX IF NOT EXISTS approval_times ON approval (expires, asked, answered);
             PRAGMA user_version = 3;
             COMMIT
             """);

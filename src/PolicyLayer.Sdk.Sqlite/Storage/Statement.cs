@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -17,16 +18,19 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Sets a parameter, counted from 1.</summary>
-    public Statement Set(int parameter, string value)
+    public Statement Set(int parameter, string? value)
     {
-        Check(raw.sqlite3_bind_text(_statement, parameter, value));
+        // With its length, for it may hold a zero; no bytes at all would be null.
+        Check(string.IsNullOrEmpty(value)
+            ? raw.sqlite3_bind_text(_statement, parameter, value)
+            : raw.sqlite3_bind_text(_statement, parameter, Encoding.UTF8.GetBytes(value)));
         return this;
     }
 
     /// <inheritdoc cref="Set(int, string)"/>
-    public Statement Set(int parameter, long value)
+    public Statement Set(int parameter, long? value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, parameter, value));
+        Check(value is { } integer ? raw.sqlite3_bind_int64(_statement, parameter, integer) : raw.sqlite3_bind_null(_statement, parameter));
         return this;
     }
 
@@ -62,9 +66,11 @@ internal sealed class Statement : IDisposable
     /// <summary>Leaves the rows that nobody needs; the statement can be run anew.</summary>
     public void End() => Check(raw.sqlite3_reset(_statement));
 
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     /// <summary>The bytes of a column, until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);

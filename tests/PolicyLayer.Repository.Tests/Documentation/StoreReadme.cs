@@ -29,6 +29,13 @@ internal static class StoreReadme
                 .UseSqlite("state.db");
     }
 
+    public static void SqliteApprovals(IServiceCollection services)
+    {
+        services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
+                .UseSqlite("state.db")
+                .UseSqliteApprovals("state.db");
+    }
+
     public static void Postgres(IServiceCollection services)
     {
         services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))

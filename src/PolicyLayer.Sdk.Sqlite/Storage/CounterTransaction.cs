@@ -9,7 +9,7 @@ namespace PolicyLayer.Sdk.Sqlite.Storage;
 /// <param name="time">The clock of the day: what processes of one machine have in common.</param>
 /// <param name="lease">How long a host's places outlive it.</param>
 /// <param name="maxCounters">How many counters there may be.</param>
-internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan lease, int maxCounters)
+internal sealed class CounterTransaction(StateFile file, TimeProvider time, TimeSpan lease, int maxCounters) : ITransaction
 {
     private const int SweptForEach = 4;
 
@@ -71,7 +71,7 @@ internal sealed class Transaction(StateFile file, TimeProvider time, TimeSpan le
         }
     }
 
-    /// <summary>Writes what has changed.</summary>
+    /// <inheritdoc/>
     public void Save()
     {
         long now = time.GetUtcNow().UtcTicks;
