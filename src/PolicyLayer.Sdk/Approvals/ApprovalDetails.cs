@@ -54,7 +54,7 @@ internal static class ApprovalDetails
                 Lifetime = TimeSpan.FromTicks(value.GetProperty("lifetime"u8).GetInt64()),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentNullException)
         {
             throw new CounterStoreException("the store of approvals holds what nobody has put there", e);
         }

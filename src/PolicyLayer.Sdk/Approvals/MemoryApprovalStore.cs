@@ -29,6 +29,11 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
                 return new(found);
             }
 
+            if (IndexOf(asked.Id) >= 0)
+            {
+                throw new CounterStoreException("another call waits under the same name");
+            }
+
             if (_kept.Count >= ApprovalBounds.MostKept)
             {
                 throw ApprovalBounds.Full();
