@@ -97,18 +97,18 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
     public async Task Record_that_somebody_has_spoilt_is_an_error(string field)
     {
         using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.Configuration);
-        using var store = new RedisApprovalStore(connection);
+        using var store = new RedisApprovalStore(connection, new RedisCounterStoreOptions { KeyPrefix = "spoilt" });
         await store.StatusAsync(_asked);
         await store.AnsweredAsync(_asked);
         IDatabase database = connection.GetDatabase();
         foreach (string value in new[] { string.Empty, "hunter2", "99999999999999999999", "[" })
         {
-            await database.HashSetAsync("{policylayer}:approvals", $"{field}:{_asked.Id}", value);
+            await database.HashSetAsync("{spoilt}:approvals", $"{field}:{_asked.Id}", value);
             CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.FoundAsync(_asked));
             Assert.DoesNotContain("hunter2", e.Message, StringComparison.Ordinal);
         }
 
-        await database.HashDeleteAsync("{policylayer}:approvals", $"{field}:{_asked.Id}");
+        await database.HashDeleteAsync("{spoilt}:approvals", $"{field}:{_asked.Id}");
         await Assert.ThrowsAsync<CounterStoreException>(() => store.StatusAsync(_asked.Again()));
     }
 
