@@ -7,7 +7,7 @@ namespace PolicyLayer.Sdk;
 
 /// <summary>Counts limits in PostgreSQL, for any number of hosts. Safe for concurrent use.</summary>
 /// <remarks>
-/// All limits of a call are one statement: one round trip, one transaction. The server's clock rules. What is admitted is committed before it is answered; a server that is set to forget
+/// All limits of a call are one statement: one round trip, one transaction, which is no part of the host's own. The server's clock rules. What is admitted is committed before it is answered; a server that is set to forget
 /// that when it fails (<c>fsync</c> or <c>synchronous_commit</c> off) is refused. A host that dies gives its places of <c>concurrent</c> limits back a minute later.
 /// Tables and functions live in the schema <c>policylayer</c>, made when the store is first used and they are missing, see <see cref="Script"/>.
 /// </remarks>
@@ -15,9 +15,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
 {
     internal const int DefaultMaxCounters = 1_000_000;
 
-    private readonly NpgsqlDataSource _source;
-    private readonly bool _ownsSource;
-    private readonly Installation _installation;
+    private readonly Database _database;
     private readonly HostLeases _leases;
     private readonly TimeProvider? _serverClock;
     private readonly int _maxCounters;
@@ -48,8 +46,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCounters, 1);
-        (_source, _ownsSource, _serverClock, _maxCounters) = (source, ownsSource, serverClock, maxCounters);
-        _installation = new Installation(source);
+        (_database, _serverClock, _maxCounters) = (new Database(source, ownsSource), serverClock, maxCounters);
         _leases = new HostLeases(time, lease, RenewAsync);
     }
 
@@ -66,7 +63,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
 
     /// <inheritdoc/>
     public ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken) =>
-        _leases.RefundAsync(reservation, demands, () => RunAsync(
+        _leases.RefundAsync(reservation, demands, () => _database.TellAsync(
             "SELECT policylayer.refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             parameters =>
             {
@@ -76,44 +73,31 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
                 Demands.Add(parameters, reservation.Id == Guid.Empty ? null : reservation.Id, NpgsqlDbType.Uuid);
                 AddClock(parameters);
             },
-            static async (command, token) => await command.ExecuteNonQueryAsync(token).ConfigureAwait(false),
             cancellationToken));
 
     /// <summary>Ends the renewal of leases, and the data source where it is the store's own.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _leases.Dispose();
-        _installation.Dispose();
-        if (_ownsSource)
-        {
-            await _source.DisposeAsync().ConfigureAwait(false);
-        }
+        return _database.DisposeAsync();
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {
         _leases.Dispose();
-        _installation.Dispose();
-        if (_ownsSource)
-        {
-            _source.Dispose();
-        }
+        _database.Dispose();
     }
 
-    private static async Task<CounterReservation> ReadAsync(NpgsqlCommand command, Guid host, CancellationToken cancellationToken)
+    private static async Task<CounterReservation> ReadAsync(NpgsqlDataReader reader, Guid host, CancellationToken cancellationToken)
     {
-        NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return reader.IsDBNull(0) ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
-                : reader.GetInt32(0) < 0 ? throw CounterStoreException.Full()
-                : CounterReservation.Refused(reader.GetInt32(0), reader.GetDecimal(1), reader.IsDBNull(2) ? null : Micros.ToSpan(reader.GetInt64(2)));
-        }
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return reader.IsDBNull(0) ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
+            : reader.GetInt32(0) < 0 ? throw CounterStoreException.Full()
+            : CounterReservation.Refused(reader.GetInt32(0), reader.GetDecimal(1), reader.IsDBNull(2) ? null : Micros.ToSpan(reader.GetInt64(2)));
     }
 
-    private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken) => RunAsync(
+    private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken) => _database.AskAsync(
         "SELECT refused, remaining, wait, stamp, utc FROM policylayer.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         parameters =>
         {
@@ -125,7 +109,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
             AddClock(parameters);
             Demands.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
         },
-        (command, token) => ReadAsync(command, host, token),
+        (reader, token) => ReadAsync(reader, host, token),
         cancellationToken);
 
     private static bool[] Charges(ReadOnlySpan<CounterDemand> demands)
@@ -139,7 +123,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
         return charges;
     }
 
-    private Task<int> RenewAsync(IReadOnlyList<Guid> hosts) => RunAsync(
+    private Task RenewAsync(IReadOnlyList<Guid> hosts) => _database.TellAsync(
         "SELECT policylayer.renew($1, $2, $3)",
         parameters =>
         {
@@ -147,25 +131,8 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
             Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
             AddClock(parameters);
         },
-        static async (command, token) => await command.ExecuteNonQueryAsync(token).ConfigureAwait(false),
         CancellationToken.None);
 
     private void AddClock(NpgsqlParameterCollection parameters) =>
         Demands.Add(parameters, _serverClock is null ? null : Micros.Of(_serverClock.GetUtcNow()), NpgsqlDbType.Bigint);
-
-    private async Task<T> RunAsync<T>(string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            await _installation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            using NpgsqlCommand command = _source.CreateCommand(sql);
-            fill(command.Parameters);
-            return await run(command, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or ObjectDisposedException or IOException)
-        {
-            throw new CounterStoreException("PostgreSQL does not answer, or refuses: " + (e as PostgresException)?.SqlState, e);
-        }
-    }
 }
