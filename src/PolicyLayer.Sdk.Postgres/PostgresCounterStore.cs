@@ -50,7 +50,7 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
         _leases = new HostLeases(time, lease, RenewAsync);
     }
 
-    /// <summary>The SQL that makes the schema <c>policylayer</c>, for databases where the host may not: run it once as who may. It needs no extension. The host then needs the use of the schema, its tables and its functions.</summary>
+    /// <summary>The SQL that makes the schema <c>policylayer</c>, for counters and for approvals, for databases where the host may not: run it once as who may. It needs no extension. The host then needs the use of the schema, its tables and its functions.</summary>
     public static string Script => Installation.Script;
 
     /// <inheritdoc/>
@@ -68,10 +68,10 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
             parameters =>
             {
                 Demands.AddTo(parameters, demands.Span);
-                Demands.Add(parameters, reservation.Stamp, NpgsqlDbType.Bigint);
-                Demands.Add(parameters, reservation.UtcTicks, NpgsqlDbType.Bigint);
-                Demands.Add(parameters, reservation.Id == Guid.Empty ? null : reservation.Id, NpgsqlDbType.Uuid);
-                AddClock(parameters);
+                Parameters.Add(parameters, reservation.Stamp, NpgsqlDbType.Bigint);
+                Parameters.Add(parameters, reservation.UtcTicks, NpgsqlDbType.Bigint);
+                Parameters.Add(parameters, reservation.Id == Guid.Empty ? null : reservation.Id, NpgsqlDbType.Uuid);
+                Parameters.AddClock(parameters, _serverClock);
             },
             cancellationToken));
 
@@ -102,12 +102,12 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
         parameters =>
         {
             Demands.AddTo(parameters, demands.Span);
-            Demands.Add(parameters, Charges(demands.Span), NpgsqlDbType.Boolean);
-            Demands.Add(parameters, charge, NpgsqlDbType.Boolean);
-            Demands.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
-            Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
-            AddClock(parameters);
-            Demands.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
+            Parameters.Add(parameters, Charges(demands.Span), NpgsqlDbType.Boolean);
+            Parameters.Add(parameters, charge, NpgsqlDbType.Boolean);
+            Parameters.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
+            Parameters.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
+            Parameters.AddClock(parameters, _serverClock);
+            Parameters.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
         },
         (reader, token) => ReadAsync(reader, host, token),
         cancellationToken);
@@ -127,12 +127,9 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
         "SELECT policylayer.renew($1, $2, $3)",
         parameters =>
         {
-            Demands.Add<Guid>(parameters, [.. hosts], NpgsqlDbType.Uuid);
-            Demands.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
-            AddClock(parameters);
+            Parameters.Add<Guid>(parameters, [.. hosts], NpgsqlDbType.Uuid);
+            Parameters.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
+            Parameters.AddClock(parameters, _serverClock);
         },
         CancellationToken.None);
-
-    private void AddClock(NpgsqlParameterCollection parameters) =>
-        Demands.Add(parameters, _serverClock is null ? null : Micros.Of(_serverClock.GetUtcNow()), NpgsqlDbType.Bigint);
 }

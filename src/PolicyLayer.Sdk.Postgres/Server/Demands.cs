@@ -24,18 +24,12 @@ internal static class Demands
             (maxima[i], bursts[i], amounts[i]) = (limit.Max, limit.Burst, demands[i].Amount);
         }
 
-        Add(parameters, keys, NpgsqlDbType.Text);
-        Add(parameters, algorithms, NpgsqlDbType.Text);
-        Add(parameters, spans, NpgsqlDbType.Bigint);
-        Add(parameters, units, NpgsqlDbType.Text);
-        Add(parameters, maxima, NpgsqlDbType.Numeric);
-        Add(parameters, bursts, NpgsqlDbType.Numeric);
-        Add(parameters, amounts, NpgsqlDbType.Numeric);
+        Parameters.Add(parameters, keys, NpgsqlDbType.Text);
+        Parameters.Add(parameters, algorithms, NpgsqlDbType.Text);
+        Parameters.Add(parameters, spans, NpgsqlDbType.Bigint);
+        Parameters.Add(parameters, units, NpgsqlDbType.Text);
+        Parameters.Add(parameters, maxima, NpgsqlDbType.Numeric);
+        Parameters.Add(parameters, bursts, NpgsqlDbType.Numeric);
+        Parameters.Add(parameters, amounts, NpgsqlDbType.Numeric);
     }
-
-    public static void Add<T>(NpgsqlParameterCollection parameters, T[] values, NpgsqlDbType type) =>
-        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-
-    public static void Add(NpgsqlParameterCollection parameters, object? value, NpgsqlDbType type) =>
-        parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
 }

@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk.Postgres.Server;
 /// <summary>Sees to it that the server has our functions, and that it keeps what it has confirmed.</summary>
 internal sealed class Installation(NpgsqlDataSource source) : IDisposable
 {
-    private const int Version = 6;
+    private const int Version = 7;
 
     /// <summary>Of all who install at once one does.</summary>
     private const long Lock = 7239018;
@@ -14,8 +14,9 @@ internal sealed class Installation(NpgsqlDataSource source) : IDisposable
     private readonly SemaphoreSlim _gate = new(1);
     private volatile bool _isDone;
 
-    /// <summary>The functions and tables.</summary>
-    public static string Script { get; } = ReadScript();
+    /// <summary>The functions and tables, and last, so that whoever finds it finds the rest, their version.</summary>
+    public static string Script { get; } = Read("counters.sql") + Read("approvals.sql") + string.Create(
+        CultureInfo.InvariantCulture, $"\nCREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT {Version}';\n");
 
     /// <summary>Completes at once when it has succeeded before; a failure is tried again by the next.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal sealed class Installation(NpgsqlDataSource source) : IDisposable
 
         command.CommandText = "SELECT policylayer.version()";
         int version = Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
-        return version <= Version ? version : throw new CounterStoreException("the server has the counters of a later version of this library");
+        return version <= Version ? version : throw new CounterStoreException("the server has what a later version of this library has put there");
     }
 
     private static async Task InstallAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -89,9 +90,9 @@ internal sealed class Installation(NpgsqlDataSource source) : IDisposable
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static string ReadScript()
+    private static string Read(string script)
     {
-        using var reader = new StreamReader(typeof(Installation).Assembly.GetManifestResourceStream("counters.sql")!);
+        using var reader = new StreamReader(typeof(Installation).Assembly.GetManifestResourceStream(script)!);
         return reader.ReadToEnd();
     }
 }

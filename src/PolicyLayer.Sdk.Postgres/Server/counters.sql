@@ -403,6 +403,3 @@ BEGIN
     DELETE FROM policylayer.host WHERE id IN (SELECT id FROM policylayer.host WHERE until <= utc FOR UPDATE SKIP LOCKED);
 END
 $$;
-
--- Last, so that whoever finds it finds the rest.
-CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 6';

@@ -39,7 +39,8 @@ internal static class StoreReadme
     public static void Postgres(IServiceCollection services)
     {
         services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
-                .UsePostgres("Host=db;Database=limits;Username=app");                  // or .UsePostgres(services => dataSource)
+                .UsePostgres("Host=db;Database=limits;Username=app")                   // or .UsePostgres(services => dataSource)
+                .UsePostgresApprovals("Host=db;Database=limits;Username=app");         // where calls wait for a person's approval
     }
 
     public static void Redis(IServiceCollection services)

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using System.Transactions;
+using Npgsql;
+using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.SharedStores.Tests.Support;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
@@ -28,6 +31,28 @@ public sealed class PostgresCommitTests(PostgresFixture fixture) : PostgresTests
         Assert.Equal(3, await store.DrainAsync(Demand));
     }
 
+    [Fact]
+    public async Task Approval_whose_use_fails_when_it_is_committed_lets_nothing_run()
+    {
+        await using var store = new PostgresApprovalStore(ConnectionString);
+
+        // So long that the server sends it before it commits.
+        await store.ApproveAsync("a", Convert.ToHexString(RandomNumberGenerator.GetBytes(ApprovalBounds.LongestArguments / 2)));
+        await RefuseCommitsAsync("policylayer.approval");
+        await Assert.ThrowsAsync<CounterStoreException>(() => store.AskAsync("a"));
+    }
+
+    [Theory]
+    [InlineData(TransactionScopeAsyncFlowOption.Enabled)]
+    [InlineData(TransactionScopeAsyncFlowOption.Suppress)]
+    public async Task Approval_is_no_part_of_the_hosts_transaction(TransactionScopeAsyncFlowOption flow)
+    {
+        await using var store = new PostgresApprovalStore(ConnectionString);
+        await store.ApproveAsync("a");
+        Assert.Equal(ApprovalStatus.Approved, RolledBack(flow, () => store.AskAsync("a")));
+        Assert.Equal(ApprovalStatus.Pending, await store.AskAsync("a"));
+    }
+
     /// <summary>Asks within a transaction that comes to nothing, and waits there: one that does not flow has to end on the thread where it began.</summary>
     private static T RolledBack<T>(TransactionScopeAsyncFlowOption flow, Func<Task<T>> ask)
     {
@@ -37,7 +62,7 @@ public sealed class PostgresCommitTests(PostgresFixture fixture) : PostgresTests
 
     private async Task RefuseCommitsAsync(string table)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(ConnectionString);
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
         await RunAsync(source, $"""
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'too late'; END $$;
             CREATE CONSTRAINT TRIGGER late AFTER INSERT OR UPDATE ON {table} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();

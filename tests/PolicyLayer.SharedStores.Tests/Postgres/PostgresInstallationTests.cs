@@ -46,6 +46,47 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
     }
 
     [Fact]
+    public async Task Counters_and_approvals_that_start_at_once_install_once()
+    {
+        PostgresCounterStore[] counters = [.. Enumerable.Range(0, 3).Select(_ => new PostgresCounterStore(ConnectionString))];
+        PostgresApprovalStore[] approvals = [.. Enumerable.Range(0, 3).Select(_ => new PostgresApprovalStore(ConnectionString))];
+        Task<bool[]> counting = Task.WhenAll(counters.Select(static store => store.AdmitsAsync(Ask.Demand(Ask.Limit(3)))));
+        Task<StoredApproval[]> asking = Task.WhenAll(approvals.Select(static store => store.AskAsync(AskedPayment.For("a"), Token).AsTask()));
+        Assert.DoesNotContain(false, await counting);
+        Assert.Single((await asking).Select(static asked => asked.Id).Distinct());
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(Token);
+        Assert.True(
+            await HoldsAsync(connection, "SELECT bool_and(p.xmin::text = n.xmin::text) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'policylayer'"),
+            "it was installed again");
+        foreach (IDisposable store in counters.Concat<IDisposable>(approvals))
+        {
+            store.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Database_of_the_version_before_gets_approvals_while_its_hosts_go_on()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await RunAsync(source, PostgresCounterStore.Script);
+        await using var before = new PostgresCounterStore(source);
+        CounterDemand demand = Ask.Demand(Ask.Limit(200));
+        Assert.True(await before.AdmitsAsync(demand));
+        await RunAsync(source, """
+            DROP TABLE policylayer.approval CASCADE;
+            DROP FUNCTION policylayer.enter_approvals;
+            CREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 6';
+            """);
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        Assert.True(await HoldsAsync(connection, "SELECT count(*) = 0 FROM pg_proc WHERE proname LIKE '%approval%'"), "it is not as it was before");
+        await using var approvals = new PostgresApprovalStore(source);
+        Task<int> draining = before.DrainAsync(demand);
+        Assert.Equal(ApprovalStatus.Pending, await approvals.AskAsync("a"));
+        Assert.Equal(199, await draining);
+    }
+
+    [Fact]
     public async Task Host_that_waited_for_anothers_installation_does_not_repeat_it()
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
@@ -62,6 +103,25 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
     }
 
     [Fact]
+    public async Task Host_that_may_not_install_needs_the_rights_that_the_readme_names()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        string role = "role" + Guid.NewGuid().ToString("N");
+        await RunAsync(source, $"CREATE ROLE {role} LOGIN");
+        await using var counters = new PostgresCounterStore(ConnectionString + ";Username=" + role);
+        await using var approvals = new PostgresApprovalStore(ConnectionString + ";Username=" + role);
+        Assert.Contains("42501", (await Assert.ThrowsAsync<CounterStoreException>(() => approvals.AskAsync("a"))).Message, StringComparison.Ordinal);
+        await RunAsync(source, PostgresCounterStore.Script + $"""
+            GRANT USAGE ON SCHEMA policylayer TO {role};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA policylayer TO {role};
+            GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA policylayer TO {role};
+            """);
+        Assert.True(await counters.AdmitsAsync(Ask.Demand(Ask.Limit(1))));
+        await approvals.ApproveAsync("a");
+        Assert.Equal((ApprovalStatus.Approved, ApprovalStatus.Pending), (await approvals.AskAsync("a"), await approvals.AskAsync("a")));
+    }
+
+    [Fact]
     public async Task Installation_waits_for_no_reservation()
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
@@ -72,7 +132,8 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
             SELECT policylayer.take_places(1, 10, 0, '{}');
             INSERT INTO policylayer.counter (key) VALUES ('a');
             INSERT INTO policylayer.host (id, until) VALUES ('00000000-0000-0000-0000-000000000001', 1);
-            INSERT INTO policylayer.place (key, host, places) VALUES ('b', '00000000-0000-0000-0000-000000000001', 1)
+            INSERT INTO policylayer.place (key, host, places) VALUES ('b', '00000000-0000-0000-0000-000000000001', 1);
+            SELECT policylayer.ask_approval('a', 'a', 1, 'a', 1, NULL)
             """);
         await RunAsync(source, "SET lock_timeout = '3s';" + PostgresCounterStore.Script);
         await reservation.CommitAsync(Token);
