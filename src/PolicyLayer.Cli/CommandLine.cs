@@ -55,13 +55,14 @@ internal static class CommandLine
 
     private static async Task<int> ParseAndRunAsync(string[] args, CommandStreams streams, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks tool policies, says what they decide without running anything, stands with them in front of MCP servers, keeps the grants of those who may call, checks and shows audit trails, and runs Python in the sandbox.")
+        var root = new RootCommand("Checks tool policies, says what they decide without running anything, stands with them in front of MCP servers, answers calls that wait for approval, keeps the grants of those who may call, checks and shows audit trails, and runs Python in the sandbox.")
         {
             ValidateCommand.Create(streams),
             EvalCommand.Create(streams),
             MigrateCommand.Create(streams),
             SchemaCommand.Create(streams),
             ProxyCommand.Create(streams),
+            ApprovalsCommand.Create(streams),
             GrantsCommand.Create(streams),
             AuditCommand.Create(streams),
             PythonCommand.Create(streams),

@@ -69,6 +69,20 @@ public sealed class UsageTests : IDisposable
     [InlineData("proxy --policy - -- server", "standard input is the client's")]
     [InlineData("proxy --policy {good} --audit /nowhere/audit.jsonl -- server", "the audit file cannot be opened")]
     [InlineData("proxy --policy {good} -- no-such-server --policy x", "the command `no-such-server` cannot be started")]
+    [InlineData("approvals", "see `policylayer approvals --help`")]
+    [InlineData("approvals list", "option '--state' is required (see `policylayer approvals list --help`)")]
+    [InlineData("approvals list --state memory", "--state `memory`: what waits in memory ends with its process, and no other sees it")]
+    [InlineData("approvals list --state file:x", "`file` is no store")]
+    [InlineData("approvals list --state sqlite:/no/such/state.db", "--state `sqlite`: there is no file `/no/such/state.db`")]
+    [InlineData("approvals list --state postgres:Password=secret;nonsense", "--state `postgres`: the connection string is none that Npgsql understands")]
+    [InlineData("approvals list --state sqlite:{good} --format xml", "--format `xml` must be one of text, json (see `policylayer approvals list --help`)")]
+    [InlineData("approvals show --state sqlite:{good}", "required argument 'ID' missing")]
+    [InlineData("approvals show {empty} --state sqlite:{good}", "the id of an approval must not be empty (ID)")]
+    [InlineData("approvals show a --state memory", "--state `memory`: ")]
+    [InlineData("approvals show a b --state sqlite:{good}", "`b` is not a command or an option here")]
+    [InlineData("approvals approve a --state memory", "--state `memory`: ")]
+    [InlineData("approvals approve a --state sqlite:{good} --by {empty}", "an empty name is nobody (--by)")]
+    [InlineData("approvals deny --state sqlite:{good}", "required argument 'ID' missing")]
     [InlineData("grants", "see `policylayer grants --help`")]
     [InlineData("grants list --file {empty}", "an empty name is no file (--file)")]
     [InlineData("grants list", "option '--file' is required (see `policylayer grants list --help`)")]
@@ -238,12 +252,26 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("list", "list --state sqlite:state.db")]
+    [InlineData("show", "show 3f9c0a1b2c3d --state sqlite:state.db")]
+    [InlineData("approve", "approve 3f9c0a1b2c3d --state sqlite:state.db")]
+    [InlineData("deny", "deny 3f9c0a1b2c3d --state sqlite:state.db")]
+    public async Task Help_of_approvals_has_its_own_examples(string command, string example)
+    {
+        Tool.Result result = await _tool.RunAsync("approvals", command, "--help");
+        Assert.Equal((0, string.Empty), (result.Code, result.Error));
+        Assert.Contains($"Examples:\n  policylayer approvals {example}", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 done; 1 there is no such approval", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("eval --help")]
     [InlineData("validate -h")]
     [InlineData("migrate --help")]
     [InlineData("schema --help")]
     [InlineData("proxy --help")]
+    [InlineData("approvals --help")]
     [InlineData("grants --help")]
     [InlineData("audit --help")]
     [InlineData("audit verify --help")]

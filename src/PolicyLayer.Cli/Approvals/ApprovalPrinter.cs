@@ -1,0 +1,49 @@
+using PolicyLayer.Cli.Output;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Approvals;
+
+/// <summary>One approval for people: all that they need to decide.</summary>
+internal static class ApprovalPrinter
+{
+    private const int Width = 10;
+
+    /// <param name="terminal">Where to.</param>
+    /// <param name="approval">What is shown.</param>
+    /// <param name="now">From when on spans are told.</param>
+    public static void Print(Terminal terminal, StoredApproval approval, DateTimeOffset now)
+    {
+        (string word, string style) = ApprovalText.Status(approval.Status);
+        Line(terminal, "id", ApprovalText.Of(approval.Id));
+        Line(terminal, "status", word, style);
+        Line(terminal, "tool", ApprovalText.Of(approval.Tool));
+        Line(terminal, "grant", ApprovalText.Of(approval.Grant) + (approval.GrantLabel is { } label ? $" ({ApprovalText.Of(label)})" : string.Empty));
+        Line(terminal, "user", ApprovalText.Of(approval.User));
+        Line(terminal, "session", ApprovalText.Of(approval.Session));
+        Lines(terminal, "rules", approval.Rules);
+        Lines(terminal, "reasons", approval.Reasons);
+        Line(terminal, "policy", ApprovalText.Of(approval.PolicyVersion));
+        Line(terminal, "asked", $"{ApprovalText.Time(approval.AskedAt)} ({ApprovalText.Span(now - approval.AskedAt)} ago)");
+        Line(terminal, "expires", $"{ApprovalText.Time(approval.ExpiresAt)} (in {ApprovalText.Span(approval.ExpiresAt - now)})");
+        Line(terminal, "answered", approval.AnsweredAt is { } answered ? $"{ApprovalText.Time(answered)} by {ApprovalText.Of(approval.AnsweredBy)}" : "-");
+
+        // Last and indented: however long they are, no line of theirs can be taken for one of ours.
+        terminal.Line(("arguments", "grey"));
+        foreach (string line in ApprovalArguments.Lines(approval.Arguments))
+        {
+            terminal.Line(("  " + line, string.Empty));
+        }
+    }
+
+    private static void Lines(Terminal terminal, string name, IReadOnlyList<string> texts)
+    {
+        string[] shown = texts.Count == 0 ? ["-"] : [.. texts.Select(ApprovalText.Of)];
+        for (int i = 0; i < shown.Length; i++)
+        {
+            Line(terminal, i == 0 ? name : string.Empty, shown[i]);
+        }
+    }
+
+    private static void Line(Terminal terminal, string name, string text, string style = "") =>
+        terminal.Line((name.PadRight(Width), "grey"), (text, style));
+}

@@ -1,0 +1,51 @@
+using PolicyLayer.Cli.Output;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Approvals;
+
+/// <summary>Approvals as a table whose columns are as wide as what stands in them.</summary>
+internal static class ApprovalTable
+{
+    private const int Longest = 48;
+    private const int StatusColumn = 1;
+
+    private static readonly string[] Head = ["id", "status", "tool", "grant", "asked", "expires"];
+
+    /// <param name="terminal">Where to.</param>
+    /// <param name="approvals">What is shown, in this order.</param>
+    /// <param name="now">From when on spans are told.</param>
+    public static void Print(Terminal terminal, IReadOnlyList<StoredApproval> approvals, DateTimeOffset now)
+    {
+        if (approvals.Count == 0)
+        {
+            terminal.Line(("nothing waits for approval", string.Empty));
+            return;
+        }
+
+        string[][] rows = [Head, .. approvals.Select(approval => Row(approval, now))];
+        int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            string style = i == 0 ? "bold" : string.Empty;
+            string[] cells = [.. rows[i].Select((text, column) => text.PadRight(widths[column]))];
+            terminal.Line(
+                (cells[0] + "  ", style),
+                (cells[StatusColumn], i == 0 ? style : ApprovalText.Status(approvals[i - 1].Status).Style),
+                (("  " + string.Join("  ", cells[(StatusColumn + 1)..])).TrimEnd(), style));
+        }
+    }
+
+    private static string[] Row(StoredApproval approval, DateTimeOffset now) =>
+    [
+        ApprovalText.Of(approval.Id),
+        ApprovalText.Status(approval.Status).Word,
+        Short(ApprovalText.Of(approval.Tool)),
+        Short(ApprovalText.Of(approval.Grant)),
+        ApprovalText.Span(now - approval.AskedAt) + " ago",
+        "in " + ApprovalText.Span(approval.ExpiresAt - now),
+    ];
+
+    /// <summary>A name that a model made up as long as it liked would break the table; <c>show</c> has the whole.</summary>
+    private static string Short(string text) =>
+        text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
+}

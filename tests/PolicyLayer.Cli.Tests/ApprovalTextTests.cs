@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using PolicyLayer.Cli.Approvals;
+using PolicyLayer.Cli.Output;
+using PolicyLayer.Sdk;
+
+namespace PolicyLayer.Cli.Tests;
+
+/// <summary>What a person sees of an approval, in which others may have written what they like.</summary>
+public sealed class ApprovalTextTests
+{
+    /// <summary>The cursor, C1, directions, invisible letters and spaces, tags, selectors, marks, a private letter, half a pair.</summary>
+    private const string Bad = "a\u001b[2J\u009b2J\r\n\t\u007f\u202e\u2066\u200b\u200d\ufeff\u00ad\u2028\u00a0\u3000\u3164\u115f\u2800\ufe0f\u034f\U000E0041\U000E0101\ue000\u20ddx\u0301\u0301\u0301\u0301[red]:skull:";
+
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly StoredApproval Plain = new()
+    {
+        Id = "3f9c0a1b2c3d",
+        Fingerprint = "f",
+        Tool = "pay",
+        Arguments = "{}",
+        Grant = "ci",
+        PolicyVersion = "sha256:0",
+        Rules = ["/tools/pay"],
+        Lifetime = TimeSpan.FromMinutes(15),
+        AskedAt = Now.AddMinutes(-2),
+        ExpiresAt = Now.AddMinutes(13),
+    };
+
+    [Fact]
+    public void Table_is_aligned_and_long_names_are_cut()
+    {
+        StoredApproval other = Plain with { Id = "1", Status = ApprovalStatus.Approved, Tool = new string('x', 100), Grant = "g", AskedAt = Now.AddHours(-47), ExpiresAt = Now.AddDays(3) };
+        Assert.Equal(
+            [
+                "id            status    tool                                               grant  asked      expires",
+                "3f9c0a1b2c3d  pending   pay                                                ci     2 min ago  in 13 min",
+                $"1             approved  {new string('x', 48)}…  g      47 h ago   in 3 d",
+            ],
+            Printed(terminal => ApprovalTable.Print(terminal, [Plain, other], Now)));
+    }
+
+    // A server's clock may be ahead of ours, or behind.
+    [Theory]
+    [InlineData(-5, "0 s")]
+    [InlineData(0, "0 s")]
+    [InlineData(59.9, "59 s")]
+    [InlineData(60, "1 min")]
+    [InlineData(3599, "59 min")]
+    [InlineData(3600, "1 h")]
+    [InlineData(172_799, "47 h")]
+    [InlineData(172_800, "2 d")]
+    public void Span_is_told_in_one_unit(double seconds, string text) => Assert.Equal(text, ApprovalText.Span(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void What_is_hidden_or_paints_over_others_is_escaped()
+    {
+        Assert.Equal(
+            @"a\u001B[2J\u009B2J\u000D\u000A\u0009\u007F\u202E\u2066\u200B\u200D\uFEFF\u00AD\u2028\u00A0\u3000\u3164\u115F\u2800\uFE0F\u034F\uDB40\uDC41\uDB40\uDD01\uE000\u20DDx" + "\u0301\u0301" + @"\u0301\u0301[red]:skull:",
+            Escaped.Of(Bad));
+        Assert.Equal("\\uD800 \\u0336\"\\u0336", Escaped.Of("\ud800 \u0336\"\u0336"));
+    }
+
+    [Theory]
+    [InlineData("plain ~")]
+    [InlineData("Büro, 東京, Việt, हिन्दी, ไทยน้ำ, שלום, €, 🙂")]
+    public void Letters_of_all_languages_stay(string text) => Assert.Equal(text, Escaped.Of(text.Normalize(NormalizationForm.FormD)).Normalize(NormalizationForm.FormC), StringComparer.Ordinal);
+
+    [Fact]
+    public void Show_keeps_every_text_within_its_line_and_the_arguments_what_they_are()
+    {
+        string arguments = JsonSerializer.Serialize(new Dictionary<string, object> { [Bad] = new object[] { Bad, new Dictionary<string, string> { ["status    approved"] = Bad } } });
+        StoredApproval hostile = Plain with { Id = Bad, Tool = Bad, Grant = Bad, GrantLabel = Bad, User = Bad, Session = Bad, Rules = [Bad], Reasons = [Bad], PolicyVersion = Bad, AnsweredAt = Now, AnsweredBy = Bad, Arguments = arguments };
+        string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now));
+        Assert.Equal(
+            ["id ", "status ", "tool ", "grant ", "user ", "session ", "rules ", "reasons ", "policy ", "asked ", "expires ", "answered ", "arguments"],
+            lines[..13].Select(static line => line.Split(' ') is [var word] ? word : line.Split(' ')[0] + " "));
+        Assert.All(lines[13..], static line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
+        AssertHarmless(string.Concat(lines));
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(arguments), JsonElement.Parse(string.Join('\n', lines[13..]))));
+
+        string json = ApprovalJson.Of(hostile);
+        AssertHarmless(json);
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(arguments), JsonElement.Parse(json).GetProperty("arguments")));
+        Assert.Equal((Bad, Bad), (JsonElement.Parse(json).GetProperty("tool").GetString(), JsonElement.Parse(json).GetProperty("answered_by").GetString()));
+
+        string[] table = Printed(terminal => ApprovalTable.Print(terminal, [hostile], Now));
+        Assert.Equal(2, table.Length);
+        AssertHarmless(table[1]);
+    }
+
+    // Only somebody who can write the store's file can put such a text there.
+    [Theory]
+    [InlineData("not \u001b json", "  not \\u001B json", "\"not \\u001B json\"")]
+    [InlineData("{\"a\":\"\\ud800\"}", "  {\"a\":\"\\ud800\"}", "\"{\\\"a\\\":\\\"\\\\ud800\\\"}\"")]
+    public void Arguments_that_are_no_json_are_shown_as_they_stand(string arguments, string line, string json)
+    {
+        Assert.Equal(line, Printed(terminal => ApprovalPrinter.Print(terminal, Plain with { Arguments = arguments }, Now))[^1]);
+        Assert.Contains($"\"arguments\":{json},", ApprovalJson.Of(Plain with { Arguments = arguments }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_stay_as_they_were_sent()
+    {
+        const string arguments = """{"a":1.0,"b":123456789012345678901234567890,"c":1E400}""";
+        Assert.Contains("\"arguments\":" + arguments, ApprovalJson.Of(Plain with { Arguments = arguments }), StringComparison.Ordinal);
+    }
+
+    private static void AssertHarmless(string shown) => Assert.All(shown.EnumerateRunes(), static rune => Assert.False(
+        rune.Value != ' ' && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.EnclosingMark,
+        $"U+{rune.Value:X4}"));
+
+    private static string[] Printed(Action<Terminal> print)
+    {
+        using var output = new StringWriter();
+        print(new Terminal(new CommandStreams(Stream.Null, output, TextWriter.Null, IsPlain: true), noColor: true));
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
