@@ -16,8 +16,9 @@ internal sealed class GuardHost : IAsyncDisposable
     /// <param name="logger">Hears of what goes wrong meanwhile; null: nobody.</param>
     /// <param name="time">The clock; null: the system's.</param>
     /// <param name="approvals">Who answers for people; null: nobody.</param>
+    /// <param name="approvalWait">How long calls wait for an answer in <paramref name="state"/>; null: none is put there.</param>
     /// <exception cref="UsageException">Two policies have one name, or the audit file cannot be written.</exception>
-    public GuardHost(Action<ToolPolicyOptions> addPolicies, AuditFile? audit, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null)
+    public GuardHost(Action<ToolPolicyOptions> addPolicies, AuditFile? audit, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null, TimeSpan? approvalWait = null)
     {
         var services = new ServiceCollection();
         ToolPolicyBuilder builder = services.AddToolPolicies(addPolicies);
@@ -31,6 +32,12 @@ internal sealed class GuardHost : IAsyncDisposable
         if (approvals is not null)
         {
             builder.UseApprovalHandler(approvals);
+        }
+
+        if (approvalWait is { } wait)
+        {
+            state.AddApprovalsTo(builder);
+            services.Configure<ToolPolicyOptions>(options => options.ApprovalWait = wait);
         }
 
         audit?.AddTo(builder);

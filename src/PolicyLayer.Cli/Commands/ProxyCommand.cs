@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Proxying;
 using PolicyLayer.Cli.Replay;
@@ -14,7 +15,8 @@ internal static class ProxyCommand
     {
         Option<string[]> policies = new Option<string[]>("--policy") { Description = "a policy, followed: when the file changes, the next call is judged by it; with several, every one must allow", Required = true, HelpName = "FILE", AllowMultipleArgumentsPerToken = false }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
-        var state = new Option<string>("--state") { Description = "where counters are kept: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
+        var state = new Option<string>("--state") { Description = "where counters are kept, and calls that wait for approval, which memory has none of: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
+        Option<int> approvalWait = new Option<int>("--approval-wait") { Description = "how long a call that needs approval waits for it before it is refused for now; 0 refuses it at once", HelpName = "SECONDS", DefaultValueFactory = static _ => 0 }.Number(NumberStyles.AllowLeadingSign, "0 to 86400 whole seconds");
         var audit = new AuditOptions();
         var http = new HttpProxyOptions();
         var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.ZeroOrMore };
@@ -23,11 +25,13 @@ internal static class ProxyCommand
             "stands in front of an MCP server, on stdio or over HTTP, and judges every tool call before the server sees it",
             "policylayer proxy --policy policy.json -- npx -y @modelcontextprotocol/server-filesystem /data",
             "policylayer proxy --policy policy.json --audit audit.jsonl -- python3 server.py",
+            "policylayer proxy --policy policy.json --state sqlite:state.db --approval-wait 50 -- python3 server.py",
             "policylayer proxy --policy policy.json --upstream https://mcp.example.com/mcp --listen http://127.0.0.1:8080/mcp --grants grants.json")
         {
             policies,
             grant,
             state,
+            approvalWait,
             server,
         };
         audit.AddTo(command);
@@ -48,10 +52,12 @@ internal static class ProxyCommand
                 throw new UsageException("proxy needs a server: its program behind -- (COMMAND), or --upstream URL and --listen URL");
             }
 
+            StateStore store = StateStore.Parse(parsed.GetValue(state)!);
+            TimeSpan wait = Wait(parsed.GetValue(approvalWait), store);
             AuditFile? trail = await audit.ReadAsync(parsed, [.. files, settings?.Grants], cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(files, streams.In, cancellationToken).ConfigureAwait(false);
-            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), trail, StateStore.Parse(parsed.GetValue(state)!), new ErrorStreamLogger<ToolGuard>(streams));
+            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), trail, store, new ErrorStreamLogger<ToolGuard>(streams), approvalWait: wait);
             await using (host.ConfigureAwait(false))
             {
                 if (settings is not null)
@@ -70,4 +76,9 @@ internal static class ProxyCommand
         });
         return command;
     }
+
+    private static TimeSpan Wait(int seconds, StateStore store) =>
+        seconds is < 0 or > 86_400 ? throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--approval-wait must be 0 to 86400 seconds, not {seconds}"))
+        : seconds > 0 && !store.KeepsApprovals ? throw new UsageException($"--approval-wait: with --state `{StateStore.Memory}` nobody can answer what waits; name `sqlite:FILE`, `postgres:CONNECTION` or `redis:CONNECTION`")
+        : TimeSpan.FromSeconds(seconds);
 }
