@@ -9,8 +9,8 @@ public sealed class ReadmeTests
 {
     private static readonly string[] Compiled = ["samples", "tests", "benchmarks"];
 
-    /// <summary>Every README; the root one is listed even while it is missing, so that its absence is an error.</summary>
-    public static TheoryData<string> Readmes() => ["README.md", .. Checkout.Packages.Select(static package => $"src/{package}/README.md")];
+    /// <summary>Every README, and the pages that show code; the root one is listed even while it is missing, so that its absence is an error.</summary>
+    public static TheoryData<string> Readmes() => ["README.md", "docs/approvals.md", .. Checkout.Packages.Select(static package => $"src/{package}/README.md")];
 
     [Theory]
     [MemberData(nameof(Readmes))]
