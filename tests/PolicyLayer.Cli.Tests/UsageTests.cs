@@ -79,6 +79,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("approvals list --state memory", "--state `memory`: what waits in memory ends with its process, and no other sees it")]
     [InlineData("approvals list --state file:x", "`file` is no store")]
     [InlineData("approvals list --state sqlite:/no/such/state.db", "--state `sqlite`: there is no file `/no/such/state.db`")]
+    [InlineData("approvals list --state sqlite:{good}", "--state `sqlite`: the file of the approvals `good.json` cannot be used: ")]
     [InlineData("approvals list --state postgres:Password=secret;nonsense", "--state `postgres`: the connection string is none that Npgsql understands")]
     [InlineData("approvals list --state sqlite:{good} --format xml", "--format `xml` must be one of text, json (see `policylayer approvals list --help`)")]
     [InlineData("approvals show --state sqlite:{good}", "required argument 'ID' missing")]
