@@ -1,19 +1,11 @@
+using PolicyLayer.SharedStores.Tests.Support;
+
 namespace PolicyLayer.SharedStores.Tests.Postgres;
 
 /// <summary>Calls that need approval, each under a name of its own; those of one purpose are the same call.</summary>
 internal static class AskedPayment
 {
-    public static StoredApproval For(string purpose, string arguments = """{"amount":1}""") => new()
-    {
-        Id = Guid.NewGuid().ToString("N"),
-        Fingerprint = purpose,
-        Tool = "pay",
-        Arguments = arguments,
-        Grant = "grant",
-        PolicyVersion = "sha256:0",
-        Rules = ["/tools/pay/require_approval/large"],
-        Lifetime = TimeSpan.FromMinutes(15),
-    };
+    public static StoredApproval For(string purpose, string arguments = """{"amount":1}""") => AskedCalls.New(purpose) with { Arguments = arguments };
 
     public static async Task<ApprovalStatus> AskAsync(this PostgresApprovalStore store, string purpose) =>
         (await store.AskAsync(For(purpose), TestContext.Current.CancellationToken)).Status;

@@ -1,3 +1,4 @@
+using PolicyLayer.SharedStores.Tests.Support;
 using StackExchange.Redis;
 
 namespace PolicyLayer.SharedStores.Tests.Redis;
@@ -5,17 +6,8 @@ namespace PolicyLayer.SharedStores.Tests.Redis;
 /// <summary>What tests ask of approvals in Redis.</summary>
 internal static class RedisApprovals
 {
-    public static StoredApproval New(TimeSpan? lifetime = null) => new()
-    {
-        Id = Guid.NewGuid().ToString("N"),
-        Fingerprint = Guid.NewGuid().ToString("N"),
-        Tool = "pay",
-        Arguments = """{"to":"hunter2"}""",
-        Grant = "grant",
-        PolicyVersion = "sha256:0",
-        Rules = ["/tools/pay/require_approval/large"],
-        Lifetime = lifetime ?? TimeSpan.FromHours(1),
-    };
+    public static StoredApproval New(TimeSpan? lifetime = null) =>
+        AskedCalls.New(Guid.NewGuid().ToString("N")) with { Arguments = """{"to":"hunter2"}""", Lifetime = lifetime ?? TimeSpan.FromHours(1) };
 
     /// <summary>The same call, as it comes again.</summary>
     public static StoredApproval Again(this StoredApproval asked) => asked with { Id = Guid.NewGuid().ToString("N") };
