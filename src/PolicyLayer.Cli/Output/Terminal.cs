@@ -38,7 +38,8 @@ internal sealed class Terminal
             }
             else
             {
-                _console.Markup($"[{style}]{Markup.Escape(text)}[/]");
+                // Not as markup, in which a name such as `:skull:` becomes a picture.
+                _console.Write(new Text(text, Style.Parse(style)));
             }
         }
 
