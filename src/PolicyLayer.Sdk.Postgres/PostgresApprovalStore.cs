@@ -44,14 +44,16 @@ public sealed class PostgresApprovalStore : IApprovalStore, IAsyncDisposable, ID
     {
         ArgumentNullException.ThrowIfNull(asked);
         return await _database.AskAsync(
-            $"SELECT {ApprovalRow.Columns} FROM policylayer.ask_approval($1, $2, $3, $4, $5, $6)",
+            $"SELECT {ApprovalRow.Columns} FROM policylayer.ask_approval($1, $2, $3, $4, $5, $6, $7, $8)",
             parameters =>
             {
                 Parameters.Add(parameters, asked.Id, NpgsqlDbType.Text);
                 Parameters.Add(parameters, asked.Fingerprint, NpgsqlDbType.Text);
+                Parameters.Add(parameters, ServerText.Of(asked.Grant), NpgsqlDbType.Text);
                 Parameters.Add(parameters, Micros.Of(asked.Lifetime), NpgsqlDbType.Bigint);
                 Parameters.Add(parameters, ApprovalDetails.Write(asked), NpgsqlDbType.Text);
                 Parameters.Add(parameters, (long)ApprovalBounds.MostKept, NpgsqlDbType.Bigint);
+                Parameters.Add(parameters, (long)ApprovalBounds.MostWaiting, NpgsqlDbType.Bigint);
                 Parameters.AddClock(parameters, _serverClock);
             },
             ApprovalRow.ReadAsync,

@@ -58,7 +58,7 @@ public sealed class RedisApprovalStore : IApprovalStore, IDisposable
 
         RedisResult[] answer = await RunAsync(
             Script.AskApproval,
-            [asked.Id, asked.Fingerprint, ApprovalDetails.Write(asked), lifetime, ApprovalBounds.MostKept],
+            [asked.Id, asked.Fingerprint, ApprovalDetails.Write(asked), lifetime, ApprovalBounds.MostKept, asked.Grant, ApprovalBounds.MostWaiting],
             cancellationToken).ConfigureAwait(false);
         return (string)answer[0] switch
         {

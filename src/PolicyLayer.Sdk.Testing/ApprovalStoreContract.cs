@@ -20,7 +20,8 @@ public static class ApprovalStoreContract
         new("list_has_the_first_first", ApprovalChecks.ListHasTheFirstFirstAsync, needsClock: true),
         new("what_has_expired_is_gone", ApprovalExpiryChecks.WhatHasExpiredIsGoneAsync, needsClock: true),
         new("approval_has_its_lifetime_once_more", ApprovalExpiryChecks.ApprovalHasItsLifetimeOnceMoreAsync, needsClock: true),
-        new("keeps_a_thousand_and_no_more", ApprovalExpiryChecks.KeepsAThousandAndNoMoreAsync, needsClock: true),
+        new("keeps_a_thousand_and_no_more", ApprovalBoundChecks.KeepsAThousandAndNoMoreAsync, needsClock: true),
+        new("one_grant_leaves_room_for_others", ApprovalBoundChecks.OneGrantLeavesRoomForOthersAsync),
         new("cancelled_question_ends", ApprovalChecks.CancelledQuestionEndsAsync),
     ];
 

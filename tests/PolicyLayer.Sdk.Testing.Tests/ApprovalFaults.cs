@@ -39,6 +39,7 @@ internal static class ApprovalFaults
         "expires a moment late" => new(time) { Asks = static (sound, asked, token) => sound.AskAsync(asked with { Lifetime = asked.Lifetime + TimeSpan.FromTicks(1) }, token) },
         "gives an approval what is left" => Answered(time, static given => given.IsApproved, static found => found with { ExpiresAt = found.AskedAt + found.Lifetime }),
         "keeps without end" => new(time) { Asks = KeepAsync },
+        "counts what is denied" => new(time) { Asks = CountAllAsync },
         "keeps one fewer" => new(time) { Asks = KeepFewerAsync },
         "knows nobody when it is full" => new(time) { Asks = new Shut().AskAsync },
         "ignores cancellation" => new(time) { Asks = static (sound, asked, _) => sound.AskAsync(asked, CancellationToken.None) },
@@ -100,6 +101,12 @@ internal static class ApprovalFaults
     {
         IReadOnlyList<StoredApproval> all = await sound.ListAsync(cancellationToken);
         return all.Count < ApprovalBounds.MostKept - 1 || all.Any(one => one.Fingerprint == asked.Fingerprint) ? await sound.AskAsync(asked, cancellationToken) : throw ApprovalBounds.Full();
+    }
+
+    private static async ValueTask<StoredApproval> CountAllAsync(IApprovalStore sound, StoredApproval asked, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredApproval> all = await sound.ListAsync(cancellationToken);
+        return all.Count(one => one.Grant == asked.Grant) < ApprovalBounds.MostWaiting || all.Any(one => one.Fingerprint == asked.Fingerprint) ? await sound.AskAsync(asked, cancellationToken) : throw ApprovalBounds.Full();
     }
 
     private static async ValueTask<StoredApproval> KeepCancelledAsync(IApprovalStore sound, StoredApproval asked, CancellationToken cancellationToken)

@@ -36,9 +36,8 @@ public sealed class ApprovalStoreContractTests
         { "answers the expired", "what_has_expired_is_gone" },
         { "lists the expired", "what_has_expired_is_gone" },
         { "gives an approval what is left", "approval_has_its_lifetime_once_more" },
-        { "keeps without end", "keeps_a_thousand_and_no_more" },
         { "keeps one fewer", "keeps_a_thousand_and_no_more" },
-        { "knows nobody when it is full", "keeps_a_thousand_and_no_more" },
+        { "counts what is denied", "one_grant_leaves_room_for_others" },
         { "ignores cancellation", "cancelled_question_ends" },
         { "keeps what was cancelled", "cancelled_question_ends" },
     };
@@ -107,9 +106,13 @@ public sealed class ApprovalStoreContractTests
     [InlineData("denies what is used", "approval_is_used_once")]
     [InlineData("looks, then uses", "one_of_many_callers_uses_it")]
     [InlineData("keeps an approval", "approval_can_be_taken_back_until_it_is_used")]
+    [InlineData("keeps without end", "one_grant_leaves_room_for_others")]
     [InlineData("expires a moment late", "what_has_expired_is_gone")]
     [InlineData("expires a moment late", "approval_has_its_lifetime_once_more")]
     [InlineData("expires a moment late", "keeps_a_thousand_and_no_more")]
+    [InlineData("keeps without end", "keeps_a_thousand_and_no_more")]
+    [InlineData("knows nobody when it is full", "keeps_a_thousand_and_no_more")]
+    [InlineData("knows nobody when it is full", "one_grant_leaves_room_for_others")]
     public async Task Broken_store_fails_a_check(string fault, string check) =>
         await Assert.ThrowsAsync<StoreContractException>(() => RunAsync(fault, ApprovalStoreContract.Find(check)));
 

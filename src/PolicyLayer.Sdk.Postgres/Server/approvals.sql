@@ -6,6 +6,7 @@ BEGIN
         CREATE TABLE policylayer.approval (
             id text PRIMARY KEY,
             fingerprint text NOT NULL,
+            grant_id text NOT NULL,
             -- pending, approved, denied or used
             status text NOT NULL,
             asked bigint NOT NULL,
@@ -36,8 +37,8 @@ BEGIN
 END
 $$;
 
--- Uses the approval of a call and says that it was approved, or says what else became of it, or keeps it from now on. Nothing where so many are kept already.
-CREATE OR REPLACE FUNCTION policylayer.ask_approval(p_id text, p_fingerprint text, p_lifetime bigint, p_details text, p_most bigint, p_clock bigint)
+-- Uses the approval of a call and says that it was approved, or says what else became of it, or keeps it from now on. Nothing where so many are kept already, or so many of the grant wait.
+CREATE OR REPLACE FUNCTION policylayer.ask_approval(p_id text, p_fingerprint text, p_grant text, p_lifetime bigint, p_details text, p_most bigint, p_most_waiting bigint, p_clock bigint)
 RETURNS SETOF policylayer.approval LANGUAGE plpgsql AS $$
 DECLARE
     utc bigint := policylayer.enter_approvals(p_clock);
@@ -50,9 +51,9 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY SELECT * FROM policylayer.approval a WHERE a.fingerprint = p_fingerprint AND a.status NOT IN ('approved', 'used');
-    IF NOT FOUND AND (SELECT count(*) FROM policylayer.approval) < p_most THEN
-        RETURN QUERY INSERT INTO policylayer.approval (id, fingerprint, status, asked, expires, details)
-        VALUES (p_id, p_fingerprint, 'pending', utc, utc + p_lifetime, p_details) RETURNING *;
+    IF NOT FOUND AND (SELECT count(*) < p_most AND count(*) FILTER (WHERE a.grant_id = p_grant AND a.status = 'pending') < p_most_waiting FROM policylayer.approval a) THEN
+        RETURN QUERY INSERT INTO policylayer.approval (id, fingerprint, grant_id, status, asked, expires, details)
+        VALUES (p_id, p_fingerprint, p_grant, 'pending', utc, utc + p_lifetime, p_details) RETURNING *;
     END IF;
 END
 $$;

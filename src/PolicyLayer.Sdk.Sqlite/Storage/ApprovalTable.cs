@@ -11,10 +11,11 @@ internal sealed class ApprovalTable(sqlite3 file) : IDisposable
     private readonly Statement _find = new(file, Columns + "WHERE id = ?");
     private readonly Statement _open = new(file, Columns + "WHERE fingerprint = ? AND status <> 3");
     private readonly Statement _list = new(file, Columns + "WHERE expires > ? ORDER BY number");
-    private readonly Statement _add = new(file, "INSERT INTO approval (id, fingerprint, status, asked, expires, details) VALUES (?, ?, ?, ?, ?, ?)");
+    private readonly Statement _add = new(file, "INSERT INTO approval (id, fingerprint, grant_id, status, asked, expires, details) VALUES (?, ?, ?, ?, ?, ?, ?)");
     private readonly Statement _change = new(file, "UPDATE approval SET status = ?2, expires = ?3, answered = ?4, answered_by = ?5 WHERE id = ?1");
     private readonly Statement _sweep = new(file, "DELETE FROM approval WHERE expires <= ?");
     private readonly Statement _count = new(file, "SELECT count(*) FROM approval");
+    private readonly Statement _waiting = new(file, "SELECT count(*) FROM approval WHERE grant_id = ? AND status = 0");
     private readonly Statement _latest = new(file, "SELECT max(max(asked, coalesce(answered, 0))) FROM approval");
     private readonly Statement _turnBack = new(file, "UPDATE approval SET asked = max(0, asked - ?1), expires = max(0, expires - ?1), answered = max(0, answered - ?1)");
 
@@ -23,6 +24,9 @@ internal sealed class ApprovalTable(sqlite3 file) : IDisposable
 
     /// <summary>When something was asked or answered last; 0 when there is nothing.</summary>
     public long Latest => Integer(_latest);
+
+    /// <summary>How many of a grant wait.</summary>
+    public long Waiting(string grant) => Integer(_waiting.Set(1, grant));
 
     /// <summary>The one of a name, also when it has expired; null when there is none.</summary>
     public StoredApproval? Find(string id) => First(_find, id);
@@ -51,8 +55,8 @@ internal sealed class ApprovalTable(sqlite3 file) : IDisposable
     }
 
     public void Add(StoredApproval approval) => _add
-        .Set(1, approval.Id).Set(2, approval.Fingerprint).Set(3, (long)approval.Status).Set(4, approval.AskedAt.UtcTicks).Set(5, approval.ExpiresAt.UtcTicks)
-        .Set(6, ApprovalDetails.Write(approval)).Run();
+        .Set(1, approval.Id).Set(2, approval.Fingerprint).Set(3, approval.Grant).Set(4, (long)approval.Status).Set(5, approval.AskedAt.UtcTicks).Set(6, approval.ExpiresAt.UtcTicks)
+        .Set(7, ApprovalDetails.Write(approval)).Run();
 
     /// <summary>Writes what has become of one.</summary>
     public void Change(StoredApproval approval) => _change
@@ -66,7 +70,7 @@ internal sealed class ApprovalTable(sqlite3 file) : IDisposable
 
     public void Dispose()
     {
-        foreach (Statement statement in (Statement[])[_find, _open, _list, _add, _change, _sweep, _count, _latest, _turnBack])
+        foreach (Statement statement in (Statement[])[_find, _open, _list, _add, _change, _sweep, _count, _waiting, _latest, _turnBack])
         {
             statement.Dispose();
         }

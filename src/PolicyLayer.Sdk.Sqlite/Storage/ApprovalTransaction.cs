@@ -20,7 +20,7 @@ internal sealed class ApprovalTransaction(StateFile file, TimeProvider time) : I
             return found;
         }
 
-        if (file.Approvals.Count >= ApprovalBounds.MostKept)
+        if (file.Approvals.Count >= ApprovalBounds.MostKept || file.Approvals.Waiting(asked.Grant) >= ApprovalBounds.MostWaiting)
         {
             throw ApprovalBounds.Full();
         }

@@ -91,7 +91,7 @@ internal sealed class StateFile : IDisposable
             CREATE TRIGGER IF NOT EXISTS counter_in AFTER INSERT ON counter BEGIN UPDATE size SET counters = counters + 1; END;
             CREATE TRIGGER IF NOT EXISTS counter_out AFTER DELETE ON counter BEGIN UPDATE size SET counters = counters - 1; END;
             CREATE TABLE IF NOT EXISTS approval (
-                number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
+                number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, grant_id TEXT NOT NULL, status INTEGER NOT NULL,
                 asked INTEGER NOT NULL, expires INTEGER NOT NULL, answered INTEGER, answered_by TEXT, details TEXT NOT NULL);
             CREATE UNIQUE INDEX IF NOT EXISTS approval_open ON approval (fingerprint) WHERE status <> 3;
             CREATE INDEX IF NOT EXISTS approval_times ON approval (expires, asked, answered);

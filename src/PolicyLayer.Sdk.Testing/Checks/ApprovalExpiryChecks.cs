@@ -3,8 +3,6 @@ namespace PolicyLayer.Sdk.Testing.Checks;
 /// <summary>What time does to approvals.</summary>
 internal static class ApprovalExpiryChecks
 {
-    private const int Most = 1_000;
-
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     public static async Task WhatHasExpiredIsGoneAsync(ApprovalStoreSubject subject, CancellationToken cancellationToken)
@@ -51,46 +49,5 @@ internal static class ApprovalExpiryChecks
         StoredApproval next = late.Again();
         StoredApproval anew = await subject.Store.AskAsync(next, cancellationToken).ConfigureAwait(false);
         Expect.Equal((ApprovalStatus.Pending, next.Id), (anew.Status, anew.Id), "a call whose approval has expired");
-    }
-
-    public static async Task KeepsAThousandAndNoMoreAsync(ApprovalStoreSubject subject, CancellationToken cancellationToken)
-    {
-        // What others have left there has expired by then.
-        subject.Advance!(TimeSpan.FromDays(1000));
-        StoredApproval first = AskedCalls.New();
-        await KeptAsync(subject, first, "the first call", cancellationToken).ConfigureAwait(false);
-        for (int i = 2; i <= Most; i++)
-        {
-            await KeptAsync(subject, AskedCalls.New(), FormattableString.Invariant($"call {i} of {Most}"), cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            await subject.Store.AskAsync(AskedCalls.New(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            StoredApproval again = await KeptAsync(subject, first.Again(), "a call that waits already, where no other has room", cancellationToken).ConfigureAwait(false);
-            Expect.Equal(first.Id, again.Id, "a call that waits already, where no other has room");
-            subject.Advance(AskedCalls.Lifetime);
-            await KeptAsync(subject, AskedCalls.New(), "a call, once the others have expired", cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        throw new StoreContractException($"a store that holds {Most} must refuse one more");
-    }
-
-    private static async Task<StoredApproval> KeptAsync(ApprovalStoreSubject subject, StoredApproval asked, string what, CancellationToken cancellationToken)
-    {
-        try
-        {
-            StoredApproval kept = await subject.Store.AskAsync(asked, cancellationToken).ConfigureAwait(false);
-            Expect.Equal(ApprovalStatus.Pending, kept.Status, what);
-            return kept;
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreContractException))
-        {
-            throw new StoreContractException($"{what}: must be kept, and was refused", e);
-        }
     }
 }

@@ -11,7 +11,7 @@ internal static class AskedCalls
         Fingerprint = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N"),
         Tool = "pay",
         Arguments = """{"amount":1}""",
-        Grant = "grant",
+        Grant = "grant " + Guid.NewGuid().ToString("N"),
         PolicyVersion = "sha256:0",
         Rules = ["/tools/pay/require_approval/large"],
         Lifetime = Lifetime,

@@ -6,9 +6,12 @@ internal static class ApprovalBounds
     /// <summary>So many calls wait, or were answered and have not expired.</summary>
     public const int MostKept = 1_000;
 
+    /// <summary>So many calls of one grant wait: one that makes calls up must not take the others' room. Who denies some of them makes room.</summary>
+    public const int MostWaiting = 100;
+
     /// <summary>So many characters of arguments a person can be asked to read.</summary>
     public const int LongestArguments = 65_536;
 
-    /// <summary>The store holds as many as it may.</summary>
-    public static CounterStoreException Full() => new($"{MostKept} calls wait for approval already, or were answered and have not expired") { IsFull = true };
+    /// <summary>The store holds as many as it may, or as it may of the grant.</summary>
+    public static CounterStoreException Full() => new($"{MostWaiting} calls of one grant wait for approval already, or {MostKept} of all wait or were answered and have not expired") { IsFull = true };
 }

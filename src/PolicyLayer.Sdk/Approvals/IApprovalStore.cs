@@ -4,7 +4,7 @@ namespace PolicyLayer.Sdk;
 /// <remarks>
 /// Safe for concurrent use. A store that others share goes by its own clock. What has expired is not there any more: it is neither found, listed nor answered.
 /// What it throws denies the call with <see cref="DecisionReason.StoreUnavailable"/>, and so does no answer within <see cref="ToolPolicyOptions.StoreTimeout"/>; when it is not known whether an approval was used, it counts as used.
-/// It bounds how many it keeps, for an agent may make up calls without end, and throws when they are more.
+/// It bounds how many it keeps, for an agent may make up calls without end: 1,000, and of one grant 100 that wait. When they would be more, it throws.
 /// </remarks>
 public interface IApprovalStore
 {

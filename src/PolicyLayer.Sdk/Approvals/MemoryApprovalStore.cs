@@ -34,7 +34,7 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
                 throw new CounterStoreException("another call waits under the same name");
             }
 
-            if (_kept.Count >= ApprovalBounds.MostKept)
+            if (_kept.Count >= ApprovalBounds.MostKept || _kept.Count(kept => kept.Approval.Grant == asked.Grant && kept.Approval.Status == ApprovalStatus.Pending) >= ApprovalBounds.MostWaiting)
             {
                 throw ApprovalBounds.Full();
             }

@@ -83,7 +83,7 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
         using var store = new RedisApprovalStore(fixture.Server.Configuration, new RedisCounterStoreOptions { KeyPrefix = "full" });
         for (int i = 0; i < 1_000; i++)
         {
-            await store.StatusAsync(RedisApprovals.New());
+            await store.StatusAsync(RedisApprovals.New() with { Grant = "grant " + i });
         }
 
         CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.StatusAsync(_asked));

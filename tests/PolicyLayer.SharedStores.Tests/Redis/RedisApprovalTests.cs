@@ -81,7 +81,7 @@ public sealed class RedisApprovalTests(RedisFixture fixture) : IClassFixture<Red
         Assert.Null(await store.AnsweredAsync(_asked));
 
         // The name of the one that is left stays bound to its call, although another of the same call has gone.
-        Assert.Equal(["asked:" + next.Id, "call:" + next.Fingerprint, "details:" + next.Id, "fingerprint:" + next.Id, "lifetime:" + next.Id, "status:" + next.Id], await FieldsAsync());
+        Assert.Equal(["asked:" + next.Id, "call:" + next.Fingerprint, "details:" + next.Id, "fingerprint:" + next.Id, "grant:" + next.Id, "lifetime:" + next.Id, "status:" + next.Id], await FieldsAsync());
         Assert.Equal(next.Id, (await store.AskAsync(used.Again(), Token)).Id);
         clock.Advance(next.Lifetime);
         Assert.Null(await store.AnsweredAsync(next));

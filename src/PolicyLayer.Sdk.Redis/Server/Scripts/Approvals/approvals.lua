@@ -1,6 +1,6 @@
 -- Every question about approvals begins here. Times are microseconds since 1970 by this server's clock.
 -- KEYS: a hash of what is kept, and the sorted set of its names by the times when each ends: what has no time there, or one that has passed, is not there. ARGV: the clock of a test or nothing; then what the question needs.
--- The hash has seven fields for each name, and for each fingerprint that is not used up the name under which it is kept.
+-- The hash has eight fields for each name, and for each fingerprint that is not used up the name under which it is kept.
 local call, format = redis.call, string.format
 local kept, ends, utc = KEYS[1], KEYS[2], tonumber(ARGV[1])
 if not utc then

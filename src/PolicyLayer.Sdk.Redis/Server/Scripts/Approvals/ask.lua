@@ -1,4 +1,4 @@
--- Puts a call before people, or says what became of the same call before. ARGV: its name, its fingerprint, what is asked, its lifetime, and how many may be kept.
+-- Puts a call before people, or says what became of the same call before. ARGV: its name, its fingerprint, what is asked, its lifetime, how many may be kept, its grant, and how many of a grant may wait.
 local id, fingerprint = ARGV[2], ARGV[3]
 local known = call('HGET', kept, 'call:' .. fingerprint)
 local found = known and find(known)
@@ -10,11 +10,20 @@ if found then
     end
     return { 'found', found }
 end
-if call('ZCARD', ends) >= tonumber(ARGV[6]) then
+local grant, most_waiting = ARGV[7], tonumber(ARGV[8])
+local there = call('ZCARD', ends)
+local waiting = 0
+if there >= most_waiting then
+    for _, other in ipairs(call('ZRANGE', ends, 0, -1)) do
+        local told = call('HMGET', kept, 'grant:' .. other, 'status:' .. other)
+        waiting = waiting + (told[1] == grant and told[2] == 'Pending' and 1 or 0)
+    end
+end
+if there >= tonumber(ARGV[6]) or waiting >= most_waiting then
     return { 'full' }
 end
 if call('ZSCORE', ends, id) then
     return { 'taken' }
 end
-call('HSET', kept, 'call:' .. fingerprint, id, 'details:' .. id, ARGV[4], 'fingerprint:' .. id, fingerprint, 'lifetime:' .. id, ARGV[5], 'status:' .. id, 'Pending', 'asked:' .. id, text(utc))
+call('HSET', kept, 'call:' .. fingerprint, id, 'details:' .. id, ARGV[4], 'fingerprint:' .. id, fingerprint, 'grant:' .. id, grant, 'lifetime:' .. id, ARGV[5], 'status:' .. id, 'Pending', 'asked:' .. id, text(utc))
 return { 'found', keep(id) }

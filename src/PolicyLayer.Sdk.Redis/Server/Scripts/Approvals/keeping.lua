@@ -4,7 +4,7 @@ for _, id in ipairs(call('ZRANGEBYSCORE', ends, '-inf', text(utc))) do
     if fingerprint and call('HGET', kept, 'call:' .. fingerprint) == id then
         call('HDEL', kept, 'call:' .. fingerprint)
     end
-    call('HDEL', kept, 'details:' .. id, 'fingerprint:' .. id, 'lifetime:' .. id, 'status:' .. id, 'asked:' .. id, 'answered:' .. id, 'by:' .. id)
+    call('HDEL', kept, 'details:' .. id, 'fingerprint:' .. id, 'grant:' .. id, 'lifetime:' .. id, 'status:' .. id, 'asked:' .. id, 'answered:' .. id, 'by:' .. id)
     call('ZREM', ends, id)
 end
 
