@@ -11,8 +11,16 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, 
 
     private bool HasHandler => handler is not NobodyAnswers;
 
-    /// <summary>Asks. What the handler throws passes out, and what the store throws as a <see cref="CounterStoreException"/>.</summary>
-    public async ValueTask<ApprovalVerdict> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    /// <summary>Asks, and waits for nobody once other policies are in force. What is approved after that has expired. What the handler throws passes out, and what the store throws as a <see cref="CounterStoreException"/>.</summary>
+    public async ValueTask<ApprovalVerdict> AskAsync(ApprovalRequest request, Func<bool> isInForce, CancellationToken cancellationToken)
+    {
+        ApprovalVerdict verdict = await AskAllAsync(request, isInForce, cancellationToken).ConfigureAwait(false);
+
+        // People may take hours, and what they approved is the call under the policies that asked.
+        return verdict.Reason == DecisionReason.ApprovalDenied || isInForce() ? verdict : verdict with { Reason = DecisionReason.ApprovalExpired };
+    }
+
+    private async ValueTask<ApprovalVerdict> AskAllAsync(ApprovalRequest request, Func<bool> isInForce, CancellationToken cancellationToken)
     {
         if (records is null || AskedCall.Of(request) is not { } asked)
         {
@@ -36,7 +44,7 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, 
 
         if (stored.Status == ApprovalStatus.Pending)
         {
-            stored = await records.WaitAsync(asked, stored, cancellationToken).ConfigureAwait(false);
+            stored = await records.WaitAsync(asked, stored, isInForce, cancellationToken).ConfigureAwait(false);
         }
 
         return new ApprovalVerdict(

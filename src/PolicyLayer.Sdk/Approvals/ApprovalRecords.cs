@@ -23,15 +23,18 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
         return await AskAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for an answer as long as the host wants calls to wait; what is still pending then stays so.</summary>
+    /// <summary>Waits for an answer as long as the host wants calls to wait, and as the policies that ask are in force; what is still pending then stays so.</summary>
     /// <exception cref="CounterStoreException">The store does not answer.</exception>
-    public async ValueTask<StoredApproval> WaitAsync(StoredApproval asked, StoredApproval pending, CancellationToken cancellationToken)
+    public async ValueTask<StoredApproval> WaitAsync(StoredApproval asked, StoredApproval pending, Func<bool> isInForce, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        while (pending.Status == ApprovalStatus.Pending && wait - time.GetElapsedTime(started) is { Ticks: > 0 } left)
+        while (pending.Status == ApprovalStatus.Pending && isInForce() && wait - time.GetElapsedTime(started) is { Ticks: > 0 } left)
         {
             await Task.Delay(left < Pause ? left : Pause, time, cancellationToken).ConfigureAwait(false);
-            pending = await AskAsync(asked, cancellationToken).ConfigureAwait(false);
+            if (isInForce())
+            {
+                pending = await AskAsync(asked, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return pending;

@@ -44,7 +44,7 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         try
         {
             verdict = approvals.IsStaffed
-                ? await approvals.AskAsync(needed.ToRequest(call, trace.Id!, policies.Version), cancellationToken).ConfigureAwait(false)
+                ? await approvals.AskAsync(needed.ToRequest(call, trace.Id!, policies.Version), () => trace.Issuer!.Policies.Version == policies.Version, cancellationToken).ConfigureAwait(false)
                 : new ApprovalVerdict(DecisionReason.ApprovalRequired);
         }
         catch (CounterStoreException e)

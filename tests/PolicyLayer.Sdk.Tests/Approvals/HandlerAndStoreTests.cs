@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk.Approvals;
+using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 
@@ -51,6 +52,19 @@ public sealed class HandlerAndStoreTests
             return ApprovalAnswer.Approved;
         }));
         Assert.Equal(DecisionReason.ApprovalDenied, (await guard.AuthorizeAsync(Judging.Call("pay"), Token)).Reason);
+    }
+
+    [Fact]
+    public async Task Handler_that_approves_after_the_policy_was_edited_lets_nothing_run()
+    {
+        ToolGuard guard = null!;
+        var handler = new StaffedHandler(async () =>
+        {
+            await guard.ReplaceAsync(new PolicySet([Judging.Tools("{ }").Compiled]));
+            return ApprovalAnswer.Approved;
+        });
+        guard = Judging.Guard([Judging.Tools(Policy)], _time, approvals: handler);
+        Assert.Equal(DecisionReason.ApprovalExpired, (await guard.AuthorizeAsync(Judging.Call("pay"), Token)).Reason);
     }
 
     [Fact]

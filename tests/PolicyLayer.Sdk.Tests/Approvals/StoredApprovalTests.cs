@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Approvals;
+using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
@@ -107,6 +108,28 @@ public sealed class StoredApprovalTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await deciding);
         await _store.AnswerAsync(Assert.Single(await _store.ListAsync(Token)).Id, true, null, Token);
         Assert.Equal(DecisionReason.Approved, (await PayAsync(guard)).Reason);
+    }
+
+    [Fact]
+    public async Task Call_that_waits_while_its_policy_is_edited_does_not_run_by_the_one_before()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromHours(1));
+        Task<ToolDecision> deciding = PayAsync(guard).AsTask();
+        StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
+        await guard.ReplaceAsync(new PolicySet([Judging.Tools("{ }").Compiled]));
+        await _store.AnswerAsync(asked.Id, true, null, Token);
+        await PassAsync(deciding, TimeSpan.FromSeconds(1));
+        Assert.Equal(DecisionReason.ApprovalExpired, (await deciding).Reason);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nobody_is_waited_for_when_the_policy_was_edited()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromHours(1));
+        Task<ToolDecision> deciding = PayAsync(guard).AsTask();
+        await guard.ReplaceAsync(new PolicySet([Judging.Tools("{ }").Compiled]));
+        await PassAsync(deciding, TimeSpan.FromSeconds(1));
+        Assert.Equal(DecisionReason.ApprovalExpired, (await deciding).Reason);
     }
 
     [Theory]
