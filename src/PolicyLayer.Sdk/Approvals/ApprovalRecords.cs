@@ -11,9 +11,12 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Puts a call before people, or takes what became of it.</summary>
-    /// <exception cref="CounterStoreException">The store does not answer.</exception>
-    public ValueTask<StoredApproval> AskAsync(StoredApproval asked, CancellationToken cancellationToken) =>
-        InTimeAsync(token => store.AskAsync(asked, token), cancellationToken);
+    /// <exception cref="CounterStoreException">The store does not answer, or answers about another call.</exception>
+    public async ValueTask<StoredApproval> AskAsync(StoredApproval asked, CancellationToken cancellationToken)
+    {
+        StoredApproval stored = await InTimeAsync(token => store.AskAsync(asked, token), cancellationToken).ConfigureAwait(false);
+        return string.Equals(stored.Fingerprint, asked.Fingerprint, StringComparison.Ordinal) ? stored : throw new CounterStoreException("the store of approvals answered about another call");
+    }
 
     /// <summary>Answers for the host's handler, and takes what became of the call by that: another caller, or another answer, may have been first.</summary>
     /// <exception cref="CounterStoreException">The store does not answer.</exception>

@@ -146,6 +146,16 @@ public sealed class StoredApprovalTests
     }
 
     [Fact]
+    public async Task Approval_of_another_call_lets_nothing_run()
+    {
+        ToolGuard guard = Guard();
+        await PayAsync(guard, """{ "amount": 102 }""");
+        StoredApproval other = Assert.Single(await _store.ListAsync(Token)) with { Status = ApprovalStatus.Approved };
+        ToolDecision decision = await PayAsync(Guard(store: new FailingApprovals(_ => Task.FromResult(other))));
+        Assert.Equal((DecisionReason.StoreUnavailable, null), (decision.Reason, decision.ApprovalId));
+    }
+
+    [Fact]
     public async Task Arguments_that_nobody_can_read_are_not_put_before_people()
     {
         ToolDecision decision = await PayAsync(Guard(), $$"""{ "amount": 101, "note": "{{new string('x', ApprovalBounds.LongestArguments)}}" }""");
