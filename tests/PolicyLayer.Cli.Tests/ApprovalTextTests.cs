@@ -63,6 +63,29 @@ public sealed class ApprovalTextTests
         Assert.Equal("\\uD800 \\u0336\"\\u0336", Escaped.Of("\ud800 \u0336\"\u0336"));
     }
 
+    [Fact]
+    public void Spaces_that_push_a_text_out_of_sight_are_escaped()
+    {
+        Assert.Equal("a" + new string(' ', 16) + "b", Escaped.Of("a" + new string(' ', 16) + "b"));
+        Assert.Equal("ü" + new string(' ', 16) + "\\u0020\\u0020b c", Escaped.Of("ü" + new string(' ', 18) + "b c"));
+        string nested = new string('[', 12) + "\"a" + new string(' ', 17) + "b\"" + new string(']', 12);
+        string[] lines = ApprovalArguments.Lines(nested);
+        Assert.Equal(new string(' ', 24) + "\"a" + new string(' ', 16) + "\\u0020b\"", lines[12]);
+    }
+
+    [Fact]
+    public void No_text_goes_on_where_a_line_of_ours_begins()
+    {
+        string text = string.Concat(Enumerable.Repeat("answered 東京x\u0301\u0301 ", 40));
+        StoredApproval hostile = Plain with { Tool = text, Reasons = [text, text], Arguments = JsonSerializer.Serialize(new Dictionary<string, string> { [text] = text }) };
+        string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now), width: 40);
+        Assert.All(lines, static line => Assert.InRange(line.EnumerateRunes().Sum(static rune => rune.IsAscii ? 1 : Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 2), 1, 39));
+        Assert.Equal(
+            ["id", "status", "tool", "grant", "user", "session", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
+            lines.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
+        Assert.Equal(string.Concat(text.Split(' ')), string.Concat(string.Concat(lines.SkipWhile(static line => !line.StartsWith("tool", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("grant", StringComparison.Ordinal)))[4..].Split(' ')));
+    }
+
     [Theory]
     [InlineData("plain ~")]
     [InlineData("Büro, 東京, Việt, हिन्दी, ไทยน้ำ, שלום, €, 🙂")]
@@ -112,10 +135,10 @@ public sealed class ApprovalTextTests
         rune.Value != ' ' && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.EnclosingMark,
         $"U+{rune.Value:X4}"));
 
-    private static string[] Printed(Action<Terminal> print)
+    private static string[] Printed(Action<Terminal> print, int width = int.MaxValue)
     {
         using var output = new StringWriter();
-        print(new Terminal(new CommandStreams(Stream.Null, output, TextWriter.Null, IsPlain: true), noColor: true));
+        print(new Terminal(new CommandStreams(Stream.Null, output, TextWriter.Null, IsPlain: true), noColor: true) { Width = width });
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

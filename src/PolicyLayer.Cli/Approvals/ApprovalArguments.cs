@@ -25,7 +25,14 @@ internal static class ApprovalArguments
             value.WriteTo(writer);
         }
 
-        return [.. Encoding.UTF8.GetString(text.WrittenSpan).Split('\n').Select(Escaped.Of)];
+        return [.. Encoding.UTF8.GetString(text.WrittenSpan).Split('\n').Select(Line)];
+    }
+
+    /// <summary>The spaces before it are ours, for no text of JSON begins with one.</summary>
+    private static string Line(string line)
+    {
+        string text = line.TrimStart(' ');
+        return string.Concat(line.AsSpan(0, line.Length - text.Length), Escaped.Of(text));
     }
 
     /// <summary>Writes them as a value; a text that is no JSON as a text.</summary>

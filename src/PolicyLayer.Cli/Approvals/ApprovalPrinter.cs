@@ -7,6 +7,7 @@ namespace PolicyLayer.Cli.Approvals;
 internal static class ApprovalPrinter
 {
     private const int Width = 10;
+    private const int Indentation = 2;
 
     /// <param name="terminal">Where to.</param>
     /// <param name="approval">What is shown.</param>
@@ -29,9 +30,9 @@ internal static class ApprovalPrinter
 
         // Last and indented: however long they are, no line of theirs can be taken for one of ours.
         terminal.Line(("arguments", "grey"));
-        foreach (string line in ApprovalArguments.Lines(approval.Arguments))
+        foreach (string line in ApprovalArguments.Lines(approval.Arguments).SelectMany(line => Folded.Of(line, terminal.Width - Indentation - 1)))
         {
-            terminal.Line(("  " + line, string.Empty));
+            terminal.Line((new string(' ', Indentation) + line, string.Empty));
         }
     }
 
@@ -44,6 +45,12 @@ internal static class ApprovalPrinter
         }
     }
 
-    private static void Line(Terminal terminal, string name, string text, string style = "") =>
-        terminal.Line((name.PadRight(Width), "grey"), (text, style));
+    private static void Line(Terminal terminal, string name, string text, string style = "")
+    {
+        foreach (string piece in Folded.Of(text, terminal.Width - Width - 1))
+        {
+            terminal.Line((name.PadRight(Width), "grey"), (piece, style));
+            name = string.Empty;
+        }
+    }
 }

@@ -9,21 +9,28 @@ internal static class Escaped
     /// <summary>So many marks on one letter are letters of somebody's language; more of them paint over what stands around.</summary>
     private const int MostMarks = 2;
 
+    /// <summary>So many spaces stand before what is set under something else; more of them push what follows out of sight.</summary>
+    private const int MostSpaces = 16;
+
+    private static readonly string TooManySpaces = new(' ', MostSpaces + 1);
+
     public static string Of(string text)
     {
-        if (text.All(static c => c is >= ' ' and <= '~'))
+        if (text.All(static c => c is >= ' ' and <= '~') && !text.Contains(TooManySpaces, StringComparison.Ordinal))
         {
             return text;
         }
 
         var shown = new StringBuilder(text.Length);
-        int marks = MostMarks;
+        int marks = MostMarks, spaces = 0;
         for (int i = 0; i < text.Length;)
         {
             bool isWhole = Rune.TryGetRuneAt(text, i, out Rune rune);
             ReadOnlySpan<char> one = text.AsSpan(i, isWhole ? rune.Utf16SequenceLength : 1);
             UnicodeCategory category = isWhole ? Rune.GetUnicodeCategory(rune) : UnicodeCategory.Surrogate;
             bool isHidden = category == UnicodeCategory.NonSpacingMark ? IsBlank(rune) || marks++ >= MostMarks : IsHidden(rune, category);
+            spaces = rune.Value == ' ' ? spaces + 1 : 0;
+            isHidden |= spaces > MostSpaces;
             if (category != UnicodeCategory.NonSpacingMark)
             {
                 marks = !isHidden && (category == UnicodeCategory.SpacingCombiningMark || Rune.IsLetter(rune)) ? 0 : MostMarks;

@@ -20,11 +20,16 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
         });
 
+        Width = streams.IsPlain ? int.MaxValue : _console.Profile.Width;
+
         // The terminal itself breaks what is too long for it; a break of ours would come after each style anew.
         _console.Profile.Width = short.MaxValue;
     }
 
     public bool IsPlain { get; }
+
+    /// <summary>How many cells a line of the terminal has; a file has no end of them.</summary>
+    public int Width { get; init; }
 
     /// <summary>Writes a line; in a plain terminal the styles are left out. No line is broken, and no text can do anything to the terminal.</summary>
     public void Line(params ReadOnlySpan<(string Text, string Style)> parts)
