@@ -72,7 +72,8 @@ internal sealed class SchemaScan(JsonSchemaOptions options, SchemaErrors errors)
             return;
         }
 
-        var names = new HashSet<string>();
+        // Many objects of a schema have one member, which cannot be there twice.
+        HashSet<string>? names = value.GetPropertyCount() > 1 ? [] : null;
         foreach (JsonProperty member in value.EnumerateObject())
         {
             if (!new JsonText(JsonMarshal.GetRawUtf8PropertyName(member)).IsWellFormed())
@@ -82,7 +83,7 @@ internal sealed class SchemaScan(JsonSchemaOptions options, SchemaErrors errors)
             }
 
             SchemaLocation inside = location.Child(member.Name);
-            if (!names.Add(member.Name))
+            if (names?.Add(member.Name) == false)
             {
                 errors.Add(inside, $"{Quoted.InBackticks(member.Name)} is there twice");
             }

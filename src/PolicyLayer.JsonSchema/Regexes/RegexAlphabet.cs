@@ -83,19 +83,25 @@ internal sealed class RegexAlphabet
 
     private static int[] StartsOf(CodePointSet[] sets)
     {
-        var starts = new HashSet<int> { 0 };
+        int[] starts = new int[1 + sets.Sum(static set => set.Bounds.Length)];
+        int count = 1;
         foreach (CodePointSet set in sets)
         {
-            foreach (int bound in set.Bounds)
+            set.Bounds.CopyTo(starts.AsSpan(count));
+            count += set.Bounds.Length;
+        }
+
+        Array.Sort(starts);
+        int kept = 1;
+        foreach (int start in starts)
+        {
+            if (start != starts[kept - 1] && start != CodePointSet.End)
             {
-                starts.Add(bound);
+                starts[kept++] = start;
             }
         }
 
-        starts.Remove(CodePointSet.End);
-        int[] sorted = [.. starts];
-        Array.Sort(sorted);
-        return sorted;
+        return starts[..kept];
     }
 
     /// <summary>Splits every class that a set holds in part; answers how many there are in the end.</summary>
