@@ -19,6 +19,7 @@ internal sealed class StateFile : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
+            Make(path);
             _connection.Open();
             Prepare();
             _begin = new Statement(_connection.Handle!, "BEGIN IMMEDIATE");
@@ -64,6 +65,24 @@ internal sealed class StateFile : IDisposable
         Hosts?.Dispose();
         Approvals?.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>Makes the file for its owner alone where there is none, for it holds what scopes and arguments are. SQLite gives the files beside it the same rights.</summary>
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process was first, or SQLite says what is wrong.
+        }
     }
 
     private void Prepare()

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using PolicyLayer.SharedStores.Tests.Support;
 using PolicyLayer.Testing;
@@ -11,6 +12,23 @@ public sealed class SqliteFaultTests : IDisposable
     private string Path => _folder.File("state.db");
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task File_that_is_made_is_its_owners_alone_and_one_that_is_there_stays_as_it_is()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files have other rights there");
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var store = new SqliteCounterStore(Path))
+        {
+            Assert.True(await store.AdmitsAsync(Ask.Demand(Ask.Limit(1))));
+            Assert.Equal((Owners, Owners), (File.GetUnixFileMode(Path), File.GetUnixFileMode(Path + "-wal")));
+        }
+
+        File.SetUnixFileMode(Path, Owners | UnixFileMode.GroupRead);
+        using var again = new SqliteCounterStore(Path);
+        Assert.Equal(Owners | UnixFileMode.GroupRead, File.GetUnixFileMode(Path));
+    }
 
     [Fact]
     public async Task Two_processes_on_one_file_admit_exactly_the_maximum()
