@@ -31,7 +31,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     }
 
     /// <summary>Counts on a server by a connection of the store's own, made when it is first needed, and again as soon as it is needed and lost.</summary>
-    /// <param name="configuration">StackExchange.Redis's text, such as <c>localhost:6379,password=…</c>.</param>
+    /// <param name="configuration">StackExchange.Redis's text, such as <c>localhost:6379,password=…</c>. An attempt to connect takes a second at most, unless it says <c>connectTimeout</c>.</param>
     /// <param name="options">How; null for what they are at first.</param>
     /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
     /// <exception cref="ArgumentException">The text is none; it is not quoted, for it may hold a password.</exception>

@@ -29,6 +29,19 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
         return null;
     }
 
+    /// <summary>Whether the caller of a request that was held up is still who it was. When not, the request was refused, and has its answer.</summary>
+    public async ValueTask<bool> AreStillAsync(HttpContext context, Caller caller)
+    {
+        if (await FindAsync(context).ConfigureAwait(false) is not { } now)
+        {
+            return false;
+        }
+
+        bool isSame = now.Grant.Id == caller.Grant.Id && ReferenceEquals(now.Guard, caller.Guard);
+        context.Response.StatusCode = isSame ? context.Response.StatusCode : StatusCodes.Status401Unauthorized;
+        return isSame;
+    }
+
     private Caller? FindInFile(HttpContext context)
     {
         GrantEntry? entry;

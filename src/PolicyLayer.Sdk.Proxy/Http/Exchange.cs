@@ -10,10 +10,11 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 
 /// <summary>One message of a client over HTTP, from its check to the end of its answer.</summary>
 /// <param name="request">The request.</param>
+/// <param name="callers">Knows who sends it, and whether they still may when people have taken their time.</param>
 /// <param name="answer">Passes the server's response on.</param>
 /// <param name="logger">Hears of servers that cannot be asked.</param>
 /// <param name="stopping">The proxy ends.</param>
-internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILogger logger, CancellationToken stopping)
+internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResponse answer, ILogger logger, CancellationToken stopping)
 {
     private readonly HttpContext _context = request.Context;
 
@@ -102,6 +103,13 @@ internal sealed class Exchange(ProxyRequest request, ServerResponse answer, ILog
         {
             request.Open.Remove(call);
             await Responses.WriteAsync(_context, StatusCodes.Status200OK, Answers.Refuse(call.Id, decision)).ConfigureAwait(false);
+            return false;
+        }
+
+        if (decision.Reason == DecisionReason.Approved && !await callers.AreStillAsync(_context, request.Caller).ConfigureAwait(false))
+        {
+            request.Open.Remove(call);
+            await judge.SettleAsync(decision, ToolOutcome.NotRun).ConfigureAwait(false);
             return false;
         }
 

@@ -120,7 +120,7 @@ internal sealed class ProxyEndpoint
     private async Task HandleAsync(ProxyRequest request)
     {
         HttpContext context = request.Context;
-        var exchange = new Exchange(request, new ServerResponse(request, _sessions, _maxServerBytes, _logger), _logger, _stopping);
+        var exchange = new Exchange(request, _callers, new ServerResponse(request, _sessions, _maxServerBytes, _logger), _logger, _stopping);
         if (HttpMethods.IsPost(context.Request.Method))
         {
             if (await RequestBody.ReadAsync(context, _maxClientBytes).ConfigureAwait(false) is { } body)

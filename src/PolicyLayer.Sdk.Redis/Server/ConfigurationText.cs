@@ -18,9 +18,9 @@ internal static class ConfigurationText
                 throw new FormatException("it names no server");
             }
 
-            // A connection that cannot be made is made again by the next who asks.
+            // A connection that cannot be made is made again by the next who asks: soon, unless the host has said how long it takes.
             options.AbortOnConnectFail = true;
-            options.ConnectTimeout = Math.Min(options.ConnectTimeout, Patience);
+            options.ConnectTimeout = configuration.Contains("connectTimeout", StringComparison.OrdinalIgnoreCase) ? options.ConnectTimeout : Patience;
             options.ConnectRetry = 1;
             return options;
         }

@@ -55,6 +55,20 @@ public sealed class GrantTests : IDisposable
         Assert.Equal(200, (await proxy.SayAsync(Ping, Token2)).Status);
     }
 
+    [Theory]
+    [InlineData("token-1", 200, 1)]
+    [InlineData("token-2", 401, 0)]
+    public async Task Call_that_waited_for_a_person_runs_for_whom_the_file_still_lets_in(string token, int status, int sent)
+    {
+        Write(Entry("one", "token-1"));
+        var sink = new RecordingSink();
+        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", new Meanwhile(() => Write(Entry("one", token))));
+        await using HttpProxyUnderTest proxy = await StartAsync(options => options.Guard = guard);
+        Assert.Equal(status, (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x"}}}""", Token1)).Status);
+        Assert.Equal(sent, proxy.Server.Received.Count);
+        Assert.Equal([sent == 0 ? ToolOutcome.NotRun : ToolOutcome.Ok], sink.Outcomes);
+    }
+
     [Fact]
     public async Task Session_of_one_is_nobody_elses()
     {
@@ -158,4 +172,14 @@ public sealed class GrantTests : IDisposable
     }
 
     private void Write(params string[] entries) => File.WriteAllText(_file, $$"""{ "grants": [{{string.Join(", ", entries)}}] }""");
+
+    /// <summary>A person who approves, and what happens while they look.</summary>
+    private sealed class Meanwhile(Action happens) : IApprovalHandler
+    {
+        public ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)
+        {
+            happens();
+            return new(ApprovalAnswer.Approved);
+        }
+    }
 }

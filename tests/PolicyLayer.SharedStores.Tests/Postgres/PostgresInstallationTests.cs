@@ -133,7 +133,7 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
             INSERT INTO policylayer.counter (key) VALUES ('a');
             INSERT INTO policylayer.host (id, until) VALUES ('00000000-0000-0000-0000-000000000001', 1);
             INSERT INTO policylayer.place (key, host, places) VALUES ('b', '00000000-0000-0000-0000-000000000001', 1);
-            SELECT policylayer.ask_approval('a', 'a', 1, 'a', 1, NULL)
+            SELECT policylayer.ask_approval('a', 'a', 'g', 1, 'a', 1, 1, NULL)
             """);
         await RunAsync(source, "SET lock_timeout = '3s';" + PostgresCounterStore.Script);
         await reservation.CommitAsync(Token);

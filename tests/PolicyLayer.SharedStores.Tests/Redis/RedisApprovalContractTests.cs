@@ -22,7 +22,7 @@ public sealed class RedisApprovalContractTests(RedisFixture fixture) : IClassFix
     [MemberData(nameof(WithoutClock))]
     public async Task Store_keeps_it_by_the_servers_clock(string check)
     {
-        using var store = new RedisApprovalStore(fixture.Server.Configuration);
+        using var store = new RedisApprovalStore(fixture.Server.PatientConfiguration);
         await ApprovalStoreContract.Find(check).RunAsync(new ApprovalStoreSubject(store), TestContext.Current.CancellationToken);
     }
 }

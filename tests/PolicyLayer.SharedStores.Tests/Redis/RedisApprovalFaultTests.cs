@@ -35,7 +35,7 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
     [Fact]
     public async Task Server_that_lost_its_scripts_gets_them_again()
     {
-        using var store = new RedisApprovalStore(fixture.Server.Configuration);
+        using var store = new RedisApprovalStore(fixture.Server.PatientConfiguration);
         await store.StatusAsync(_asked);
         await fixture.Server.AdminAsync("SCRIPT", "FLUSH");
         Assert.Equal(ApprovalStatus.Approved, await store.AnsweredAsync(_asked));
@@ -80,7 +80,7 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
     [Fact]
     public async Task Full_store_says_so()
     {
-        using var store = new RedisApprovalStore(fixture.Server.Configuration, new RedisCounterStoreOptions { KeyPrefix = "full" });
+        using var store = new RedisApprovalStore(fixture.Server.PatientConfiguration, new RedisCounterStoreOptions { KeyPrefix = "full" });
         for (int i = 0; i < 1_000; i++)
         {
             await store.StatusAsync(RedisApprovals.New() with { Grant = "grant " + i });

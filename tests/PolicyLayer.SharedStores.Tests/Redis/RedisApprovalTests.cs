@@ -10,7 +10,7 @@ public sealed class RedisApprovalTests(RedisFixture fixture) : IClassFixture<Red
 
     private readonly StoredApproval _asked = RedisApprovals.New();
 
-    private string Configuration => fixture.Server.Configuration;
+    private string Configuration => fixture.Server.PatientConfiguration;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

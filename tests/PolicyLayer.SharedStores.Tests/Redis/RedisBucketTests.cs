@@ -25,7 +25,7 @@ public sealed class RedisBucketTests(RedisFixture fixture) : IClassFixture<Redis
     [Fact]
     public async Task Bucket_that_refills_longer_than_can_be_said_refuses()
     {
-        using var store = new RedisCounterStore(fixture.Server.Configuration, new RedisCounterStoreOptions { KeyPrefix = "slow" });
+        using var store = new RedisCounterStore(fixture.Server.PatientConfiguration, new RedisCounterStoreOptions { KeyPrefix = "slow" });
         await SlowBucket.AssertRefusesAsync(store);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RedisContractTests(RedisFixture fixture) : IClassFixture<Red
     [MemberData(nameof(WithoutClock))]
     public async Task Store_keeps_it_by_the_servers_clock(string check)
     {
-        using var store = new RedisCounterStore(fixture.Server.Configuration);
+        using var store = new RedisCounterStore(fixture.Server.PatientConfiguration);
         await CounterStoreContract.Find(check).RunAsync(new CounterStoreSubject(store), TestContext.Current.CancellationToken);
     }
 }

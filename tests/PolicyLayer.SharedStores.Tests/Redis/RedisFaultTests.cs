@@ -11,7 +11,7 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
 {
     private readonly CounterDemand _demand = Ask.Demand(Ask.Limit(5), Guid.NewGuid().ToString());
 
-    private string Configuration => fixture.Server.Configuration;
+    private string Configuration => fixture.Server.PatientConfiguration;
 
     [Fact]
     public async Task Killed_server_admits_nothing_while_it_is_out_and_never_more_than_the_maximum()
@@ -165,6 +165,7 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         ArgumentException e = Assert.Throws<ArgumentException>(() => new RedisCounterStore("password=secret"));
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new RedisCounterStoreOptions { KeyPrefix = "a{b}" });
+        Assert.Equal((1_000, 3_000), (ConfigurationText.Read("redis").ConnectTimeout, ConfigurationText.Read("redis,connectTimeout=3000").ConnectTimeout));
     }
 
     private static RedisCounterStore Open(RedisServer server, RedisCounterStoreOptions options, ManualTimeProvider clock) => new(

@@ -9,7 +9,7 @@ public sealed class RedisFixture : IAsyncLifetime
 
     internal RedisServer Server => _server!;
 
-    internal Link Link() => new(ConfigurationText.Read(Server.Configuration));
+    internal Link Link() => new(ConfigurationText.Read(Server.PatientConfiguration));
 
     public async ValueTask InitializeAsync() => _server = await RedisServer.CreateAsync();
 

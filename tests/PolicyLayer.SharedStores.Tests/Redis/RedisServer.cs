@@ -13,6 +13,9 @@ internal sealed class RedisServer : ServerProcess
 
     public string Configuration => $"127.0.0.1:{Port},allowAdmin=true";
 
+    /// <summary>For a server that nobody kills: a machine that is busy with other tests may take longer than a second to connect.</summary>
+    public string PatientConfiguration => Configuration + ",connectTimeout=30000";
+
     public static async Task<RedisServer> CreateAsync(bool isForgetful = false)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "Redis is not installed (Debian: redis-server)");
