@@ -64,7 +64,7 @@ public sealed class RedisApprovalStore : IApprovalStore, IDisposable
         {
             "found" => KeptApproval.Read(answer[1]),
             "full" => throw ApprovalBounds.Full(),
-            _ => throw new CounterStoreException("another call waits under the same name"),
+            _ => throw ApprovalBounds.Taken(asked.Id),
         };
     }
 

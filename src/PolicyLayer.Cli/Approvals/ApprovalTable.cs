@@ -22,12 +22,11 @@ internal static class ApprovalTable
             return;
         }
 
-        string[][] rows = [Head, .. approvals.Select(approval => Row(approval, now))];
-        int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
+        string[][] rows = Columns.Align([Head, .. approvals.Select(approval => Row(approval, now))]);
         for (int i = 0; i < rows.Length; i++)
         {
             string style = i == 0 ? "bold" : string.Empty;
-            string[] cells = [.. rows[i].Select((text, column) => text.PadRight(widths[column]))];
+            string[] cells = rows[i];
             terminal.Line(
                 (cells[0] + "  ", style),
                 (cells[StatusColumn], i == 0 ? style : ApprovalText.Status(approvals[i - 1].Status).Style),

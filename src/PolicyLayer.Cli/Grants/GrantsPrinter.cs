@@ -19,11 +19,10 @@ internal static class GrantsPrinter
             return;
         }
 
-        string[][] rows = [Head, .. entries.Select(Row)];
-        int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
+        string[][] rows = Columns.Align([Head, .. entries.Select(Row)]);
         for (int i = 0; i < rows.Length; i++)
         {
-            string line = string.Join("  ", rows[i].Select((text, column) => text.PadRight(widths[column]))).TrimEnd();
+            string line = string.Join("  ", rows[i]).TrimEnd();
             bool isExpired = i > 0 && IsExpired(entries[i - 1], now);
             terminal.Line((line, i == 0 ? "bold" : string.Empty), (isExpired ? "  expired" : string.Empty, "red"));
         }

@@ -43,7 +43,7 @@ internal static class ApprovalRow
         "approved" => ApprovalStatus.Approved,
         "denied" => ApprovalStatus.Denied,
         "used" => ApprovalStatus.Used,
-        _ => throw new CounterStoreException("the store of approvals holds what nobody has put there"),
+        _ => throw ApprovalDetails.Spoilt(),
     };
 
     /// <summary>The end of the calendar where it is later.</summary>

@@ -28,13 +28,11 @@ internal static class KeptApproval
         nameof(ApprovalStatus.Approved) => ApprovalStatus.Approved,
         nameof(ApprovalStatus.Denied) => ApprovalStatus.Denied,
         nameof(ApprovalStatus.Used) => ApprovalStatus.Used,
-        _ => throw Unknown(),
+        _ => throw ApprovalDetails.Spoilt(),
     };
 
     private static DateTimeOffset Moment(string? micros) =>
         long.TryParse(micros, NumberStyles.None, CultureInfo.InvariantCulture, out long passed) && Micros.ToSpan(passed) is var span && span <= DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch
             ? DateTimeOffset.UnixEpoch + span
-            : throw Unknown();
-
-    private static CounterStoreException Unknown() => new("the store of approvals holds what nobody has put there");
+            : throw ApprovalDetails.Spoilt();
 }

@@ -27,7 +27,7 @@ internal sealed class ApprovalTransaction(StateFile file, TimeProvider time) : I
 
         if (file.Approvals.Find(asked.Id) is not null)
         {
-            throw new CounterStoreException($"another call has the name `{asked.Id}`");
+            throw ApprovalBounds.Taken(asked.Id);
         }
 
         asked = asked with { Status = ApprovalStatus.Pending, AskedAt = now, ExpiresAt = End(now, asked.Lifetime), AnsweredAt = null, AnsweredBy = null };

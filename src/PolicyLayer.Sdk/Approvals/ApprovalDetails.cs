@@ -56,9 +56,12 @@ internal static class ApprovalDetails
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentNullException)
         {
-            throw new CounterStoreException("the store of approvals holds what nobody has put there", e);
+            throw Spoilt(e);
         }
     }
+
+    /// <summary>A store holds something else than it was given.</summary>
+    public static CounterStoreException Spoilt(Exception? innerException = null) => new("the store of approvals holds what nobody has put there", innerException!);
 
     private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {

@@ -31,7 +31,7 @@ internal sealed class MemoryApprovalStore(TimeProvider time) : IApprovalStore
 
             if (IndexOf(asked.Id) >= 0)
             {
-                throw new CounterStoreException("another call waits under the same name");
+                throw ApprovalBounds.Taken(asked.Id);
             }
 
             if (_kept.Count >= ApprovalBounds.MostKept || _kept.Count(kept => kept.Approval.Grant == asked.Grant && kept.Approval.Status == ApprovalStatus.Pending) >= ApprovalBounds.MostWaiting)
