@@ -23,6 +23,9 @@ public sealed class ToolPolicyAIOptions
     /// <summary>The user behind the grant: for the audit, the scope <c>user</c> and the path <c>user.id</c>. Null when there is none. Never take it from the model.</summary>
     public string? User { get; set; }
 
+    /// <summary>The server that offers the functions, as the host calls it: <see cref="ToolCall.Server"/>. Null, as at first: they are the host's own.</summary>
+    public string? ServerName { get; set; }
+
     /// <summary>What else conditions may ask for, the same for every call; null for nothing. Its <see cref="ToolCallContext.InputSchema"/> is not used: each function has its own.</summary>
     public ToolCallContext? Context { get; set; }
 

@@ -26,7 +26,7 @@ public static class McpClientToolPolicyExtensions
         ArgumentNullException.ThrowIfNull(guard);
         var options = new ToolPolicyMcpOptions();
         configure?.Invoke(options);
-        return GuardedClientTransport.Enclose(transport, new ClientGuard(guard, resolver, options.ToEnforcement()));
+        return GuardedClientTransport.Enclose(transport, new ClientGuard(guard, resolver, options.ToEnforcement(), options.ServerName ?? ServerNames.Of(transport)));
     }
 
     /// <summary>Judges every <c>tools/call</c> before it leaves, for one grant, and leaves hidden tools out of what the server lists.</summary>

@@ -32,7 +32,7 @@ public static class ToolGuardMcpExtensions
         ArgumentNullException.ThrowIfNull(handler);
         var options = new ToolPolicyMcpOptions();
         configure?.Invoke(options);
-        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(options.ToEnforcement())).Protect(handler);
+        return new CallGuard(guard, new CallerGrants(resolver), new CallSurroundings(options.ToEnforcement()), options.ServerName).Protect(handler);
     }
 
     /// <summary>Makes a list handler that leaves out what is hidden from the caller.</summary>

@@ -26,7 +26,8 @@ public sealed class StdioToolPolicyProxy
         ArgumentNullException.ThrowIfNull(guard);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _guard = new ClientGuard(guard, options.GrantResolver, (options.Guarding ?? new ToolPolicyMcpOptions()).ToEnforcement());
+        ToolPolicyMcpOptions guarding = options.Guarding ?? new ToolPolicyMcpOptions();
+        _guard = new ClientGuard(guard, options.GrantResolver, guarding.ToEnforcement(), guarding.ServerName ?? ServerNames.Of(options.Command, options.Arguments));
         _logger = logger ?? NullLogger<StdioToolPolicyProxy>.Instance;
     }
 

@@ -35,6 +35,9 @@ public readonly struct ToolCall
     /// <summary>The user behind the grant: for the audit, the scope <c>user</c> and the path <c>user.id</c>. Null when there is none.</summary>
     public string? User { get; init; }
 
+    /// <summary>The server that offers the tool, as the host calls it: for the audit, and because an approval lets a call run on that server alone. Null where the host has one, or none. Never take it from the server.</summary>
+    public string? Server { get; init; }
+
     /// <summary>What else conditions may ask for; null for nothing.</summary>
     public ToolCallContext? Context { get; init; }
 

@@ -81,7 +81,7 @@ public sealed class ApprovalTextTests
         string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now), width: 40);
         Assert.All(lines, static line => Assert.InRange(line.EnumerateRunes().Sum(static rune => rune.IsAscii ? 1 : Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 2), 1, 39));
         Assert.Equal(
-            ["id", "status", "tool", "grant", "user", "session", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
+            ["id", "status", "tool", "grant", "user", "session", "server", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
             lines.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
         Assert.Equal(string.Concat(text.Split(' ')), string.Concat(string.Concat(lines.SkipWhile(static line => !line.StartsWith("tool", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("grant", StringComparison.Ordinal)))[4..].Split(' ')));
     }
@@ -95,14 +95,14 @@ public sealed class ApprovalTextTests
     public void Show_keeps_every_text_within_its_line_and_the_arguments_what_they_are()
     {
         string arguments = JsonSerializer.Serialize(new Dictionary<string, object> { [Bad] = new object[] { Bad, new Dictionary<string, string> { ["status    approved"] = Bad } } });
-        StoredApproval hostile = Plain with { Id = Bad, Tool = Bad, Grant = Bad, GrantLabel = Bad, User = Bad, Session = Bad, Rules = [Bad], Reasons = [Bad], PolicyVersion = Bad, AnsweredAt = Now, AnsweredBy = Bad, Arguments = arguments };
+        StoredApproval hostile = Plain with { Id = Bad, Tool = Bad, Grant = Bad, GrantLabel = Bad, User = Bad, Session = Bad, Server = Bad, Rules = [Bad], Reasons = [Bad], PolicyVersion = Bad, AnsweredAt = Now, AnsweredBy = Bad, Arguments = arguments };
         string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now));
         Assert.Equal(
-            ["id ", "status ", "tool ", "grant ", "user ", "session ", "rules ", "reasons ", "policy ", "asked ", "expires ", "answered ", "arguments"],
-            lines[..13].Select(static line => line.Split(' ') is [var word] ? word : line.Split(' ')[0] + " "));
-        Assert.All(lines[13..], static line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
+            ["id ", "status ", "tool ", "grant ", "user ", "session ", "server ", "rules ", "reasons ", "policy ", "asked ", "expires ", "answered ", "arguments"],
+            lines[..14].Select(static line => line.Split(' ') is [var word] ? word : line.Split(' ')[0] + " "));
+        Assert.All(lines[14..], static line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
         AssertHarmless(string.Concat(lines));
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(arguments), JsonElement.Parse(string.Join('\n', lines[13..]))));
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(arguments), JsonElement.Parse(string.Join('\n', lines[14..]))));
 
         string json = ApprovalJson.Of(hostile);
         AssertHarmless(json);

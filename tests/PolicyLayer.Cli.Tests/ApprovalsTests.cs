@@ -55,11 +55,11 @@ public sealed class ApprovalsTests : IDisposable
         Tool.Result result = await RunAsync("show", "a1");
         Assert.Equal((0, string.Empty), (result.Code, result.Error));
         Assert.Equal(
-            ["id        a1", "status    pending", "tool      pay", "grant     ci (Build agents)", "user      u1", "session   s1", "rules     /tools/pay/require_approval/0", "          /default", "reasons   Payments need a person.", "policy    sha256:0"],
-            result.Lines[..10]);
-        Assert.Matches("^asked     [0-9T:-]{19}Z \\([0-9]+ (s|min) ago\\)$", result.Lines[10]);
-        Assert.Matches("^expires   [0-9T:-]{19}Z \\(in [0-9]+ (h|d)\\)$", result.Lines[11]);
-        Assert.Equal(["answered  -", "arguments", "  {", "    \"amount\": 1.50,", "    \"to\": \"Büro 東京\"", "  }"], result.Lines[12..]);
+            ["id        a1", "status    pending", "tool      pay", "grant     ci (Build agents)", "user      u1", "session   s1", "server    bank", "rules     /tools/pay/require_approval/0", "          /default", "reasons   Payments need a person.", "policy    sha256:0"],
+            result.Lines[..11]);
+        Assert.Matches("^asked     [0-9T:-]{19}Z \\([0-9]+ (s|min) ago\\)$", result.Lines[11]);
+        Assert.Matches("^expires   [0-9T:-]{19}Z \\(in [0-9]+ (h|d)\\)$", result.Lines[12]);
+        Assert.Equal(["answered  -", "arguments", "  {", "    \"amount\": 1.50,", "    \"to\": \"Büro 東京\"", "  }"], result.Lines[13..]);
     }
 
     [Fact]
@@ -69,10 +69,10 @@ public sealed class ApprovalsTests : IDisposable
         Tool.Result result = await RunAsync("show", "a1", "--format", "json");
         JsonElement shown = JsonElement.Parse(Assert.Single(result.Lines));
         Assert.Equal(
-            ["id", "status", "tool", "grant", "grant_label", "user", "session", "arguments", "rules", "reasons", "policy", "asked_at", "expires_at", "answered_at", "answered_by"],
+            ["id", "status", "tool", "grant", "grant_label", "user", "session", "server", "arguments", "rules", "reasons", "policy", "asked_at", "expires_at", "answered_at", "answered_by"],
             shown.EnumerateObject().Select(static member => member.Name));
         Assert.StartsWith(
-            """{"id":"a1","status":"pending","tool":"pay","grant":"ci","grant_label":"Build agents","user":"u1","session":"s1","arguments":{"amount":1.50,"to":"Büro 東京"},"rules":["/tools/pay/require_approval/0","/default"],"reasons":["Payments need a person."],"policy":"sha256:0","asked_at":""",
+            """{"id":"a1","status":"pending","tool":"pay","grant":"ci","grant_label":"Build agents","user":"u1","session":"s1","server":"bank","arguments":{"amount":1.50,"to":"Büro 東京"},"rules":["/tools/pay/require_approval/0","/default"],"reasons":["Payments need a person."],"policy":"sha256:0","asked_at":""",
             result.Output,
             StringComparison.Ordinal);
         Assert.EndsWith("\"answered_at\":null,\"answered_by\":null}\n", result.Output, StringComparison.Ordinal);
@@ -151,6 +151,7 @@ public sealed class ApprovalsTests : IDisposable
             GrantLabel = "Build agents",
             User = "u1",
             Session = "s1",
+            Server = "bank",
             PolicyVersion = "sha256:0",
             Rules = ["/tools/pay/require_approval/0", "/default"],
             Reasons = ["Payments need a person."],

@@ -18,6 +18,7 @@ internal static class ApprovalJson
         writer.WriteString("grant_label", approval.GrantLabel);
         writer.WriteString("user", approval.User);
         writer.WriteString("session", approval.Session);
+        writer.WriteString("server", approval.Server);
         writer.WritePropertyName("arguments");
         ApprovalArguments.Write(writer, approval.Arguments);
         Write(writer, "rules", approval.Rules);

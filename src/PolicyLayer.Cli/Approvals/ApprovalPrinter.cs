@@ -21,6 +21,7 @@ internal static class ApprovalPrinter
         Line(terminal, "grant", ApprovalText.Of(approval.Grant) + (approval.GrantLabel is { } label ? $" ({ApprovalText.Of(label)})" : string.Empty));
         Line(terminal, "user", ApprovalText.Of(approval.User));
         Line(terminal, "session", ApprovalText.Of(approval.Session));
+        Line(terminal, "server", ApprovalText.Of(approval.Server));
         Lines(terminal, "rules", approval.Rules);
         Lines(terminal, "reasons", approval.Reasons);
         Line(terminal, "policy", ApprovalText.Of(approval.PolicyVersion));

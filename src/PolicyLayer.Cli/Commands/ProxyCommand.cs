@@ -17,6 +17,7 @@ internal static class ProxyCommand
         var grant = new Option<string>("--grant") { Description = "whose calls they are", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var state = new Option<string>("--state") { Description = "where counters are kept, and calls that wait for approval, which memory has none of: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         Option<int> approvalWait = new Option<int>("--approval-wait") { Description = "how long a call that needs approval waits for it before it is refused for now; 0 refuses it at once", HelpName = "SECONDS", DefaultValueFactory = static _ => 0 }.Number(NumberStyles.AllowLeadingSign, "0 to 86400 whole seconds");
+        var serverName = new Option<string>("--server-name") { Description = "what the audit and approvals call the server; else its program or host, with a hash of the rest", HelpName = "NAME" };
         var audit = new AuditOptions();
         var http = new HttpProxyOptions();
         var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.ZeroOrMore };
@@ -32,6 +33,7 @@ internal static class ProxyCommand
             grant,
             state,
             approvalWait,
+            serverName,
             server,
         };
         audit.AddTo(command);
@@ -52,6 +54,12 @@ internal static class ProxyCommand
                 throw new UsageException("proxy needs a server: its program behind -- (COMMAND), or --upstream URL and --listen URL");
             }
 
+            string? name = parsed.GetValue(serverName);
+            if (name is not null && string.IsNullOrWhiteSpace(name))
+            {
+                throw new UsageException("--server-name must not be empty");
+            }
+
             StateStore store = StateStore.Parse(parsed.GetValue(state)!);
             TimeSpan wait = Wait(parsed.GetValue(approvalWait), store);
             AuditFile? trail = await audit.ReadAsync(parsed, [.. files, settings?.Grants], cancellationToken).ConfigureAwait(false);
@@ -62,12 +70,12 @@ internal static class ProxyCommand
             {
                 if (settings is not null)
                 {
-                    return await HttpProxy.RunAsync(settings.Listen, options => settings.Configure(options, host, caller), streams, cancellationToken).ConfigureAwait(false);
+                    return await HttpProxy.RunAsync(settings.Listen, options => settings.Configure(options, host, caller, name), streams, cancellationToken).ConfigureAwait(false);
                 }
 
                 var proxy = new StdioToolPolicyProxy(
                     host.Guard,
-                    new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), ForwardSignals = true },
+                    new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), Guarding = new ToolPolicyMcpOptions { ServerName = name }, ForwardSignals = true },
                     new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
 
                 // Signals are the server's from here on: it says when it has ended, and how.

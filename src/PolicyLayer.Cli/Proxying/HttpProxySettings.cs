@@ -13,7 +13,8 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
     /// <param name="options">Receives it.</param>
     /// <param name="host">Judges.</param>
     /// <param name="caller">Whose calls they are where there is no file of grants.</param>
-    public void Configure(HttpToolPolicyProxyOptions options, GuardHost host, Grant caller)
+    /// <param name="serverName">What decisions call the server; null leaves that to the proxy.</param>
+    public void Configure(HttpToolPolicyProxyOptions options, GuardHost host, Grant caller, string? serverName)
     {
         var upstream = new ToolPolicyUpstream(Upstream);
         foreach ((string name, string value) in Headers)
@@ -22,6 +23,7 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
         }
 
         options.Upstreams[string.Empty] = upstream;
+        options.Guarding.ServerName = serverName;
         options.Guard = host.Guard;
         options.FindGuard = host.Guard.ForPolicies;
         options.GrantsFile = Grants;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace PolicyLayer.Sdk.AI.Functions;
 
 /// <summary>Who judges, and how: what one line of a host's says for all of its functions.</summary>
-internal sealed record FunctionGuard(ToolGuard Guard, ToolSchemaEnforcement Schemas, IGrantResolver? Resolver, string? Session, string? User, ToolCallContext? Context)
+internal sealed record FunctionGuard(ToolGuard Guard, ToolSchemaEnforcement Schemas, IGrantResolver? Resolver, string? Session, string? User, string? Server, ToolCallContext? Context)
 {
     public static FunctionGuard Of(ToolGuard guard, Action<ToolPolicyAIOptions>? configure)
     {
@@ -11,7 +11,7 @@ internal sealed record FunctionGuard(ToolGuard Guard, ToolSchemaEnforcement Sche
         var options = new ToolPolicyAIOptions();
         configure?.Invoke(options);
         return new FunctionGuard(
-            guard, options.ToEnforcement(), options.GrantResolver, options.Session, options.User, options.Context);
+            guard, options.ToEnforcement(), options.GrantResolver, options.Session, options.User, options.ServerName, options.Context);
     }
 
     /// <summary>The function, guarded. One that is guarded like this already is not guarded twice.</summary>

@@ -20,7 +20,7 @@ internal sealed class GuardedFunction(AIFunction inner, FunctionGuard settings) 
         // Taken before anything waits, so that what is judged is what runs, whoever holds the dictionary.
         ArgumentSnapshot snapshot = ArgumentSnapshot.Of(arguments, JsonSerializerOptions);
         Grant? grant = await GrantResolvers.FindGrantAsync(settings.Resolver, new GrantRequest(null, arguments.Services), cancellationToken).ConfigureAwait(false);
-        var call = new ToolCall(grant, _name, snapshot.Arguments) { Session = settings.Session, User = settings.User, Context = _surroundings.Value };
+        var call = new ToolCall(grant, _name, snapshot.Arguments) { Session = settings.Session, User = settings.User, Server = settings.Server, Context = _surroundings.Value };
         ToolDecision decision = await settings.Guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAllowed)
         {

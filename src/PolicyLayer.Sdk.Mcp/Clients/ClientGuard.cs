@@ -4,4 +4,5 @@ namespace PolicyLayer.Sdk.Mcp.Clients;
 /// <param name="Guard">Judges.</param>
 /// <param name="Resolver">Says whose calls they are; null: the default grant's.</param>
 /// <param name="Schemas">How tools' own schemas are enforced.</param>
-internal sealed record ClientGuard(ToolGuard Guard, IGrantResolver? Resolver, ToolSchemaEnforcement Schemas);
+/// <param name="Server">What decisions call the server; null where there is no need to tell it from others.</param>
+internal sealed record ClientGuard(ToolGuard Guard, IGrantResolver? Resolver, ToolSchemaEnforcement Schemas, string? Server);

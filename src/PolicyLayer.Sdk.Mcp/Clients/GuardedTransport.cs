@@ -111,7 +111,7 @@ internal sealed class GuardedTransport : ITransport
         {
             Grant? grant = await GrantResolvers.FindGrantAsync(_guard.Resolver, default, either.Token).ConfigureAwait(false);
             return await _guard.Guard.AuthorizeAsync(
-                new ToolCall(grant, call.Tool, call.Arguments) { Context = _tools.Find(call.Tool) }, either.Token).ConfigureAwait(false);
+                new ToolCall(grant, call.Tool, call.Arguments) { Server = _guard.Server, Context = _tools.Find(call.Tool) }, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ using ModelContextProtocol.Server;
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
 /// <summary>Judges a tool call, lets it go on or answers with the refusal, and settles it.</summary>
-internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings)
+internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings, string? serverName)
 {
     private readonly CallsAhead _ahead = new();
 
@@ -130,6 +130,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
         {
             Session = context.Server.SessionId,
             User = CallUser.IdOf(context.User),
+            Server = serverName ?? context.Server.ServerOptions.ServerInfo?.Name,
             Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);

@@ -11,14 +11,14 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollection services) : IPostConfigureOptions<McpServerOptions>
 {
     /// <summary>One for all servers of the host: over HTTP each session, or each request, has options of its own, and the same tools.</summary>
-    private readonly Lazy<CallSurroundings> _surroundings = new(() => new CallSurroundings(provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value.ToEnforcement()));
+    private readonly Lazy<CallSurroundings> _surroundings = new(() => new CallSurroundings(OptionsOf(provider).ToEnforcement()));
 
     public void PostConfigure(string? name, McpServerOptions options)
     {
         ToolGuard guard = provider.GetService<ToolGuard>()
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
         var grants = new CallerGrants(FindResolver());
-        var calls = new CallGuard(guard, grants, _surroundings.Value);
+        var calls = new CallGuard(guard, grants, _surroundings.Value, OptionsOf(provider).ServerName);
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<McpRequestFilter<CallToolRequestParams, CallToolResult>>(
             first: next => WhileGuarded(options, calls.Enclose(next, options)),
@@ -32,6 +32,8 @@ internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollect
         EncloseTasks(filters, calls, options);
         provider.GetRequiredService<ListingChanges>().Watch(options);
     }
+
+    private static ToolPolicyMcpOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<ToolPolicyMcpOptions>>().Value;
 
     /// <summary>The host's answer to whose call it is. One that lives as long as the host is made here, so that one that cannot be made stops the start.</summary>
     private IGrantResolver FindResolver() =>

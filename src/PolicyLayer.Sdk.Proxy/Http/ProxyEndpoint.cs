@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PolicyLayer.Sdk.Mcp.Clients;
 using PolicyLayer.Sdk.Mcp.Servers;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
@@ -25,7 +26,7 @@ internal sealed class ProxyEndpoint
         ToolSchemaEnforcement schemas = options.Guarding.ToEnforcement();
         _servers = options.Upstreams.ToDictionary(
             static pair => pair.Key,
-            pair => new Server(pair.Key, new UpstreamClient(pair.Value, options.UpstreamTimeout, time), schemas),
+            pair => new Server(pair.Key, new UpstreamClient(pair.Value, options.UpstreamTimeout, time), schemas, pair.Key.Length > 0 ? pair.Key : options.Guarding.ServerName ?? ServerNames.Of(pair.Value.Endpoint)),
             StringComparer.Ordinal);
         _origins = new OriginCheck(options.AllowedOrigins);
         _callers = callers;

@@ -5,7 +5,7 @@ using PolicyLayer.Sdk.Mcp.Clients;
 namespace PolicyLayer.Sdk.Proxy.Http;
 
 /// <summary>A server behind the proxy, and what is known of its tools.</summary>
-internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnforcement schemas)
+internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnforcement schemas, string decisionName)
 {
     /// <summary>By guard: what one hides another may show.</summary>
     private readonly ConditionalWeakTable<ToolGuard, ListedTools> _tools = [];
@@ -18,7 +18,7 @@ internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnfor
 
     public UpstreamClient Client { get; } = client;
 
-    public ListedTools ToolsOf(ToolGuard guard) => _tools.GetValue(guard, of => new ListedTools(new ClientGuard(of, null, schemas)));
+    public ListedTools ToolsOf(ToolGuard guard) => _tools.GetValue(guard, of => new ListedTools(new ClientGuard(of, null, schemas, decisionName)));
 
     public HeaderParameters ParametersOf(ToolGuard guard) => _parameters.GetOrCreateValue(guard);
 
@@ -36,5 +36,5 @@ internal sealed class Server(string name, UpstreamClient client, ToolSchemaEnfor
     }
 
     /// <summary>Who judges a caller's calls.</summary>
-    public ClientGuard GuardOf(Caller caller) => new(caller.Guard, GrantResolvers.Fixed(caller.Grant), schemas);
+    public ClientGuard GuardOf(Caller caller) => new(caller.Guard, GrantResolvers.Fixed(caller.Grant), schemas, decisionName);
 }

@@ -15,7 +15,7 @@ internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrin
     public async ValueTask<ToolDecision> JudgeAsync(ClientMessage call, CancellationToken cancellationToken)
     {
         Grant? grant = await GrantResolvers.FindGrantAsync(guard.Resolver, default, cancellationToken).ConfigureAwait(false);
-        var asked = new ToolCall(grant, call.Tool, call.Arguments) { Session = session, User = CallUser.IdOf(user), Context = CallUser.Add(user, tools.Find(call.Tool)) };
+        var asked = new ToolCall(grant, call.Tool, call.Arguments) { Session = session, User = CallUser.IdOf(user), Server = guard.Server, Context = CallUser.Add(user, tools.Find(call.Tool)) };
         return await guard.Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 

@@ -21,6 +21,7 @@ internal static class ApprovalDetails
             writer.WriteString("grant_label"u8, asked.GrantLabel);
             writer.WriteString("user"u8, asked.User);
             writer.WriteString("session"u8, asked.Session);
+            writer.WriteString("server"u8, asked.Server);
             writer.WriteString("policy"u8, asked.PolicyVersion);
             Write(writer, "rules"u8, asked.Rules);
             Write(writer, "reasons"u8, asked.Reasons);
@@ -48,6 +49,7 @@ internal static class ApprovalDetails
                 GrantLabel = Text(value, "grant_label"u8),
                 User = Text(value, "user"u8),
                 Session = Text(value, "session"u8),
+                Server = value.TryGetProperty("server"u8, out JsonElement server) ? server.GetString() : null,
                 PolicyVersion = Text(value, "policy"u8)!,
                 Rules = Texts(value, "rules"u8),
                 Reasons = Texts(value, "reasons"u8),

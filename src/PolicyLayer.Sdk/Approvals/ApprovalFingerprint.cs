@@ -15,6 +15,7 @@ internal static class ApprovalFingerprint
         Append(hash, request.PolicyVersion);
         Append(hash, call.Grant?.Id);
         Append(hash, call.User);
+        Append(hash, call.Server);
         Append(hash, call.Tool);
         Append(hash, CanonicalJson.Of(call.Arguments));
         foreach (string rule in request.Rules)

@@ -30,6 +30,7 @@ internal static class AskedCall
             GrantLabel = call.Grant.Label,
             User = call.User,
             Session = call.Session,
+            Server = call.Server,
             PolicyVersion = request.PolicyVersion,
             Rules = request.Rules,
             Reasons = request.Reasons,

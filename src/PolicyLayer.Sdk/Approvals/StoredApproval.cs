@@ -6,7 +6,7 @@ public sealed record StoredApproval
     /// <summary>Its name: what a person answers to, and what the refused caller is told.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What is approved, and nothing else: a hash of grant, user, tool, arguments, the policies' version and the rules that ask. Calls that are the same have the same.</summary>
+    /// <summary>What is approved, and nothing else: a hash of grant, user, server, tool, arguments, the policies' version and the rules that ask. Calls that are the same have the same.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The tool's name, as the model gave it.</summary>
@@ -26,6 +26,9 @@ public sealed record StoredApproval
 
     /// <summary>The session of the call that asked first, or null.</summary>
     public string? Session { get; init; }
+
+    /// <summary>The server that offers the tool, as the host calls it, or null.</summary>
+    public string? Server { get; init; }
 
     /// <summary>The version of the policies that ask.</summary>
     public required string PolicyVersion { get; init; }

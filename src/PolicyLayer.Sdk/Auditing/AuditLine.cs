@@ -50,10 +50,11 @@ internal static class AuditLine
         Text(writer, "grant_label"u8, decision.Call.Grant?.Label);
         Text(writer, "session"u8, decision.Call.Session);
         Text(writer, "user"u8, decision.Call.User);
+        Text(writer, "server"u8, decision.Call.Server);
         Text(writer, "tool"u8, decision.Call.Tool is { } tool ? ShownName.Of(tool) : null);
         if (record.Kind == AuditKind.Decision)
         {
-            Text(writer, "decision"u8, decision.IsAllowed ? "allow" : "deny");
+            Text(writer, "decision"u8, DecisionText.Word(decision));
             Text(writer, "reason"u8, decision.ReasonCode);
             Text(writer, "rule"u8, decision.Rule);
             Text(writer, "approval_id"u8, decision.ApprovalId);

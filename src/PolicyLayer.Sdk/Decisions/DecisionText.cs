@@ -12,6 +12,9 @@ internal static class DecisionText
     public static bool IsFailure(this DecisionReason reason) =>
         reason is DecisionReason.EvaluationError or DecisionReason.StoreUnavailable or DecisionReason.AllowedUncounted or DecisionReason.AuditUnavailable;
 
+    /// <summary>What was decided, in a word.</summary>
+    public static string Word(in ToolDecision decision) => decision.IsAllowed ? "allow" : decision.Reason == DecisionReason.ApprovalRequired ? "approval_required" : "deny";
+
     public static string Code(DecisionReason reason) => reason switch
     {
         DecisionReason.MalformedCall => "malformed_call",

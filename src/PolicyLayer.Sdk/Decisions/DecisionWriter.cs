@@ -9,7 +9,7 @@ internal static class DecisionWriter
     public static void Write(Utf8JsonWriter writer, in ToolDecision decision)
     {
         writer.WriteStartObject();
-        writer.WriteString("decision"u8, decision.IsAllowed ? "allow" : decision.Reason == DecisionReason.ApprovalRequired ? "approval_required" : "deny");
+        writer.WriteString("decision"u8, DecisionText.Word(decision));
         writer.WriteString("reason"u8, decision.ReasonCode);
         writer.WriteString("tool"u8, decision.Call.Tool);
         WriteIfPresent(writer, "grant"u8, decision.Call.Grant?.Id);

@@ -40,6 +40,14 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task Audit_says_the_server_that_the_host_names()
+    {
+        (ToolGuard guard, RecordingSink audit) = Agent.Guard(Policy);
+        await Echo("pay").WithToolPolicy(guard, static options => options.ServerName = "bank").CallAsync(("text", "x"));
+        Assert.Equal("bank", audit.Servers.Last());
+    }
+
+    [Fact]
     public async Task Spent_limit_tells_when_to_try_again()
     {
         (ToolGuard guard, _) = Agent.Guard(Policy);

@@ -10,6 +10,9 @@ internal sealed class RecordingSink : IAuditSink
     /// <summary>Every decision, as <c>tool reason</c>.</summary>
     public IEnumerable<string> Decisions => _records.Where(static record => record.Kind == AuditKind.Decision).Select(static record => $"{record.Decision.Call.Tool} {record.Decision.ReasonCode}");
 
+    /// <summary>The servers of the calls.</summary>
+    public IEnumerable<string?> Servers => _records.Select(static record => record.Decision.Call.Server);
+
     /// <summary>Whose the calls were.</summary>
     public IEnumerable<string?> Grants => _records.Where(static record => record.Kind == AuditKind.Decision).Select(static record => record.Decision.Call.Grant?.Id);
 

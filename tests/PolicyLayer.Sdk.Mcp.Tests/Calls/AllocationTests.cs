@@ -24,7 +24,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         await using var connection = await TestServer.Connection.OpenAsync(new McpServerOptions { Handlers = { CallToolHandler = static (_, _) => default } });
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""));
         var result = new CallToolResult();
-        CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(new ToolSchemaEnforcement(enforceSchemas: true, strict: true, []))).Protect((_, _) => new ValueTask<CallToolResult>(result));
+        CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(new ToolSchemaEnforcement(enforceSchemas: true, strict: true, [])), null).Protect((_, _) => new ValueTask<CallToolResult>(result));
 
         await MeasureAsync(handler, connection.Server);
         long bytes = await MeasureAsync(handler, connection.Server);
@@ -44,7 +44,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         {
             ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "allow" }"""));
             var result = new CallToolResult();
-            CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(new ToolSchemaEnforcement(isEnforced, strict: true, []))).Protect((_, _) => new ValueTask<CallToolResult>(result));
+            CallHandler handler = new CallGuard(guard, new CallerGrants(null), new CallSurroundings(new ToolSchemaEnforcement(isEnforced, strict: true, [])), null).Protect((_, _) => new ValueTask<CallToolResult>(result));
             await MeasureAsync(handler, connection.Server, tool);
             bytes.Add(await MeasureAsync(handler, connection.Server, tool));
         }

@@ -46,6 +46,18 @@ public sealed class SurroundingsTests
         Assert.Equal("require_failed", (await server.Client.CallAsync("one")).Reason());
     }
 
+    [Theory]
+    [InlineData(null, "files")]
+    [InlineData("other", "other")]
+    public async Task Server_goes_by_its_own_name_or_by_what_the_host_says(string? name, string expected)
+    {
+        await using TestServer server = await TestServer.StartAsync(
+            """{ "version": "1", "default": "allow" }""",
+            builder => builder.WithTools(new TestTools().All("t")).WithToolPolicies(options => options.ServerName = name).Services.Configure<McpServerOptions>(static options => options.ServerInfo = new() { Name = "files", Version = "1" }));
+        await server.Client.CallAsync("t");
+        Assert.All(server.Audit.Entries, entry => Assert.Equal(expected, entry.Server));
+    }
+
     // Anybody may say of himself what nobody has verified.
     [Fact]
     public async Task Claims_of_an_identity_that_nobody_authenticated_are_nobodys()

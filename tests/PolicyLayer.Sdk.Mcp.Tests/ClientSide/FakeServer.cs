@@ -14,7 +14,7 @@ internal sealed class FakeServer : IClientTransport, ITransport
     /// <summary>Whether it throws when it is disposed, and goes on.</summary>
     public bool FailsToEnd { get; set; }
 
-    public string Name => "fake";
+    public string Name { get; init; } = "fake";
 
     public string? SessionId => null;
 

@@ -25,7 +25,7 @@ internal sealed class RecordingSink : IAuditSink
         }
 
         ToolDecision decision = record.Decision;
-        Entries.Enqueue(new Entry(decision.Call.Tool, decision.ReasonCode, decision.Call.Grant?.Id, decision.Call.User, decision.Call.Session, record.Outcome));
+        Entries.Enqueue(new Entry(decision.Call.Tool, decision.ReasonCode, decision.Call.Grant?.Id, decision.Call.User, decision.Call.Session, decision.Call.Server, record.Outcome));
         if (record.Outcome is { } outcome)
         {
             _outcomes.Writer.TryWrite(outcome);
@@ -36,5 +36,5 @@ internal sealed class RecordingSink : IAuditSink
 
     public ValueTask<ToolOutcome> NextOutcomeAsync() => _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-    public sealed record Entry(string? Tool, string Reason, string? Grant, string? User, string? Session, ToolOutcome? Outcome);
+    public sealed record Entry(string? Tool, string Reason, string? Grant, string? User, string? Session, string? Server, ToolOutcome? Outcome);
 }

@@ -41,9 +41,27 @@ public sealed class ApprovalTests : IDisposable
         Assert.NotEqual(id, refused.GetProperty("approval_id").GetString());
     }
 
+    // Two entries of a client's configuration may share a policy and a file.
+    [Fact(Timeout = 120_000)]
+    public async Task Approval_for_one_server_lets_nothing_run_on_another()
+    {
+        Programs.NeedPython();
+        await using ProxyProcess one = Start();
+        await using ProxyProcess other = Start("another");
+        string id = Decision(await CallAsync(one)).GetProperty("approval_id").GetString()!;
+        Assert.Contains("server    python3#", await AnswerAsync("show", id), StringComparison.Ordinal);
+        await AnswerAsync("approve", id);
+        Assert.Equal("approval_required", Decision(await CallAsync(other)).GetProperty("reason").GetString());
+        Assert.False((await CallAsync(one)).TryGetProperty("_meta", out _));
+
+        await using ProxyProcess named = new(Policy, "--state", State, "--server-name", "files", "--", "python3", Programs.Peer);
+        id = Decision(await CallAsync(named)).GetProperty("approval_id").GetString()!;
+        Assert.Contains("server    files\n", await AnswerAsync("show", id), StringComparison.Ordinal);
+    }
+
     private static JsonElement Decision(JsonElement result) => result.GetProperty("_meta").GetProperty("policylayer/decision");
 
-    private ProxyProcess Start() => new(Policy, "--state", State, "--", "python3", Programs.Peer);
+    private ProxyProcess Start(params string[] arguments) => new(Policy, ["--state", State, "--", "python3", Programs.Peer, .. arguments]);
 
     private async Task<JsonElement> CallAsync(ProxyProcess proxy)
     {

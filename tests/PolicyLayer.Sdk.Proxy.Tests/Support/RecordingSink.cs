@@ -10,6 +10,9 @@ internal sealed class RecordingSink : IAuditSink
 
     public ConcurrentQueue<ToolOutcome> Outcomes { get; } = [];
 
+    /// <summary>The server of each decision.</summary>
+    public ConcurrentQueue<string?> Servers { get; } = [];
+
     public ToolGuard Guard(string policy, IApprovalHandler? approvals = null)
     {
         var services = new ServiceCollection();
@@ -26,6 +29,7 @@ internal sealed class RecordingSink : IAuditSink
     {
         if (record.Kind == AuditKind.Decision)
         {
+            Servers.Enqueue(record.Decision.Call.Server);
             Decisions.Enqueue($"{record.Decision.Call.Tool} {record.Decision.ReasonCode}");
         }
         else if (record.Outcome is { } outcome)

@@ -16,7 +16,7 @@ internal sealed class SessionUnderTest : ILogger
 
     public SessionUnderTest(string policy, IApprovalHandler? approvals = null, bool enforceSchemas = true) =>
         _session = new ProxySession(
-            new ClientGuard(Audit.Guard(policy, approvals), null, new ToolSchemaEnforcement(enforceSchemas, strict: true, [])),
+            new ClientGuard(Audit.Guard(policy, approvals), null, new ToolSchemaEnforcement(enforceSchemas, strict: true, []), "a server"),
             new LineWriter(new LineLog(_client), TimeProvider.System),
             new LineWriter(new LineLog(_server), TimeProvider.System),
             this);

@@ -48,6 +48,19 @@ public sealed class StoredApprovalTests
         Assert.Equal(DecisionReason.Approved, (await PayAsync(guard)).Reason);
     }
 
+    // Servers of a host may have tools of one name: what a person has approved on one of them would have run on another.
+    [Fact]
+    public async Task Approval_counts_on_the_server_that_the_person_saw()
+    {
+        ToolGuard guard = Guard();
+        ToolCall onTest = Judging.Call("pay", Secret) with { Server = "test" };
+        string id = (await guard.AuthorizeAsync(onTest, Token)).ApprovalId!;
+        Assert.Equal("test", (await _store.AnswerAsync(id, true, null, Token))!.Server);
+        Assert.Equal(DecisionReason.ApprovalRequired, (await guard.AuthorizeAsync(onTest with { Server = "live" }, Token)).Reason);
+        Assert.Equal(DecisionReason.ApprovalRequired, (await guard.AuthorizeAsync(onTest with { Server = null }, Token)).Reason);
+        Assert.Equal(DecisionReason.Approved, (await guard.AuthorizeAsync(onTest, Token)).Reason);
+    }
+
     [Fact]
     public async Task Denied_call_is_refused_until_that_expires()
     {
@@ -63,9 +76,9 @@ public sealed class StoredApprovalTests
     {
         var sink = new RecordingSink();
         ToolGuard guard = Guard(sinks: [sink]);
-        ToolDecision refused = await guard.AuthorizeAsync(new ToolCall(new Grant("g", "label"), "pay", JsonElement.Parse(Secret)) { User = "u", Session = "s" }, Token);
+        ToolDecision refused = await guard.AuthorizeAsync(new ToolCall(new Grant("g", "label"), "pay", JsonElement.Parse(Secret)) { User = "u", Session = "s", Server = "v" }, Token);
         StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
-        Assert.Equal(("pay", "g", "label", "u", "s"), (asked.Tool, asked.Grant, asked.GrantLabel, asked.User, asked.Session));
+        Assert.Equal(("pay", "g", "label", "u", "s", "v"), (asked.Tool, asked.Grant, asked.GrantLabel, asked.User, asked.Session, asked.Server));
         Assert.Equal("""{"amount":101,"note":"hunter2"}""", asked.Arguments);
         Assert.Equal(["/tools/pay/require_approval/large"], asked.Rules);
         Assert.Equal(["Large payments need a person."], asked.Reasons);
@@ -77,6 +90,8 @@ public sealed class StoredApprovalTests
         await guard.AuthorizeAsync(refused.Call, Token);
         Assert.Equal(2, sink.Lines.Count);
         Assert.All(sink.Lines, line => Assert.Contains($"\"approval_id\":\"{asked.Id}\"", line, StringComparison.Ordinal));
+        Assert.All(sink.Lines, line => Assert.Contains("\"session\":\"s\",\"user\":\"u\",\"server\":\"v\",\"tool\":\"pay\"", line, StringComparison.Ordinal));
+        Assert.Contains("\"decision\":\"approval_required\"", sink.Lines[0], StringComparison.Ordinal);
         Assert.Contains("\"answered_by\":\"ann\"", sink.Lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", json + asked + string.Concat(sink.Lines), StringComparison.Ordinal);
     }
