@@ -9,7 +9,7 @@ namespace PolicyLayer.Sdk;
 /// <remarks>The default value is a denial. Texts are built when they are read.</remarks>
 public readonly struct ToolDecision
 {
-    internal ToolDecision(in ToolCall call, PolicySet policies, DecisionReason reason, in DecisionTrace trace, Denial? denial, PendingCall? pending)
+    internal ToolDecision(in ToolCall call, PolicySet? policies, DecisionReason reason, in DecisionTrace trace, Denial? denial, PendingCall? pending)
     {
         Call = call;
         Policies = policies;

@@ -11,4 +11,7 @@ public enum AuditKind
 
     /// <summary>Policies came into force.</summary>
     Policy,
+
+    /// <summary>A person answered a call that waits in the host's <see cref="IApprovalStore"/>.</summary>
+    Approval,
 }

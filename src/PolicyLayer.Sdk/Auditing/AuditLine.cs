@@ -52,13 +52,17 @@ internal static class AuditLine
         Text(writer, "user"u8, decision.Call.User);
         Text(writer, "server"u8, decision.Call.Server);
         Text(writer, "tool"u8, decision.Call.Tool is { } tool ? ShownName.Of(tool) : null);
-        if (record.Kind == AuditKind.Decision)
+        if (record.Kind is AuditKind.Decision or AuditKind.Approval)
         {
             Text(writer, "decision"u8, DecisionText.Word(decision));
             Text(writer, "reason"u8, decision.ReasonCode);
             Text(writer, "rule"u8, decision.Rule);
             Text(writer, "approval_id"u8, decision.ApprovalId);
             Text(writer, "answered_by"u8, decision.Denial?.Approval?.AnsweredBy);
+        }
+
+        if (record.Kind == AuditKind.Decision)
+        {
             Text(writer, "message"u8, decision.IsAllowed ? null : decision.Message);
             writer.WriteStartArray("argument_keys"u8);
             foreach (string key in record.GetArgumentKeys())
@@ -70,13 +74,17 @@ internal static class AuditLine
         }
 
         Text(writer, "outcome"u8, record.Outcome is { } outcome ? Outcome(outcome) : null);
-        writer.WriteNumber("elapsed_us"u8, (long)record.Elapsed.TotalMicroseconds);
+        if (record.Kind != AuditKind.Approval)
+        {
+            writer.WriteNumber("elapsed_us"u8, (long)record.Elapsed.TotalMicroseconds);
+        }
     }
 
     private static string Kind(AuditKind kind) => kind switch
     {
         AuditKind.Decision => "decision",
         AuditKind.Outcome => "outcome",
+        AuditKind.Approval => "approval",
         _ => "policy",
     };
 

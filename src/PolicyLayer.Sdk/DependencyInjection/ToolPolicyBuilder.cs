@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Counting;
@@ -54,8 +55,7 @@ public sealed class ToolPolicyBuilder
     public ToolPolicyBuilder UseApprovalStore(IApprovalStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        Services.AddSingleton(store);
-        return this;
+        return AddApprovals(new ApprovalStoreSource(_ => store, IsOwned: false));
     }
 
     /// <summary>Keeps calls that need approval in a store of the host's own, made when it is first needed and disposed with the host.</summary>
@@ -63,8 +63,7 @@ public sealed class ToolPolicyBuilder
     public ToolPolicyBuilder UseApprovalStore(Func<IServiceProvider, IApprovalStore> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.AddSingleton(create);
-        return this;
+        return AddApprovals(new ApprovalStoreSource(create, IsOwned: true));
     }
 
     /// <summary>Counts limits in a store of the host's own, such as one that several processes share. Without this they are counted in memory.</summary>
@@ -112,6 +111,13 @@ public sealed class ToolPolicyBuilder
     {
         ArgumentNullException.ThrowIfNull(resolve);
         return UseGrantResolver(new DelegateGrantResolver(resolve));
+    }
+
+    private ToolPolicyBuilder AddApprovals(ApprovalStoreSource source)
+    {
+        Services.AddSingleton(source);
+        Services.TryAddSingleton<IApprovalStore>(RecordedApprovalStore.Of);
+        return this;
     }
 
     private ToolPolicyBuilder AddTrail(string path, ReadOnlyMemory<byte> key)

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Telemetry;
+
+namespace PolicyLayer.Sdk.Approvals;
+
+/// <summary>A host's store of approvals: who answers through it is in the audit, whether or not the call ever comes again.</summary>
+internal sealed class RecordedApprovalStore(IApprovalStore store, AuditDispatcher audit, TimeProvider time, bool isOwned) : IApprovalStore, IAsyncDisposable, IDisposable
+{
+    /// <summary>The store that a host has named last, with the host's audit.</summary>
+    public static RecordedApprovalStore Of(IServiceProvider provider)
+    {
+        ApprovalStoreSource source = provider.GetRequiredService<ApprovalStoreSource>();
+        return new RecordedApprovalStore(
+            source.Open(provider),
+            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value.RequireAudit, provider.GetRequiredService<GuardTelemetry>()),
+            provider.GetRequiredService<TimeProvider>(),
+            source.IsOwned);
+    }
+
+    public ValueTask<StoredApproval> AskAsync(StoredApproval asked, CancellationToken cancellationToken) => store.AskAsync(asked, cancellationToken);
+
+    /// <summary>Answers, and records an answer that counts. Where no record means no call, an approval that could not be recorded is taken back.</summary>
+    public async ValueTask<StoredApproval?> AnswerAsync(string id, bool isApproved, string? by, CancellationToken cancellationToken)
+    {
+        StoredApproval? answered = await store.AnswerAsync(id, isApproved, by, cancellationToken).ConfigureAwait(false);
+        bool counts = answered?.Status == (isApproved ? ApprovalStatus.Approved : ApprovalStatus.Denied) && string.Equals(answered.AnsweredBy, by, StringComparison.Ordinal);
+        if (audit.IsEmpty || !counts)
+        {
+            return answered;
+        }
+
+        IReadOnlyCollection<IAuditSink>? lost = null;
+        try
+        {
+            lost = await audit.WriteAsync(AuditRecord.OfAnswer(answered!, time.GetUtcNow()), [], cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isApproved && !audit.MayGoOn(lost))
+            {
+                await store.AnswerAsync(id, isApproved: false, by, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        return isApproved && !audit.MayGoOn(lost) ? throw new InvalidOperationException("the approval could not be recorded, so it was taken back") : answered;
+    }
+
+    public ValueTask<StoredApproval?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredApproval>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        if (isOwned && store is IAsyncDisposable disposable)
+        {
+            return disposable.DisposeAsync();
+        }
+
+        Dispose();
+        return default;
+    }
+
+    public void Dispose()
+    {
+        if (!isOwned)
+        {
+            return;
+        }
+
+        if (store is IDisposable disposable)
+        {
+            disposable.Dispose();
+        }
+        else if (store is IAsyncDisposable waiting)
+        {
+            ContextFree.Wait(waiting.DisposeAsync);
+        }
+    }
+}
