@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using PolicyLayer.Cli.Commands;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Testing;
 
 namespace PolicyLayer.Cli;
 
@@ -18,7 +19,7 @@ internal static class CommandLine
             await streams.FlushAsync().ConfigureAwait(false);
             return code;
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or PolicyCasesException)
         {
             streams.WriteError("policylayer: " + e.Message);
             return ExitCodes.Usage;

@@ -69,7 +69,10 @@ public sealed class ToolGuard
     /// <summary>Makes a guard for a host without dependency injection: counters in memory, no audit.</summary>
     /// <param name="policies">The policies, at least one, each with a name of its own; every one must allow a call.</param>
     /// <exception cref="ArgumentException">There is no policy, or two have one name.</exception>
-    public static ToolGuard Create(params IReadOnlyList<ToolPolicy> policies)
+    public static ToolGuard Create(params IReadOnlyList<ToolPolicy> policies) => Create(policies, TimeProvider.System, NobodyAnswers.Instance);
+
+    /// <summary>Makes such a guard that goes by a clock, and asks somebody for approval.</summary>
+    internal static ToolGuard Create(IReadOnlyList<ToolPolicy> policies, TimeProvider time, IApprovalHandler approvals)
     {
         ArgumentNullException.ThrowIfNull(policies);
         if (policies.Count == 0)
@@ -85,10 +88,10 @@ public sealed class ToolGuard
         var telemetry = new GuardTelemetry(NullLogger.Instance);
         return new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
-            new MemoryCounterStore(TimeProvider.System),
+            new MemoryCounterStore(time),
             new AuditDispatcher([], isRequired: false, telemetry),
-            NobodyAnswers.Instance,
-            TimeProvider.System,
+            approvals,
+            time,
             telemetry);
     }
 

@@ -4,6 +4,7 @@ using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Cli.Replay;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Testing.Replay;
 
 namespace PolicyLayer.Cli.Commands;
 
@@ -82,29 +83,37 @@ internal static class EvalCommand
             bool json = parsed.GetValue(format) == "json";
             var printer = new DecisionPrinter(new Terminal(streams, parsed.GetValue(noColor)), streams.Out, json);
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(parsed.GetRequiredValue(policies), streams.In, cancellationToken).ConfigureAwait(false);
-            var replay = new ReplaySession(read, trail, store, PolicyFiles.ReadTools(parsed.GetValue(tools)));
-            await using (replay.ConfigureAwait(false))
+            ToolCatalog? listed = PolicyFiles.ReadTools(parsed.GetValue(tools));
+            var clock = new VirtualClock();
+            var people = new RecordedAnswer();
+            var host = new GuardHost(options => read.ToList().ForEach(policy => options.AddPolicy(policy)), trail, store, logger: null, clock, people);
+            await using (host.ConfigureAwait(false))
             {
-                return await RunAsync(replay, input, printer, parsed.GetValue(explain), parsed.GetValue(showValues), streams, json, cancellationToken).ConfigureAwait(false);
+                // Settled before the host ends, so that the trail tells what became of every call.
+                var replay = new ReplaySession(host.Guard, clock, people, listed);
+                await using (replay.ConfigureAwait(false))
+                {
+                    return await RunAsync(replay, input, decision => printer.Print(decision, parsed.GetValue(explain) ? host.Guard.Explain(decision, parsed.GetValue(showValues)) : null), new SchemaNotes(listed), streams, json, cancellationToken).ConfigureAwait(false);
+                }
             }
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ReplaySession replay, IAsyncEnumerable<(CallLine Call, string Place)> calls, DecisionPrinter printer, bool explain, bool showValues, CommandStreams streams, bool json, CancellationToken cancellationToken)
+        ReplaySession replay, IAsyncEnumerable<(CallLine Call, string Place)> calls, Action<ToolDecision> print, SchemaNotes notes, CommandStreams streams, bool json, CancellationToken cancellationToken)
     {
         int expected = 0;
         int wrong = 0;
         await foreach ((CallLine call, string place) in calls.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (replay.NoteOn(call) is { } note)
+            if (notes.On(call) is { } note)
             {
                 streams.WriteError($"{place}: {note}");
             }
 
             ToolDecision decision = await replay.JudgeAsync(call, place, cancellationToken).ConfigureAwait(false);
-            printer.Print(decision, explain ? replay.Guard.Explain(decision, showValues) : null);
+            print(decision);
             expected += call.Expected.ValueKind == System.Text.Json.JsonValueKind.Object ? 1 : 0;
             if (Expectation.Mismatch(call, decision) is { } mismatch)
             {

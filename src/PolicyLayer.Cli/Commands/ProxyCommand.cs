@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Proxying;
-using PolicyLayer.Cli.Replay;
 using PolicyLayer.Sdk;
 using PolicyLayer.Sdk.Proxy.Stdio;
+using PolicyLayer.Sdk.Testing.Replay;
 
 namespace PolicyLayer.Cli.Commands;
 

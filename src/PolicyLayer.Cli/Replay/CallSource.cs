@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Testing.Replay;
 
 namespace PolicyLayer.Cli.Replay;
 
-/// <summary>The calls of a file, line by line, so that a long file takes no more memory than a short one.</summary>
+/// <summary>The calls of a file, or of the input of a command.</summary>
 internal static class CallSource
 {
     /// <summary>Reads calls.</summary>
@@ -14,28 +14,12 @@ internal static class CallSource
     /// <param name="cancellationToken">Stops.</param>
     public static async IAsyncEnumerable<(CallLine Call, string Place)> ReadAsync(string path, CommandStreams streams, Grant defaultGrant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Stream stream = path == PolicyFiles.StandardInput ? streams.In : Open(path);
-        string name = PolicyFiles.NameOf(path);
+        Stream stream = path == PolicyFiles.StandardInput ? streams.In : CallLines.Open(path);
         try
         {
-            var lines = new LineReader(stream, streams.Out.Flush);
-            for (int number = 1; ; number++)
+            await foreach ((CallLine Call, string Place) line in CallLines.ReadAsync(stream, PolicyFiles.NameOf(path), streams.Out.Flush, defaultGrant, cancellationToken).ConfigureAwait(false))
             {
-                string place = string.Create(CultureInfo.InvariantCulture, $"{name}({number})");
-                if (await NextAsync(lines, place, cancellationToken).ConfigureAwait(false) is not { } line)
-                {
-                    yield break;
-                }
-
-                if (number == 1 && line.Span.StartsWith("\uFEFF"u8))
-                {
-                    line = line[3..];
-                }
-
-                if (!line.Span.Trim(" \t\r"u8).IsEmpty)
-                {
-                    yield return (CallLineReader.Read(line.Span, place, defaultGrant), place);
-                }
+                yield return line;
             }
         }
         finally
@@ -44,31 +28,6 @@ internal static class CallSource
             {
                 await stream.DisposeAsync().ConfigureAwait(false);
             }
-        }
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>?> NextAsync(LineReader lines, string place, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await lines.ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException)
-        {
-            throw new UsageException($"{place}: the line is longer than {LineReader.LongestLine >> 20} MiB; a call is one line");
-        }
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            // The reader of lines has a buffer of its own.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(Directory.Exists(path) ? $"{path}: this is a folder; calls are a file of JSON lines" : $"{path}: the file cannot be read; check that it exists and may be read");
         }
     }
 }

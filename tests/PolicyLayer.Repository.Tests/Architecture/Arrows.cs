@@ -42,7 +42,7 @@ internal static class Arrows
         ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
-            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "PolicyLayer.Sdk.Postgres", "PolicyLayer.Sdk.Proxy", "PolicyLayer.Sdk.PythonRunner", "PolicyLayer.Sdk.Redis", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Yaml",
+            "PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "PolicyLayer.Sdk.Postgres", "PolicyLayer.Sdk.Proxy", "PolicyLayer.Sdk.PythonRunner", "PolicyLayer.Sdk.Redis", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Testing", "PolicyLayer.Sdk.Yaml",
             .. AspNetCore, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Hosting.Abstractions", "Microsoft.AspNetCore.Hosting.Server.Abstractions",
             "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",

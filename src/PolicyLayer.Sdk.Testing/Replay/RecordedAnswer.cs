@@ -1,6 +1,4 @@
-using PolicyLayer.Sdk;
-
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>Answers as the input says the person would.</summary>
 internal sealed class RecordedAnswer : IApprovalHandler

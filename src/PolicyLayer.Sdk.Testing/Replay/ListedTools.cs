@@ -1,24 +1,16 @@
 using System.Text.Json;
-using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>What is known of tools from a list of them: their annotations, and the schemas that their calls are held to.</summary>
 internal sealed class ListedTools(ToolCatalog tools)
 {
     private readonly Dictionary<string, ToolSchema> _schemas = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
 
     /// <summary>What a server would know around a call.</summary>
     public ToolCallContext Around(CallLine call) => tools.Find(call.Tool) is { } tool
         ? new ToolCallContext { Values = call.Context, ToolAnnotations = tool.Annotations, InputSchema = SchemaOf(tool) }
         : new ToolCallContext { Values = call.Context };
-
-    /// <summary>What to say of a call that is held to no schema of the tool's own, once for each tool; else null.</summary>
-    public string? NoteOn(CallLine call) =>
-        tools.Find(call.Tool) is { InputSchema.ValueKind: not JsonValueKind.Undefined } || !_noted.Add(call.Tool) ? null
-        : tools.Find(call.Tool) is null ? $"`{call.Tool}` is not in the list of --tools, so its arguments are held to the policy alone"
-        : $"`{call.Tool}` has no `inputSchema` in the list of --tools, so its arguments are held to the policy alone";
 
     /// <summary>Compiled with the first call, as in a server.</summary>
     private ToolSchema? SchemaOf(CatalogTool tool)

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>Reads a line of <c>CALLS.jsonl</c>; whatever is unknown or wrong in it is an error that names the line.</summary>
 internal static class CallLineReader
@@ -18,27 +17,27 @@ internal static class CallLineReader
     /// <param name="utf8">The line.</param>
     /// <param name="place">How errors name it.</param>
     /// <param name="defaultGrant">Whose call it is when the line does not say.</param>
-    /// <exception cref="UsageException">The line is not a call.</exception>
+    /// <exception cref="PolicyCasesException">The line is not a call.</exception>
     public static CallLine Read(ReadOnlySpan<byte> utf8, string place, Grant defaultGrant)
     {
         JsonElement line = Parse(utf8, place);
         if (line.ValueKind != JsonValueKind.Object)
         {
-            throw new UsageException($"{place}: a call is an object, such as {{\"tool\": \"read_file\"}}");
+            throw new PolicyCasesException($"{place}: a call is an object, such as {{\"tool\": \"read_file\"}}");
         }
 
         foreach (JsonProperty member in line.EnumerateObject())
         {
             if (!Known.Contains(member.Name, StringComparer.Ordinal))
             {
-                throw new UsageException($"{place}: unknown member `{member.Name}`; known here: {string.Join(", ", Known)}");
+                throw new PolicyCasesException($"{place}: unknown member `{member.Name}`; known here: {string.Join(", ", Known)}");
             }
         }
 
         string? grant = Text(line, "grant", place);
         return new CallLine
         {
-            Tool = Text(line, "tool", place) ?? throw new UsageException($"{place}: `tool` is missing"),
+            Tool = Text(line, "tool", place) ?? throw new PolicyCasesException($"{place}: `tool` is missing"),
             Arguments = Arguments(line, place),
             Grant = grant is null ? defaultGrant : NewGrant(grant, place),
             Session = Text(line, "session", place),
@@ -64,7 +63,7 @@ internal static class CallLineReader
     }
 
     public static Grant NewGrant(string id, string place) =>
-        string.IsNullOrWhiteSpace(id) ? throw new UsageException($"{place}: the id of a grant must not be empty") : new Grant(id);
+        string.IsNullOrWhiteSpace(id) ? throw new PolicyCasesException($"{place}: the id of a grant must not be empty") : new Grant(id);
 
     /// <summary>Arguments as they stand in a text; what is no JSON becomes what the guard refuses as malformed.</summary>
     public static ToolArguments RawArguments(string text) => ToolArguments.FromUtf8(Encoding.UTF8.GetBytes(text));
@@ -73,7 +72,7 @@ internal static class CallLineReader
     {
         if (!Utf8.IsValid(utf8))
         {
-            throw new UsageException($"{place}: the line is not UTF-8; save the calls as UTF-8");
+            throw new PolicyCasesException($"{place}: the line is not UTF-8; save the calls as UTF-8");
         }
 
         try
@@ -83,11 +82,11 @@ internal static class CallLineReader
         catch (JsonException e)
         {
             string column = e.BytePositionInLine is { } position ? string.Create(CultureInfo.InvariantCulture, $" (column {position + 1})") : string.Empty;
-            throw new UsageException($"{place}: not a line of JSON, or a key stands twice in it{column}");
+            throw new PolicyCasesException($"{place}: not a line of JSON, or a key stands twice in it{column}");
         }
         catch (InvalidOperationException)
         {
-            throw new UsageException($"{place}: a key holds half of a surrogate pair; arguments that are not well formed are a text, `raw_arguments`");
+            throw new PolicyCasesException($"{place}: a key holds half of a surrogate pair; arguments that are not well formed are a text, `raw_arguments`");
         }
     }
 
@@ -99,7 +98,7 @@ internal static class CallLineReader
             return isRaw ? RawArguments(Text(line, "raw_arguments", place)!) : default;
         }
 
-        return isRaw ? throw new UsageException($"{place}: `raw_arguments` stands in place of `arguments`; keep one") : arguments;
+        return isRaw ? throw new PolicyCasesException($"{place}: `raw_arguments` stands in place of `arguments`; keep one") : arguments;
     }
 
     private static string? Text(JsonElement line, string name, string place)
@@ -111,18 +110,18 @@ internal static class CallLineReader
 
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new UsageException($"{place}: `{name}` must be a string");
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new PolicyCasesException($"{place}: `{name}` must be a string");
         }
         catch (InvalidOperationException)
         {
-            throw new UsageException($"{place}: `{name}` holds half of a surrogate pair");
+            throw new PolicyCasesException($"{place}: `{name}` holds half of a surrogate pair");
         }
     }
 
     private static JsonElement Object(JsonElement line, string name, string place) =>
         !line.TryGetProperty(name, out JsonElement value) ? default
         : value.ValueKind == JsonValueKind.Object ? value
-        : throw new UsageException($"{place}: `{name}` must be an object");
+        : throw new PolicyCasesException($"{place}: `{name}` must be an object");
 
     /// <summary>What is expected of members that a decision has: of any other it would hold of every one, or of none.</summary>
     private static JsonElement Expected(JsonElement line, string place)
@@ -132,7 +131,7 @@ internal static class CallLineReader
         {
             if (!Decided.Contains(member.Name, StringComparer.Ordinal))
             {
-                throw new UsageException($"{place}: unknown member `{member.Name}` of `expect`; known here: {string.Join(", ", Decided)}");
+                throw new PolicyCasesException($"{place}: unknown member `{member.Name}` of `expect`; known here: {string.Join(", ", Decided)}");
             }
         }
 
@@ -142,7 +141,7 @@ internal static class CallLineReader
     private static string? Word(JsonElement line, string name, string place, string[] words)
     {
         string? word = Text(line, name, place);
-        return word is null || words.Contains(word, StringComparer.Ordinal) ? word : throw new UsageException($"{place}: `{name}` must be one of {string.Join(", ", words)}");
+        return word is null || words.Contains(word, StringComparer.Ordinal) ? word : throw new PolicyCasesException($"{place}: `{name}` must be one of {string.Join(", ", words)}");
     }
 
     private static DateTimeOffset? Time(JsonElement line, string name, string place)
@@ -154,6 +153,6 @@ internal static class CallLineReader
 
         return line.GetProperty(name).TryGetDateTimeOffset(out DateTimeOffset time) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)) && text.Contains('T', StringComparison.Ordinal)
             ? time
-            : throw new UsageException($"{place}: `{name}` must be a time such as 2026-01-01T00:00:00Z");
+            : throw new PolicyCasesException($"{place}: `{name}` must be a time such as 2026-01-01T00:00:00Z");
     }
 }

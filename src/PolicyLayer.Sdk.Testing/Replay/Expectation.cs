@@ -1,12 +1,14 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using PolicyLayer.Cli.Output;
-using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Compilation;
 
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>Compares a decision with what a line expects of it.</summary>
 internal static class Expectation
 {
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The first member that is not as expected, in words; null when all are.</summary>
     public static string? Mismatch(CallLine call, in ToolDecision decision)
     {
@@ -16,7 +18,7 @@ internal static class Expectation
         }
 
         ToolDecision judged = decision;
-        JsonElement actual = JsonElement.Parse(JsonLine.Of(judged.WriteTo));
+        JsonElement actual = WrittenJson.Of(judged.WriteTo, Readable);
         foreach (JsonProperty member in call.Expected.EnumerateObject())
         {
             bool isThere = actual.TryGetProperty(member.Name, out JsonElement value);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>One call of the input.</summary>
 internal sealed class CallLine

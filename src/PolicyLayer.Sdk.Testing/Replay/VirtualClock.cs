@@ -1,4 +1,4 @@
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>The clock of a replay: it stands still until a call moves it, never backwards.</summary>
 internal sealed class VirtualClock : TimeProvider
@@ -25,7 +25,7 @@ internal sealed class VirtualClock : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 
     public override long GetTimestamp() => Now.UtcTicks;
 

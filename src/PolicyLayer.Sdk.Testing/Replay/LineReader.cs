@@ -1,4 +1,4 @@
-namespace PolicyLayer.Cli.Replay;
+namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>Reads a stream line by line, as bytes, never more of it than the longest line and a block.</summary>
 /// <param name="stream">The stream.</param>
