@@ -20,12 +20,13 @@ public sealed class RecordedAudit
         GrantLabel = decision.Call.Grant?.Label;
         Session = decision.Call.Session;
         User = decision.Call.User;
+        Server = decision.Call.Server;
         if (Kind != AuditKind.Policy)
         {
             Reason = decision.Reason;
             IsAllowed = decision.IsAllowed;
             Rule = decision.Rule;
-            Message = decision.Message;
+            Message = Kind == AuditKind.Approval ? null : decision.Message;
             ApprovalId = decision.ApprovalId;
             AnsweredBy = decision.Denial?.Approval?.AnsweredBy;
         }
@@ -43,7 +44,7 @@ public sealed class RecordedAudit
     /// <summary>The version of the policies in force, or null.</summary>
     public string? PolicyVersion { get; }
 
-    /// <summary>The decision's name, which the outcome of its call has too; null on a record of <see cref="AuditKind.Policy"/>.</summary>
+    /// <summary>The decision's name, which the outcome of its call has too; null on a record of <see cref="AuditKind.Policy"/> or <see cref="AuditKind.Approval"/>.</summary>
     public string? DecisionId { get; }
 
     /// <summary>The tool's name as the model sent it; null on a record of <see cref="AuditKind.Policy"/>.</summary>
@@ -61,7 +62,10 @@ public sealed class RecordedAudit
     /// <summary>The user behind the grant, or null.</summary>
     public string? User { get; }
 
-    /// <summary>Why the call was decided as it was; null on a record of <see cref="AuditKind.Policy"/>.</summary>
+    /// <summary>The server that offers the tool, as the host calls it, or null.</summary>
+    public string? Server { get; }
+
+    /// <summary>Why the call was decided as it was, or what a person answered; null on a record of <see cref="AuditKind.Policy"/>.</summary>
     public DecisionReason? Reason { get; }
 
     /// <summary>Whether the call was allowed; null on a record of <see cref="AuditKind.Policy"/>.</summary>
@@ -70,7 +74,7 @@ public sealed class RecordedAudit
     /// <summary>The rule that spoke; null when allowed.</summary>
     public string? Rule { get; }
 
-    /// <summary>What the model was told; empty when allowed, null on a record of <see cref="AuditKind.Policy"/>.</summary>
+    /// <summary>What the model was told; empty when allowed, null on a record of <see cref="AuditKind.Policy"/> or <see cref="AuditKind.Approval"/>.</summary>
     public string? Message { get; }
 
     /// <summary>The name under which the call waits for approval, or null.</summary>
@@ -89,6 +93,7 @@ public sealed class RecordedAudit
     public override string ToString() => Kind switch
     {
         AuditKind.Decision => $"decision: {ShownName.Of(Tool)}: {DecisionText.Code(Reason.GetValueOrDefault())}",
+        AuditKind.Approval => $"approval: {ShownName.Of(Tool)}: {DecisionText.Code(Reason.GetValueOrDefault())}",
         AuditKind.Outcome => $"outcome: {ShownName.Of(Tool)}: {Outcome}",
         _ => $"policy: {PolicyVersion}",
     };

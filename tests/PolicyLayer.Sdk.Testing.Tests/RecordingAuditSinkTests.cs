@@ -39,7 +39,7 @@ public sealed class RecordingAuditSinkTests : IAsyncDisposable
         DateTimeOffset start = _time.GetUtcNow();
         using (JsonDocument arguments = JsonDocument.Parse("""{ "note": "s3cret", "amount": 3 }"""))
         {
-            ToolDecision decision = await _guard.AuthorizeAsync(new ToolCall(new Grant("ci", "Build"), "pay", arguments.RootElement) { Session = "s", User = "u" }, Cancel);
+            ToolDecision decision = await _guard.AuthorizeAsync(new ToolCall(new Grant("ci", "Build"), "pay", arguments.RootElement) { Session = "s", User = "u", Server = "v" }, Cancel);
             _time.Advance(TimeSpan.FromSeconds(2));
             await _guard.CompleteAsync(decision, ToolOutcome.Error, Cancel);
         }
@@ -49,7 +49,7 @@ public sealed class RecordingAuditSinkTests : IAsyncDisposable
         Assert.StartsWith("sha256:", records[0].PolicyVersion, StringComparison.Ordinal);
         Assert.Equal((null, null, null, null, null), (records[0].Tool, records[0].Reason, records[0].IsAllowed, records[0].DecisionId, records[0].Message));
         RecordedAudit decided = records[1];
-        Assert.Equal(("pay", "ci", "Build", "s", "u"), (decided.Tool, decided.GrantId, decided.GrantLabel, decided.Session, decided.User));
+        Assert.Equal(("pay", "ci", "Build", "s", "u", "v"), (decided.Tool, decided.GrantId, decided.GrantLabel, decided.Session, decided.User, decided.Server));
         Assert.Equal((DecisionReason.Allowed, true, null, string.Empty, null), (decided.Reason, decided.IsAllowed, decided.Rule, decided.Message, decided.Outcome));
         Assert.Equal(["amount", "note"], decided.ArgumentKeys);
         Assert.Equal((start, TimeSpan.Zero, records[0].PolicyVersion), (decided.Timestamp, decided.Elapsed, decided.PolicyVersion));
@@ -74,6 +74,9 @@ public sealed class RecordingAuditSinkTests : IAsyncDisposable
         string id = (await PayAsync(6)).ApprovalId!;
         await _services.GetRequiredService<IApprovalStore>().AnswerAsync(id, isApproved: true, "alice", Cancel);
         await PayAsync(6);
+        RecordedAudit answer = Assert.Single(_audit.Records, static record => record.Kind == AuditKind.Approval);
+        Assert.Equal((DecisionReason.Approved, id, "alice", "pay", null), (answer.Reason, answer.ApprovalId, answer.AnsweredBy, answer.Tool, answer.Message));
+        Assert.Equal("approval: pay: approved", answer.ToString());
         RecordedAudit[] decisions = [.. _audit.Records.Where(static record => record.Kind == AuditKind.Decision)];
         Assert.Equal([(DecisionReason.ApprovalRequired, id, null), (DecisionReason.Approved, id, "alice")], decisions.Select(static record => (record.Reason!.Value, record.ApprovalId, record.AnsweredBy)));
     }
