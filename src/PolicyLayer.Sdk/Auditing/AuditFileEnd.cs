@@ -9,29 +9,28 @@ internal readonly record struct AuditFileEnd(long Sequence, string? Hash, bool I
     /// <summary>More than any line has.</summary>
     public const int LongestLine = 1 << 20;
 
-    /// <summary>Goes to the end of the file, and tells of it.</summary>
+    /// <summary>Goes to the end of the file, and tells of it. The last whole line is looked for to the file's beginning, whatever stands behind it: to begin anew would be to lose the chain.</summary>
+    /// <exception cref="IOException">The file has no line of a trail, and more than a process leaves that did not finish its first.</exception>
     public static AuditFileEnd Find(Stream file)
     {
-        byte[] tail = new byte[Math.Min(file.Length, LongestLine)];
-        file.Position = file.Length - tail.Length;
-        file.ReadExactly(tail);
-        return LastOf(tail) with { IsOpen = tail.Length > 0 && tail[^1] != '\n' };
-    }
-
-    private static AuditFileEnd LastOf(ReadOnlySpan<byte> tail)
-    {
-        while (!tail.IsEmpty)
+        var lines = new LinesFromTheEnd(file);
+        while (lines.TryNext(out ReadOnlySpan<byte> line))
         {
-            tail = tail.TrimEnd((byte)'\n');
-            int start = tail.LastIndexOf((byte)'\n') + 1;
-            if (AuditLink.TryRead(tail[start..]) is { } link)
+            // What has not even brackets is told of without an exception for each line of it.
+            if (line.Trim(" \t\r"u8) is [(byte)'{', .., (byte)'}'] && AuditLink.TryRead(line) is { } link)
             {
-                return new AuditFileEnd(link.Sequence, link.Hash, IsOpen: false);
+                return new AuditFileEnd(link.Sequence, link.Hash, GoToEnd(file));
             }
-
-            tail = tail[..start];
         }
 
-        return default;
+        return file.Length <= LongestLine
+            ? new AuditFileEnd(0, null, GoToEnd(file))
+            : throw new IOException("the file has no line of an audit trail, so it is none; name another, or move it away");
+    }
+
+    private static bool GoToEnd(Stream file)
+    {
+        file.Position = Math.Max(0, file.Length - 1);
+        return file.ReadByte() is not -1 and not '\n';
     }
 }
