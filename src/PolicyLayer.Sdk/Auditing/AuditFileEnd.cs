@@ -28,6 +28,9 @@ internal readonly record struct AuditFileEnd(long Sequence, string? Hash, bool I
             : throw new IOException("the file has no line of an audit trail, so it is none; name another, or move it away");
     }
 
+    /// <summary>Goes to the end of a file that somebody else has cut or written to; the chain goes on from where it was.</summary>
+    public AuditFileEnd MovedTo(Stream file) => this with { IsOpen = GoToEnd(file) };
+
     private static bool GoToEnd(Stream file)
     {
         file.Position = Math.Max(0, file.Length - 1);

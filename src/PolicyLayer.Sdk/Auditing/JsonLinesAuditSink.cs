@@ -13,24 +13,32 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private readonly TimeProvider _time;
     private readonly Func<Stream> _open;
     private readonly Func<IDisposable?> _claim;
+    private readonly Func<Stream, bool> _holds;
     private readonly ReadOnlyMemory<byte> _key;
     private IDisposable? _claimed;
     private Stream? _file;
     private AuditFileEnd _last;
+
+    /// <summary>Whether the last line is known: while the file is claimed nobody else goes on with the chain, whatever becomes of the file.</summary>
+    private bool _isBegun;
     private bool _isDisposed;
 
     /// <param name="path">The file, made when missing; its folder must exist. Held alone while open, by a file beside it whose name ends in <c>.lock</c>.</param>
     /// <param name="time">The clock of the first and last line.</param>
     /// <param name="key">The key of the lines' hashes; empty for none.</param>
     public JsonLinesAuditSink(string path, TimeProvider time, ReadOnlyMemory<byte> key = default)
-        : this(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1), time, () => Claim(path)) => _key = key;
+        : this(new AuditPlace(path), time) => _key = key;
 
-    internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time, Func<IDisposable?>? claim = null)
+    internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time)
     {
         _open = open;
         _time = time;
-        _claim = claim ?? (static () => null);
+        _claim = static () => null;
+        _holds = static _ => true;
     }
+
+    private JsonLinesAuditSink(AuditPlace place, TimeProvider time)
+        : this(place.Open, time) => (_claim, _holds) = (place.Claim, place.Holds);
 
     /// <summary>Opens the file, so that a host which cannot write its audit fails when it starts and not at the first call.</summary>
     public void Open()
@@ -89,20 +97,27 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         }
 
         Close();
+        _isBegun = false;
         _claimed?.Dispose();
         _claimed = null;
     }
 
     private Stream Opened()
     {
+        if (_file is not null && !_holds(_file))
+        {
+            Close();
+        }
+
         if (_file is null)
         {
             _claimed ??= _claim();
             _file = _open();
             try
             {
-                _last = AuditFileEnd.Find(_file);
+                _last = _isBegun ? _last.MovedTo(_file) : AuditFileEnd.Find(_file);
                 AppendMark(_file, "start");
+                _isBegun = true;
             }
             catch
             {
@@ -113,10 +128,6 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
 
         return _file;
     }
-
-    /// <summary>On Unix, sharing a file for reading keeps no second writer out, and not sharing it keeps readers out; a lock file does neither.</summary>
-    private static FileStream Claim(string path) =>
-        new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 
     private void Close()
     {
@@ -140,6 +151,12 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     /// <summary>Appends the line, or nothing: a torn line is cut off again, so that a full disk never makes the file unreadable.</summary>
     private void Append(Stream file, Utf8JsonWriter writer)
     {
+        if (file.Position != file.Length)
+        {
+            // Somebody else has cut the file or written to it. Where we were would be a hole, or in his text.
+            _last = _last.MovedTo(file);
+        }
+
         var written = new AuditFileEnd(_last.Sequence + 1, Link(writer), IsOpen: false);
         _line.Write("\n"u8);
         long end = file.Position;
