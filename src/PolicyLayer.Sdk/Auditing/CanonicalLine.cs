@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace PolicyLayer.Sdk.Auditing;
 
 /// <summary>A line of an audit trail in the one form that is hashed: RFC 8785, for lines, whose only numbers are whole ones.</summary>
+/// <remarks>Not <see cref="Compilation.CanonicalJson"/>: trails that exist are checked by this form, and by others than us, and a number must stay as it is written for a change to show.</remarks>
 internal static class CanonicalLine
 {
     /// <summary>The member that is not hashed.</summary>

@@ -7,6 +7,7 @@ using PolicyLayer.Sdk.Compilation.Paths;
 namespace PolicyLayer.Sdk.Compilation;
 
 /// <summary>Writes equal values as equal texts: numbers by exact value, members by name, strings by content.</summary>
+/// <remarks>Not RFC 8785, as <see cref="Auditing.CanonicalLine"/> is: that rounds numbers to doubles, so two values could have one text. Keys of counters and fingerprints of approvals that are stored have this form.</remarks>
 internal static class CanonicalJson
 {
     public static string Of(in PathValue value)
