@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using PolicyLayer.Cli.Auditing;
 
 namespace PolicyLayer.Cli.Tests;
 
@@ -58,6 +60,18 @@ public sealed class AuditTailTests : IDisposable
         await File.AppendAllTextAsync(_trail.Path, "torn\n", Token);
         Assert.Equal([lines[3], lines[9]], (await TailAsync("--denied", "--format", "json", "--lines", "2")).Lines);
         Assert.Equal(["2026-01-01 00:00:00  deny     bad                         g1            default_deny        (default deny)"], (await TailAsync("--denied", "--lines", "1")).Lines);
+    }
+
+    [Fact]
+    public void Line_that_was_read_to_know_whether_it_is_a_denial_is_not_read_again()
+    {
+        string[] lines = _trail.Write();
+        var streams = new CommandStreams(Stream.Null, TextWriter.Null, TextWriter.Null, IsPlain: true);
+        var all = new TrailPrinter(streams, null, "audit.jsonl", denialsAlone: false);
+        var denied = new TrailPrinter(streams, null, "audit.jsonl", denialsAlone: true);
+        Assert.Equal("bad", denied.Take(Encoding.UTF8.GetBytes(lines[3]))?.Record?.Tool);
+        Assert.Null(denied.Take(Encoding.UTF8.GetBytes(lines[2])));
+        Assert.Equal(lines[3], Encoding.UTF8.GetString(Assert.IsType<ShownLine>(all.Take(Encoding.UTF8.GetBytes(lines[3]))).Text.Span));
     }
 
     // Whoever can write the file must not write to the terminal of whoever looks at it.

@@ -26,14 +26,15 @@ internal sealed class FollowedTrail : IDisposable
 
     /// <summary>Reads to the end and keeps the last lines.</summary>
     /// <param name="count">How many at most.</param>
-    /// <param name="isWanted">Whether a line counts.</param>
+    /// <param name="take">What is kept of a line, which is valid no longer than that; null of one that does not count.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IReadOnlyCollection<ReadOnlyMemory<byte>> ReadLast(int count, Func<ReadOnlyMemory<byte>, bool> isWanted, CancellationToken cancellationToken)
+    public IReadOnlyCollection<T> ReadLast<T>(int count, Func<ReadOnlyMemory<byte>, T?> take, CancellationToken cancellationToken)
+        where T : class
     {
-        var last = new Queue<ReadOnlyMemory<byte>>();
+        var last = new Queue<T>();
         foreach (ReadOnlyMemory<byte> line in ReadOn(cancellationToken))
         {
-            if (count == 0 || !isWanted(line))
+            if (count == 0 || take(line) is not { } taken)
             {
                 continue;
             }
@@ -43,7 +44,7 @@ internal sealed class FollowedTrail : IDisposable
                 last.Dequeue();
             }
 
-            last.Enqueue(line.ToArray());
+            last.Enqueue(taken);
         }
 
         return last;

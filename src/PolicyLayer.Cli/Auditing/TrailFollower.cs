@@ -13,7 +13,7 @@ internal static class TrailFollower
             while (true)
             {
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-                foreach (ReadOnlyMemory<byte> line in trail.ReadNew(cancellationToken).Where(printer.IsWanted))
+                foreach (ShownLine line in trail.ReadNew(cancellationToken).Select(printer.Take).OfType<ShownLine>())
                 {
                     printer.Print(line);
                 }

@@ -14,18 +14,23 @@ internal sealed class TrailPrinter(CommandStreams streams, Terminal? terminal, s
 
     private bool _hasToldOfOthers;
 
-    public bool IsWanted(ReadOnlyMemory<byte> line) => !denialsAlone || TrailRecord.TryRead(line.Span) is { IsDenial: true };
-
-    public void Print(ReadOnlyMemory<byte> line)
+    /// <summary>Takes a line that is to be shown; null for another. It is read here only where what it tells decides that.</summary>
+    public ShownLine? Take(ReadOnlyMemory<byte> line)
     {
-        TrailRecord? record = TrailRecord.TryRead(line.Span);
+        TrailRecord? record = denialsAlone ? TrailRecord.TryRead(line.Span) : null;
+        return denialsAlone && record is not { IsDenial: true } ? null : new ShownLine(line.ToArray(), record);
+    }
+
+    public void Print(ShownLine line)
+    {
+        TrailRecord? record = line.Record ?? TrailRecord.TryRead(line.Text.Span);
         if (terminal is not null)
         {
             Show(terminal, record);
         }
         else if (record is not null)
         {
-            streams.Out.WriteLine(Printable.OfJson(Encoding.UTF8.GetString(line.Span)));
+            streams.Out.WriteLine(Printable.OfJson(Encoding.UTF8.GetString(line.Text.Span)));
         }
         else if (!_hasToldOfOthers)
         {

@@ -44,7 +44,7 @@ internal static class AuditTailCommand
 
             // A pipe is not opened with a token, so it is left behind when somebody stops the command.
             using FollowedTrail trail = await Task.Run(() => new FollowedTrail(path), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
-            foreach (ReadOnlyMemory<byte> line in trail.ReadLast(parsed.GetValue(lines), printer.IsWanted, cancellationToken))
+            foreach (ShownLine line in trail.ReadLast(parsed.GetValue(lines), printer.Take, cancellationToken))
             {
                 printer.Print(line);
             }
