@@ -21,7 +21,7 @@ public sealed class AuditVerifyTests : IDisposable
         Tool.Result result = await VerifyAsync();
         Assert.Equal((0, $"audit.jsonl: intact, 6 records, the last is 6 {hash}; without a key or a checkpoint, a file written anew as a whole looks the same\n", string.Empty), (result.Code, result.Output, result.Error));
         Tool.Result json = await VerifyAsync("--format", "json");
-        Assert.Equal((0, $$"""{"file":"audit.jsonl","intact":true,"lines":6,"torn_lines":0,"last":{"seq":6,"hash":"{{hash}}"},"problems":[]}""" + "\n", string.Empty), (json.Code, json.Output, json.Error));
+        Assert.Equal((0, $$"""{"file":"audit.jsonl","intact":true,"lines":6,"torn_lines":0,"last":{"seq":6,"hash":"{{hash}}"},"without_key":0,"intact_from":1,"problems":[]}""" + "\n", string.Empty), (json.Code, json.Output, json.Error));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class AuditVerifyTests : IDisposable
     [Fact]
     public async Task Many_problems_are_counted_to_a_bound()
     {
-        Trail.Save(_trail.Path, [.. Enumerable.Range(1, 150).Select(static i => $$"""{"seq":{{i}}}""")]);
+        Trail.Save(_trail.Path, [.. Enumerable.Range(1, 150).Select(static i => $$"""{"seq":{{2 * i}}}""")]);
         Tool.Result result = await VerifyAsync();
         Assert.Equal((1, 101, "audit.jsonl: broken, 100 problems or more in 150 lines"), (result.Code, result.Lines.Length, result.Lines[^1]));
     }
@@ -129,7 +129,27 @@ public sealed class AuditVerifyTests : IDisposable
     {
         _trail.Write();
         Tool.Result result = await VerifyAsync("--key", _tool.File("audit.key", Trail.Key));
-        Assert.Equal((1, "audit.jsonl:1: its hash was made without the key"), (result.Code, result.Lines[0]));
+        Assert.Equal((1, "audit.jsonl:1: its hash was made without the key; so it is up to line 6"), (result.Code, result.Lines[0]));
+    }
+
+    [Fact]
+    public async Task Trail_that_was_begun_without_the_key_is_checked_from_the_key_on()
+    {
+        string checkpoint = _tool.PathOf("audit.checkpoint");
+        string key = _tool.File("audit.key", Trail.Key);
+        _trail.Write();
+        Assert.Equal(0, (await VerifyAsync("--checkpoint", checkpoint)).Code);
+        string hash = Trail.Hash(_trail.Write(Trail.Key));
+        Tool.Result alone = await VerifyAsync("--key", key);
+        Assert.Equal(1, alone.Code);
+        Assert.Equal(["audit.jsonl:1: its hash was made without the key; so it is up to line 6", "audit.jsonl: broken, 1 problem in 12 lines; from line 7 on nothing is wrong"], alone.Lines);
+        JsonElement json = JsonElement.Parse((await VerifyAsync("--key", key, "--format", "json")).Output);
+        Assert.Equal((0, 7), (json.GetProperty("without_key").GetInt64(), json.GetProperty("intact_from").GetInt64()));
+        for (int i = 0; i < 2; i++)
+        {
+            Tool.Result result = await VerifyAsync("--key", key, "--checkpoint", checkpoint);
+            Assert.Equal((0, $"audit.jsonl: intact, 12 records, the last is 12 {hash}; 6 records without the key: the checkpoint speaks for them\n", string.Empty), (result.Code, result.Output, result.Error));
+        }
     }
 
     [Fact]

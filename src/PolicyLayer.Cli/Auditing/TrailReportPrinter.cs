@@ -25,12 +25,14 @@ internal static class TrailReportPrinter
                 ($"{name}: intact", "green"),
                 (report.Last is { } last ? string.Create(CultureInfo.InvariantCulture, $", {Count(report.Lines - report.TornLines, "record")}, the last is {last.Sequence} {last.Hash}") : ", no records", string.Empty),
                 (report.TornLines > 0 ? $"; {Count(report.TornLines, "torn line")}, which a process did not finish: no record is missing there" : string.Empty, "yellow"),
+                (report.VouchedLines > 0 ? $"; {Count(report.VouchedLines, "record")} without the key: the checkpoint speaks for {(report.VouchedLines == 1 ? "it" : "them")}" : string.Empty, "grey"),
                 (report.Last is null || isAnchored ? string.Empty : "; without a key or a checkpoint, a file written anew as a whole looks the same", "grey"));
         }
         else
         {
             string more = report.Problems.Count < AuditTrail.MaxProblems ? string.Empty : " or more";
-            terminal.Line(($"{name}: broken, {Count(report.Problems.Count, "problem")}{more} in {Count(report.Lines, "line")}", "red"));
+            terminal.Line(($"{name}: broken, {Count(report.Problems.Count, "problem")}{more} in {Count(report.Lines, "line")}", "red"),
+                (report.IntactFrom is { } line ? string.Create(CultureInfo.InvariantCulture, $"; from line {line} on nothing is wrong") : string.Empty, string.Empty));
         }
     }
 
@@ -43,6 +45,17 @@ internal static class TrailReportPrinter
         writer.WriteNumber("torn_lines", report.TornLines);
         writer.WritePropertyName("last");
         Write(writer, report.Last);
+        writer.WriteNumber("without_key", report.VouchedLines);
+        writer.WritePropertyName("intact_from");
+        if (report.IntactFrom is { } line)
+        {
+            writer.WriteNumberValue(line);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+
         writer.WriteStartArray("problems");
         foreach (AuditTrailProblem problem in report.Problems)
         {

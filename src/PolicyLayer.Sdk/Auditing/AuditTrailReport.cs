@@ -10,4 +10,13 @@ internal sealed record AuditTrailReport(long Lines, long TornLines, AuditCheckpo
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIntact => Problems.Count == 0;
+
+    /// <summary>How many lines were written without the key that was given, and are those that the checkpoint covers.</summary>
+    public long VouchedLines { get; init; }
+
+    /// <summary>The line from which on nothing is wrong; null where the last one is, or what the checkpoint says shows all of the trail to be another.</summary>
+    public long? IntactFrom { get; init; }
+
+    /// <summary>Whether nothing is wrong but that the last line is ended and torn: it is so for a moment while a process starts, so the trail should be read once more.</summary>
+    public bool MayBeUnderWay { get; init; }
 }

@@ -3,6 +3,10 @@ namespace PolicyLayer.Sdk.Auditing;
 /// <summary>Follows the chain of an audit trail line by line, and says where it breaks. Behind a break it goes on from there, so that one change is one problem.</summary>
 internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint)
 {
+    private const string NoHash = "it has no hash";
+    private const string NeedsKey = "its hash was made with a key, which is needed to check it";
+    private const string WithoutKey = "its hash was made without the key";
+
     private readonly List<AuditTrailProblem> _problems = [];
 
     /// <summary>Lines that are none and whose fate the next one tells: a process that ended while it wrote is followed by one that starts.</summary>
@@ -10,7 +14,13 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
 
     private long _lines;
     private long _tornLines;
+    private long _vouchedLines;
+    private long _lastWrong;
     private AuditLink? _last;
+
+    /// <summary>The lines in a row up to here that cannot be checked, all for one reason: those before hashes, or a key, were switched on.</summary>
+    private (long First, long Last, string Why)? _unchecked;
+
     private bool _hasMetCheckpoint;
 
     /// <summary>Whether the first hash was made with a key; null where there is none yet.</summary>
@@ -40,17 +50,14 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
         }
 
         _torn.Clear();
-        if (WhyChanged(link) is { } change)
-        {
-            Report(_lines, change);
-        }
+        Note(WhyChanged(link));
 
         if (checkpoint is not null && link.Sequence == checkpoint.Sequence)
         {
             _hasMetCheckpoint = true;
             if (link.Hash != checkpoint.Hash)
             {
-                Report(_lines, FormattableString.Invariant($"record {link.Sequence} is not the one of the checkpoint: the trail was written anew"));
+                Report(_lines, FormattableString.Invariant($"record {link.Sequence} is not the one of the checkpoint: the trail was written anew"), spoils: long.MaxValue);
             }
         }
 
@@ -59,13 +66,20 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
 
     public AuditTrailReport Complete()
     {
+        Note(null);
+        bool mayBeUnderWay = _torn.Count > 0 && _lastWrong == 0 && (checkpoint is null || _hasMetCheckpoint);
         _torn.ForEach(torn => Report(torn, "it is no line of a trail, and nothing follows it: it was put in or changed"));
         if (checkpoint is not null && !_hasMetCheckpoint)
         {
-            Report(Math.Max(1, _lines), FormattableString.Invariant($"the trail ends with record {_last?.Sequence ?? 0}, and the checkpoint is record {checkpoint.Sequence}: lines were cut off"));
+            Report(Math.Max(1, _lines), FormattableString.Invariant($"the trail ends with record {_last?.Sequence ?? 0}, and the checkpoint is record {checkpoint.Sequence}: lines were cut off"), spoils: long.MaxValue);
         }
 
-        return new AuditTrailReport(_lines, _tornLines, _last is { Hash: { } hash } ? new AuditCheckpoint(_last.Sequence, hash) : null, key.IsEmpty && _isKeyed == true, [.. _problems.OrderBy(static problem => problem.Line)]);
+        return new AuditTrailReport(_lines, _tornLines, _last is { Hash: { } hash } ? new AuditCheckpoint(_last.Sequence, hash) : null, key.IsEmpty && _isKeyed == true, [.. _problems.OrderBy(static problem => problem.Line)])
+        {
+            VouchedLines = _vouchedLines,
+            IntactFrom = _lastWrong < _lines ? _lastWrong + 1 : null,
+            MayBeUnderWay = mayBeUnderWay,
+        };
     }
 
     private void AddUnreadable(in AuditTrailLine line)
@@ -102,18 +116,28 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
     {
         if (link.Hash is not { } hash)
         {
-            return "it has no hash";
+            return NoHash;
         }
 
         bool isKeyed = AuditHash.IsKeyed(hash);
         _isKeyed ??= isKeyed;
-        return isKeyed && key.IsEmpty ? "its hash was made with a key, which is needed to check it"
-            : !isKeyed && !key.IsEmpty ? "its hash was made without the key"
-            : hash != HashOf(link) ? "it was changed: its hash is not that of its text"
-            : null;
+        if (isKeyed && key.IsEmpty)
+        {
+            return NeedsKey;
+        }
+
+        if (hash != HashOf(link, isKeyed ? key : default))
+        {
+            return "it was changed: its hash is not that of its text";
+        }
+
+        // Who has no key can begin the trail anew, and the process that has it goes on with that: its hash says nothing of what stood there before.
+        bool isVouchedFor = !isKeyed && !key.IsEmpty && link.Sequence <= checkpoint?.Sequence;
+        _vouchedLines += isVouchedFor ? 1 : 0;
+        return isKeyed || key.IsEmpty || isVouchedFor ? null : WithoutKey;
     }
 
-    private string? HashOf(AuditLink link)
+    private static string? HashOf(AuditLink link, ReadOnlyMemory<byte> key)
     {
         try
         {
@@ -125,8 +149,34 @@ internal sealed class AuditTrailVerifier(ReadOnlyMemory<byte> key, AuditCheckpoi
         }
     }
 
-    private void Report(long line, string problem)
+    /// <summary>Reports why the line is not as it was written, if it is not; lines in a row that cannot be checked are one problem.</summary>
+    private void Note(string? change)
     {
+        if (_unchecked is { } row && change == row.Why)
+        {
+            _unchecked = row with { Last = _lines };
+            return;
+        }
+
+        if (_unchecked is var (first, last, why))
+        {
+            Report(first, last == first ? why : FormattableString.Invariant($"{why}; so it is up to line {last}"), last);
+            _unchecked = null;
+        }
+
+        if (change is NoHash or NeedsKey or WithoutKey)
+        {
+            _unchecked = (_lines, _lines, change);
+        }
+        else if (change is not null)
+        {
+            Report(_lines, change);
+        }
+    }
+
+    private void Report(long line, string problem, long spoils = 0)
+    {
+        _lastWrong = Math.Max(_lastWrong, Math.Max(line, spoils));
         if (_problems.Count < AuditTrail.MaxProblems)
         {
             _problems.Add(new AuditTrailProblem(line, problem));
