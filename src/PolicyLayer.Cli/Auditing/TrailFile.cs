@@ -14,7 +14,7 @@ internal static class TrailFile
     /// <exception cref="UsageException">It cannot be read.</exception>
     public static Task<AuditTrailReport> VerifyAsync(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken) =>
         // A pipe or a console is not read with a token, so it is left behind when somebody stops the command.
-        Task.Run(() => Verify(path, input, key, checkpoint, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+        Task.Run(() => VerifyHereAsync(path, input, key, checkpoint, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
 
     /// <summary>Opens a file that others may write, rename or delete meanwhile.</summary>
     /// <exception cref="UsageException">It cannot be opened.</exception>
@@ -34,17 +34,16 @@ internal static class TrailFile
     public static UsageException Unreadable(string path) =>
         new(Directory.Exists(path) ? $"{path}: this is a folder; an audit trail is a file" : $"{PolicyFiles.NameOf(path)}: the file cannot be read; check that it exists and may be read");
 
-    private static AuditTrailReport Verify(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
+    private static async Task<AuditTrailReport> VerifyHereAsync(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
         if (path == PolicyFiles.StandardInput)
         {
             return AuditTrail.Verify(input, key, checkpoint, cancellationToken);
         }
 
-        using FileStream file = Open(path);
         try
         {
-            return AuditTrail.Verify(file, key, checkpoint, cancellationToken);
+            return await AuditTrail.VerifyAsync(() => Open(path), key, checkpoint, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
