@@ -98,6 +98,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("audit verify {good} --key {empty}", "an empty name is no file (--key)")]
     [InlineData("audit verify {good} --checkpoint {empty}", "an empty name is no file (--checkpoint)")]
     [InlineData("audit verify {good} --format xml", "--format `xml` must be one of text, json (see `policylayer audit verify --help`)")]
+    [InlineData("audit args-mac --key {good}", "required argument 'FILE' missing")]
+    [InlineData("audit args-mac {empty} --key {good}", "an empty name is no file (FILE)")]
+    [InlineData("audit args-mac {good} --key {empty}", "an empty name is no file (--key)")]
     [InlineData("audit tail nowhere.jsonl", "nowhere.jsonl: the file cannot be read")]
     [InlineData("audit tail -", "standard input cannot be followed; name the file of the trail")]
     [InlineData("audit tail {empty}", "an empty name is no file (FILE)")]
@@ -282,6 +285,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("audit --help")]
     [InlineData("audit verify --help")]
     [InlineData("audit tail --help")]
+    [InlineData("audit args-mac --help")]
     [InlineData("python --help")]
     public async Task Help_is_not_an_error(string command)
     {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Tests;
 
@@ -108,6 +110,22 @@ public sealed class AllocationTests
         ToolGuard guard = Judging.Guard([Judging.Tools("""{ "t": {} }""")], metrics: metrics.Metrics);
         ToolCall call = Call(dictionary: false);
         Assert.Equal(0, Allocated(() => Authorize(guard, call)));
+    }
+
+    // With a key a record tells of the values of arguments, too; without one they are not looked at.
+    [Fact]
+    public void Record_without_a_key_costs_as_much_whatever_the_arguments_are()
+    {
+        using var sink = new JsonLinesAuditSink(static () => Stream.Null, new ManualTimeProvider());
+        ToolGuard guard = Judging.Guard([Judging.Tools("""{ "t": {} }""")], new ManualTimeProvider(), [sink]);
+        long Of(string value)
+        {
+            ToolCall call = Judging.Call("t", $"{{ \"a\": {value} }}");
+            return Allocated(() => Complete(guard, Authorize(guard, call), ToolOutcome.Ok));
+        }
+
+        long most = Of("1") + (500L * Calls);
+        Assert.InRange(Of($"\"{new string('x', 5000)}\""), 1, most);
     }
 
     [Fact]

@@ -14,14 +14,21 @@ internal static class SmallFile
         // A pipe is not opened or read with a token, so it is left behind when somebody stops the command.
         Task.Run(() => Read(path, what, most), CancellationToken.None).WaitAsync(cancellationToken);
 
+    /// <summary>Reads all of a stream, likewise.</summary>
+    /// <exception cref="UsageException">It is larger.</exception>
+    public static byte[] Read(Stream stream, string name, string what, int most)
+    {
+        byte[] bytes = new byte[most + 1];
+        int size = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return size <= most ? bytes[..size] : throw new UsageException($"{name}: the file is larger than {most} bytes, so it is not {what}");
+    }
+
     private static byte[]? Read(string path, string what, int most)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            byte[] bytes = new byte[most + 1];
-            int size = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return size <= most ? bytes[..size] : throw new UsageException($"{path}: the file is larger than {most} bytes, so it is not {what}");
+            return Read(stream, path, what, most);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -24,7 +24,8 @@ internal static class WellFormedCall
     public static string? Problem(in ToolCall call, ref MemberIndex index) =>
         call.Tool?.Length > LongestName ? "the name of the tool is longer than 1,024 characters" : Problem(call.GivenArguments, ref index);
 
-    private static string? Problem(in ToolArguments arguments, ref MemberIndex index)
+    /// <summary>The same of the arguments alone.</summary>
+    public static string? Problem(in ToolArguments arguments, ref MemberIndex index)
     {
         if (!arguments.IsGivenAsElement)
         {

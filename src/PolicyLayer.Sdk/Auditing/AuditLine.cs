@@ -10,12 +10,12 @@ internal static class AuditLine
     private const int FormatVersion = 1;
 
     /// <summary>Writes one record, but for what links it to the others.</summary>
-    public static void Write(Utf8JsonWriter writer, in AuditRecord record, long sequence)
+    public static void Write(Utf8JsonWriter writer, in AuditRecord record, long sequence, string? argumentsMac = null)
     {
         WriteHead(writer, Kind(record.Kind), sequence, record.Timestamp, record.Decision.Id);
         if (record.Kind != AuditKind.Policy)
         {
-            WriteCall(writer, record);
+            WriteCall(writer, record, argumentsMac);
         }
 
         Text(writer, "policy"u8, record.PolicyVersion);
@@ -43,7 +43,7 @@ internal static class AuditLine
         writer.WriteString("kind"u8, kind);
     }
 
-    private static void WriteCall(Utf8JsonWriter writer, in AuditRecord record)
+    private static void WriteCall(Utf8JsonWriter writer, in AuditRecord record, string? argumentsMac)
     {
         ToolDecision decision = record.Decision;
         Text(writer, "grant"u8, decision.Call.Grant?.Id);
@@ -71,6 +71,7 @@ internal static class AuditLine
             }
 
             writer.WriteEndArray();
+            Text(writer, "args_mac"u8, argumentsMac);
         }
 
         Text(writer, "outcome"u8, record.Outcome is { } outcome ? Outcome(outcome) : null);

@@ -15,6 +15,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private readonly Func<IDisposable?> _claim;
     private readonly Func<Stream, bool> _holds;
     private readonly ReadOnlyMemory<byte> _key;
+    private readonly ArgumentsMac? _mac;
     private IDisposable? _claimed;
     private Stream? _file;
     private AuditFileEnd _last;
@@ -27,7 +28,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     /// <param name="time">The clock of the first and last line.</param>
     /// <param name="key">The key of the lines' hashes; empty for none.</param>
     public JsonLinesAuditSink(string path, TimeProvider time, ReadOnlyMemory<byte> key = default)
-        : this(new AuditPlace(path), time) => _key = key;
+        : this(new AuditPlace(path), time) => (_key, _mac) = (key, key.IsEmpty ? null : new ArgumentsMac(key.Span));
 
     internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time)
     {
@@ -51,13 +52,15 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
 
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {
+        // Large arguments take their time, and nobody else need wait for that.
+        string? argumentsMac = _mac?.Of(record);
         lock (_writing)
         {
             try
             {
                 Stream file = Opened();
                 using Utf8JsonWriter writer = Begin();
-                AuditLine.Write(writer, record, _last.Sequence + 1);
+                AuditLine.Write(writer, record, _last.Sequence + 1, argumentsMac);
                 Append(file, writer);
             }
             finally

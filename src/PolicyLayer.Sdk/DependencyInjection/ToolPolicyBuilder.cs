@@ -20,8 +20,8 @@ public sealed class ToolPolicyBuilder
     /// <param name="path">The file, made when missing; its folder must exist. One process at a time writes it.</param>
     public ToolPolicyBuilder AddAuditFile(string path) => AddTrail(path, default);
 
-    /// <summary>The same, with hashes that only those can make who have a key: who can write the file cannot write it anew.</summary>
-    /// <param name="path">The file. One that was begun without a key, or with another, is no whole any more: begin a new one.</param>
+    /// <summary>The same, with hashes that only those can make who have a key: who can write the file cannot write it anew. Records of decisions that judged arguments then have a MAC of them too, by a key derived from this one.</summary>
+    /// <param name="path">The file. One that was begun with another key is no whole any more: begin a new one. What stands in one that was begun without a key is spoken for by a checkpoint alone.</param>
     /// <param name="key">The key of an HMAC by SHA-256, at least 32 bytes, kept elsewhere than the file. Not copied: it must not change.</param>
     /// <exception cref="ArgumentException">The key is shorter than 32 bytes, as one is that was not found.</exception>
     public ToolPolicyBuilder AddAuditFile(string path, ReadOnlyMemory<byte> key) => key.Length >= AuditHash.ShortestKey
