@@ -31,7 +31,8 @@ internal static class TrailReportPrinter
         else
         {
             string more = report.Problems.Count < AuditTrail.MaxProblems ? string.Empty : " or more";
-            terminal.Line(($"{name}: broken, {Count(report.Problems.Count, "problem")}{more} in {Count(report.Lines, "line")}", "red"),
+            terminal.Line(
+                ($"{name}: broken, {Count(report.Problems.Count, "problem")}{more} in {Count(report.Lines, "line")}", "red"),
                 (report.IntactFrom is { } line ? string.Create(CultureInfo.InvariantCulture, $"; from line {line} on nothing is wrong") : string.Empty, string.Empty));
         }
     }

@@ -191,6 +191,23 @@ public sealed class JsonLinesAuditSinkTests
         Assert.Equal([1, 2, 3, 4], Lines(file).Select(static line => line.GetProperty("seq").GetInt64()));
     }
 
+    // No JSON can have half a surrogate pair, and a name that has one must not keep a call out of the audit.
+    [Fact]
+    public void Names_that_are_no_text_are_recorded()
+    {
+        const string name = "a\ud800b";
+        using var file = new TemporaryFile(name: "audit.jsonl");
+        using (JsonLinesAuditSink sink = Open(file))
+        {
+            ToolGuard guard = Judging.Guard([Judging.Tools(Tools)], _time, [sink], requireAudit: true);
+            Assert.True(guard.Decide(new ToolCall(new Grant("g" + name, name), "t") { Session = name, User = name }).IsAllowed);
+            guard.Decide(name);
+        }
+
+        Assert.Equal("a\ufffdb", Text(Lines(file)[1], "session"));
+        Assert.Equal([1, 2, 3, 4], Lines(file).Select(static line => line.GetProperty("seq").GetInt64()));
+    }
+
     [Fact]
     public void Call_with_a_disposed_document_is_recorded_and_leaves_no_gap()
     {
