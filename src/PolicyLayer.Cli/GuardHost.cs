@@ -12,13 +12,14 @@ internal sealed class GuardHost : IAsyncDisposable
 
     /// <param name="addPolicies">Names the policies; every one must allow a call.</param>
     /// <param name="audit">Where the audit trail goes; null: nowhere.</param>
+    /// <param name="isAuditRequired">Whether no call runs without a record.</param>
     /// <param name="state">Where counters are kept.</param>
     /// <param name="logger">Hears of what goes wrong meanwhile; null: nobody.</param>
     /// <param name="time">The clock; null: the system's.</param>
     /// <param name="approvals">Who answers for people; null: nobody.</param>
     /// <param name="approvalWait">How long calls wait for an answer in <paramref name="state"/>; null: none is put there.</param>
     /// <exception cref="UsageException">Two policies have one name, or the audit file cannot be written.</exception>
-    public GuardHost(Action<ToolPolicyOptions> addPolicies, AuditFile? audit, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null, TimeSpan? approvalWait = null)
+    public GuardHost(Action<ToolPolicyOptions> addPolicies, AuditFile? audit, bool isAuditRequired, StateStore state, ILogger<ToolGuard>? logger = null, TimeProvider? time = null, IApprovalHandler? approvals = null, TimeSpan? approvalWait = null)
     {
         var services = new ServiceCollection();
         ToolPolicyBuilder builder = services.AddToolPolicies(addPolicies);
@@ -41,6 +42,7 @@ internal sealed class GuardHost : IAsyncDisposable
         }
 
         audit?.AddTo(builder);
+        services.Configure<ToolPolicyOptions>(options => options.RequireAudit = isAuditRequired);
         _services = services.BuildServiceProvider();
         try
         {

@@ -23,12 +23,12 @@ public sealed class AuditTailTests : IDisposable
         Assert.Equal((0, string.Empty), (result.Code, result.Error));
         Assert.Equal(
             [
-                "2026-01-01 00:00:00  start    a process begins to write",
-                $"2026-01-01 00:00:00  policy   {policy}",
-                "2026-01-01 00:00:00  allow    good                        g1            allowed",
-                "2026-01-01 00:00:00  deny     bad                         g1            default_deny        (default deny)",
-                "2026-01-01 00:00:00  outcome  good                        g1            ok",
-                "2026-01-01 00:00:00  stop     the process has ended",
+                "2026-01-01 00:00:00  start     a process begins to write",
+                $"2026-01-01 00:00:00  policy    {policy}",
+                "2026-01-01 00:00:00  allow     good                        g1            allowed",
+                "2026-01-01 00:00:00  deny      bad                         g1            default_deny        (default deny)",
+                "2026-01-01 00:00:00  outcome   good                        g1            ok",
+                "2026-01-01 00:00:00  stop      the process has ended",
             ],
             result.Lines);
     }
@@ -36,9 +36,15 @@ public sealed class AuditTailTests : IDisposable
     [Fact]
     public async Task Rule_stands_behind_the_reason_and_time_is_that_of_the_whole_world()
     {
-        Trail.Save(_trail.Path, ["""{"seq":1,"ts":"2026-02-03T01:02:03.9+02:00","kind":"decision","tool":"a","grant":"g","decision":"deny","reason":"denied","rule":"/tools/a"}""", """{"seq":2,"ts":"x","kind":"approval"}"""]);
+        Trail.Save(_trail.Path, ["""{"seq":1,"ts":"2026-02-03T01:02:03.9+02:00","kind":"decision","tool":"a","grant":"g","decision":"deny","reason":"denied","rule":"/tools/a"}""", """{"seq":2,"ts":"x","kind":"other"}""", """{"seq":3,"ts":"x","kind":"decision","tool":"a","grant":"g","decision":"approval_required","reason":"approval_required","rule":"/tools/a"}""", """{"seq":4,"ts":"x","kind":"approval","tool":"a","grant":"g","decision":"allow","reason":"approved","answered_by":"alice"}""", """{"seq":5,"ts":"x","kind":"approval","tool":"a","grant":"g","decision":"deny","reason":"approval_denied"}"""]);
         Assert.Equal(
-            ["2026-02-02 23:02:03  deny     a                           g             denied              /tools/a", "-                    approval"],
+            [
+                "2026-02-02 23:02:03  deny      a                           g             denied              /tools/a",
+                "-                    other",
+                "-                    ask       a                           g             approval_required   /tools/a",
+                "-                    approval  a                           g             approved            by alice",
+                "-                    approval  a                           g             approval_denied",
+            ],
             (await TailAsync()).Lines.Select(static line => line.TrimEnd()));
     }
 
@@ -59,7 +65,7 @@ public sealed class AuditTailTests : IDisposable
         string[] lines = _trail.Write();
         await File.AppendAllTextAsync(_trail.Path, "torn\n", Token);
         Assert.Equal([lines[3], lines[9]], (await TailAsync("--denied", "--format", "json", "--lines", "2")).Lines);
-        Assert.Equal(["2026-01-01 00:00:00  deny     bad                         g1            default_deny        (default deny)"], (await TailAsync("--denied", "--lines", "1")).Lines);
+        Assert.Equal(["2026-01-01 00:00:00  deny      bad                         g1            default_deny        (default deny)"], (await TailAsync("--denied", "--lines", "1")).Lines);
     }
 
     [Fact]
@@ -94,7 +100,7 @@ public sealed class AuditTailTests : IDisposable
     {
         await File.WriteAllBytesAsync(_trail.Path, [.. "torn\n\n{}\n{\"seq\":1,\"tool\":\"\\ud800\"}\n{\"seq\":1,\"tool\":\""u8, 0xFF, .. "\"}\n{\"seq\":1,\"kind\":\"stop\"}\n{\"seq\":2,\"kind\":\"start\"}"u8], Token);
         Tool.Result text = await TailAsync();
-        Assert.Equal([.. Enumerable.Repeat("(not a record)", 5), "-                    stop     the process has ended"], text.Lines);
+        Assert.Equal([.. Enumerable.Repeat("(not a record)", 5), "-                    stop      the process has ended"], text.Lines);
         Tool.Result json = await TailAsync("--format", "json");
         Assert.Equal((0, "{\"seq\":1,\"kind\":\"stop\"}\n", "policylayer: audit.jsonl: lines that are not a record are left out\n"), (json.Code, json.Output, json.Error));
     }

@@ -32,6 +32,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("eval --policy {good} --tool a --audit a.jsonl --audit-key ./a.jsonl", "--audit `a.jsonl` is a file that this command reads")]
     [InlineData("proxy --policy {good} --audit-key {good} -- server", "--audit-key belongs to --audit; give both")]
     [InlineData("proxy --policy {good} --audit a.jsonl --audit-key nowhere.key -- server", "nowhere.key: there is no such file")]
+    [InlineData("proxy --policy {good} --require-audit -- server", "--require-audit needs --audit FILE")]
     [InlineData("proxy --policy {good} --audit {good} -- server", "good.json` is a file that this command reads")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --grants g.json --audit ./g.json", "--audit `./g.json` is a file that this command reads")]
     [InlineData("validate nowhere.json", "nowhere.json: error PL1001: there is no such file")]

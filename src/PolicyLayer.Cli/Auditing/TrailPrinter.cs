@@ -12,6 +12,9 @@ internal sealed class TrailPrinter(CommandStreams streams, Terminal? terminal, s
 {
     private const int Longest = 200;
 
+    /// <summary>The longest word for what a line tells.</summary>
+    private const int WordWidth = 8;
+
     private bool _hasToldOfOthers;
 
     /// <summary>Takes a line that is to be shown; null for another. It is read here only where what it tells decides that.</summary>
@@ -50,7 +53,7 @@ internal sealed class TrailPrinter(CommandStreams streams, Terminal? terminal, s
         {
             terminal.Line(
                 (record.Time.PadRight(21), string.Empty),
-                (Cell(record.Decision ?? "-", 7), record.IsDenial ? "red" : "green"),
+                (Cell(record.Decision == "approval_required" ? "ask" : record.Decision ?? "-", WordWidth), record.Decision == "approval_required" ? "yellow" : record.IsDenial ? "red" : "green"),
                 (Cell(record.Tool, 26), "bold"),
                 (Cell(record.Grant, 12), string.Empty),
                 (record.Rule is null ? Short(record.Reason) : Cell(record.Reason, 18), string.Empty),
@@ -58,13 +61,14 @@ internal sealed class TrailPrinter(CommandStreams streams, Terminal? terminal, s
         }
         else
         {
-            terminal.Line((record.Time.PadRight(21) + Cell(record.Kind, 7) + What(record), "grey"));
+            terminal.Line((record.Time.PadRight(21) + Cell(record.Kind, WordWidth) + What(record), "grey"));
         }
     }
 
     private static string What(TrailRecord record) => record.Kind switch
     {
         "outcome" => Cell(record.Tool, 26) + Cell(record.Grant, 12) + Short(record.Outcome),
+        "approval" => Cell(record.Tool, 26) + Cell(record.Grant, 12) + Cell(record.Reason, 18) + (record.AnsweredBy is { } by ? $"by {Short(by)}" : string.Empty),
         "policy" => Short(record.Policy),
         "start" => "a process begins to write",
         "stop" => "the process has ended",

@@ -17,6 +17,7 @@ internal sealed class TrailRecord
         Grant = Text("grant") ?? "-";
         Reason = Text("reason") ?? "-";
         Rule = Text("rule");
+        AnsweredBy = Text("answered_by");
         Outcome = Text("outcome") ?? "-";
         Policy = Text("policy") ?? "-";
     }
@@ -35,6 +36,9 @@ internal sealed class TrailRecord
     public string Reason { get; }
 
     public string? Rule { get; }
+
+    /// <summary>Who answered for people, as they said of themselves.</summary>
+    public string? AnsweredBy { get; }
 
     public string Outcome { get; }
 

@@ -86,7 +86,7 @@ internal static class EvalCommand
             ToolCatalog? listed = PolicyFiles.ReadTools(parsed.GetValue(tools));
             var clock = new VirtualClock();
             var people = new RecordedAnswer();
-            var host = new GuardHost(options => read.ToList().ForEach(policy => options.AddPolicy(policy)), trail, store, logger: null, clock, people);
+            var host = new GuardHost(options => read.ToList().ForEach(policy => options.AddPolicy(policy)), trail, isAuditRequired: trail is not null, store, logger: null, clock, people);
             await using (host.ConfigureAwait(false))
             {
                 // Settled before the host ends, so that the trail tells what became of every call.
@@ -113,6 +113,11 @@ internal static class EvalCommand
             }
 
             ToolDecision decision = await replay.JudgeAsync(call, place, cancellationToken).ConfigureAwait(false);
+            if (decision.Reason == DecisionReason.AuditUnavailable)
+            {
+                throw new UsageException($"{place}: the record of this call could not be written to the file of --audit: see that its disk has room, and that it may be written");
+            }
+
             print(decision);
             expected += call.Expected.ValueKind == System.Text.Json.JsonValueKind.Object ? 1 : 0;
             if (Expectation.Mismatch(call, decision) is { } mismatch)

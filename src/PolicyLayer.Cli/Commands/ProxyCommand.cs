@@ -19,6 +19,7 @@ internal static class ProxyCommand
         Option<int> approvalWait = new Option<int>("--approval-wait") { Description = "how long a call that needs approval waits for it before it is refused for now; 0 refuses it at once", HelpName = "SECONDS", DefaultValueFactory = static _ => 0 }.Number(NumberStyles.AllowLeadingSign, "0 to 86400 whole seconds");
         var serverName = new Option<string>("--server-name") { Description = "what the audit and approvals call the server; else its program or host, with a hash of the rest", HelpName = "NAME" };
         var audit = new AuditOptions();
+        var requireAudit = new Option<bool>("--require-audit") { Description = "deny calls that cannot be recorded; without it they run, and the error stream says so" };
         var http = new HttpProxyOptions();
         var server = new Argument<string[]>("COMMAND") { Description = "behind --: the server's program and its arguments, as they are", Arity = ArgumentArity.ZeroOrMore };
         var command = new ExampledCommand(
@@ -37,6 +38,7 @@ internal static class ProxyCommand
             server,
         };
         audit.AddTo(command);
+        command.Add(requireAudit);
         http.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,9 +65,14 @@ internal static class ProxyCommand
             StateStore store = StateStore.Parse(parsed.GetValue(state)!);
             TimeSpan wait = Wait(parsed.GetValue(approvalWait), store);
             AuditFile? trail = await audit.ReadAsync(parsed, [.. files, settings?.Grants], cancellationToken).ConfigureAwait(false);
+            if (trail is null && parsed.GetValue(requireAudit))
+            {
+                throw new UsageException("--require-audit needs --audit FILE, where calls are recorded");
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ToolPolicy> read = await PolicyFiles.LoadAsync(files, streams.In, cancellationToken).ConfigureAwait(false);
-            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), trail, store, new ErrorStreamLogger<ToolGuard>(streams), approvalWait: wait);
+            var host = new GuardHost(options => PolicyFiles.Follow(options, files, read), trail, parsed.GetValue(requireAudit), store, new ErrorStreamLogger<ToolGuard>(streams), approvalWait: wait);
             await using (host.ConfigureAwait(false))
             {
                 if (settings is not null)
