@@ -67,7 +67,7 @@ internal sealed class Database(NpgsqlDataSource source, bool ownsSource) : IAsyn
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or ObjectDisposedException or IOException)
         {
-            throw new CounterStoreException("PostgreSQL does not answer, or refuses: " + (e as PostgresException)?.SqlState, e);
+            throw new CounterStoreException("PostgreSQL " + Failure.Of(e), e);
         }
     }
 }

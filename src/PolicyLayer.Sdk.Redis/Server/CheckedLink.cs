@@ -32,7 +32,7 @@ internal sealed class CheckedLink(Link link, bool allowForgetful) : IDisposable
         catch (Exception e) when (IsDrivers(e) && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             _checked = null;
-            throw new CounterStoreException("Redis does not answer, or refuses", e);
+            throw new CounterStoreException("Redis " + Failure.Of(e), e);
         }
     }
 

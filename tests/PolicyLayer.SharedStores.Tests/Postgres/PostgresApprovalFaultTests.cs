@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
@@ -82,6 +84,48 @@ public sealed class PostgresApprovalFaultTests(PostgresFixture fixture) : Postgr
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
         ArgumentException unread = Assert.Throws<ArgumentException>(() => new PostgresApprovalStore("Host=a;Pasword=secret"));
         Assert.DoesNotContain("secret", unread.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1", "does not answer: the connection was refused; see that it runs and listens there")]
+    [InlineData("Host=policylayer.invalid;Port=1", "does not answer: nobody knows the name of its host")]
+    [InlineData("Host=/nowhere;Port=1", "does not answer: the connection was lost")]
+    public async Task Server_that_is_out_is_told_with_what_happened(string place, string reason)
+    {
+        await using var store = new PostgresApprovalStore(place + ";Username=hidden;Password=hidden;Database=hidden");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AskAsync("a"));
+        Assert.Equal("PostgreSQL " + reason, e.Message);
+    }
+
+    [Theory]
+    [InlineData("Database=hidden", "refuses: there is no such database (SQLSTATE 3D000)")]
+    [InlineData("Username=hidden", "refuses: the user may not connect (SQLSTATE 28000)")]
+    [InlineData("Options=-c default_transaction_read_only=on", "refuses: it can only be read, as a replica can (SQLSTATE 25006)")]
+    public async Task Server_that_refuses_is_told_with_why(string setting, string reason)
+    {
+        await using var store = new PostgresApprovalStore($"{ConnectionString};{setting}");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AskAsync("a"));
+        Assert.Equal("PostgreSQL " + reason, e.Message);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Server_that_says_nothing_is_told_as_late()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var store = new PostgresApprovalStore($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=hidden;Timeout=1");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AskAsync("a"));
+        Assert.Equal("PostgreSQL does not answer: it took too long", e.Message);
+    }
+
+    [Fact]
+    public async Task Store_that_is_closed_is_told_as_closed()
+    {
+        var store = new PostgresApprovalStore(ConnectionString);
+        await store.AskAsync("a");
+        await store.DisposeAsync();
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AskAsync("a"));
+        Assert.Equal("PostgreSQL is not asked: the store or its data source is closed", e.Message);
     }
 
     // Approvals are few; counters are not, and must not wait for them.

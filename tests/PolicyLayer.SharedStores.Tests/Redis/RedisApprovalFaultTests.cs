@@ -125,6 +125,27 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:1")]
+    [InlineData("policylayer.invalid:1")]
+    public async Task Server_that_is_out_is_told_with_what_to_look_at(string place)
+    {
+        using var store = new RedisApprovalStore(place + ",password=hidden");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.StatusAsync(_asked));
+        Assert.Equal("Redis does not answer: no connection can be made, or it was lost; see that it runs, can be reached, and takes the password", e.Message);
+    }
+
+    [Fact]
+    public async Task Server_that_refuses_is_told_with_why()
+    {
+        await using RedisServer server = await RedisServer.CreateAsync();
+        using var admitted = new RedisApprovalStore(server.PatientConfiguration);
+        await admitted.StatusAsync(_asked);
+        await server.AdminAsync("ACL", "SETUSER", "default", "-evalsha", "-eval");
+        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => admitted.StatusAsync(_asked));
+        Assert.Equal("Redis refuses: the user lacks a right", e.Message);
+    }
+
     [Fact]
     public async Task Server_that_refuses_says_nothing_of_the_configuration()
     {
