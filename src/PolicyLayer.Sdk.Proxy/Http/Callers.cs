@@ -25,7 +25,7 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             return new Caller(grant, guard);
         }
 
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        Refuse(context);
         return null;
     }
 
@@ -37,9 +37,13 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             return false;
         }
 
-        bool isSame = now.Grant.Id == caller.Grant.Id && ReferenceEquals(now.Guard, caller.Guard);
-        context.Response.StatusCode = isSame ? context.Response.StatusCode : StatusCodes.Status401Unauthorized;
-        return isSame;
+        if (now.Grant.Id == caller.Grant.Id && ReferenceEquals(now.Guard, caller.Guard))
+        {
+            return true;
+        }
+
+        Refuse(context);
+        return false;
     }
 
     private Caller? FindInFile(HttpContext context)
@@ -68,8 +72,20 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             Log.UnknownPolicies(logger, entry.Grant.Id);
         }
 
+        Refuse(context);
+        return null;
+    }
+
+    /// <summary>Another token of the file's may be let in; whom the host's resolver does not know, it has authenticated already.</summary>
+    private void Refuse(HttpContext context)
+    {
+        if (_file is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return null;
     }
 }

@@ -69,6 +69,20 @@ public sealed class GrantTests : IDisposable
         Assert.Equal([sent == 0 ? ToolOutcome.NotRun : ToolOutcome.Ok], sink.Outcomes);
     }
 
+    [Theory]
+    [InlineData("two", "token-1")]
+    [InlineData("one", "token-2")]
+    public async Task Client_whose_token_became_anothers_or_nobodys_while_it_waited_hears_how_to_come_back(string id, string token)
+    {
+        Write(Entry("one", "token-1"));
+        var sink = new RecordingSink();
+        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", new Meanwhile(() => Write(Entry(id, token))));
+        await using HttpProxyUnderTest proxy = await StartAsync(options => options.Guard = guard);
+        using HttpResponseMessage response = await proxy.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}}""", Token1);
+        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (response.StatusCode, response.Headers.WwwAuthenticate.ToString()));
+        Assert.Empty(proxy.Server.Received);
+    }
+
     [Fact]
     public async Task Session_of_one_is_nobody_elses()
     {
