@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
@@ -24,9 +23,9 @@ internal static class ApprovalJson
         Write(writer, "rules", approval.Rules);
         Write(writer, "reasons", approval.Reasons);
         writer.WriteString("policy", approval.PolicyVersion);
-        writer.WriteString("asked_at", Time(approval.AskedAt));
-        writer.WriteString("expires_at", Time(approval.ExpiresAt));
-        writer.WriteString("answered_at", approval.AnsweredAt is { } answered ? Time(answered) : null);
+        writer.WriteString("asked_at", JsonTime.Of(approval.AskedAt));
+        writer.WriteString("expires_at", JsonTime.Of(approval.ExpiresAt));
+        writer.WriteString("answered_at", approval.AnsweredAt is { } answered ? JsonTime.Of(answered) : null);
         writer.WriteString("answered_by", approval.AnsweredBy);
         writer.WriteEndObject();
     }));
@@ -41,6 +40,4 @@ internal static class ApprovalJson
 
         writer.WriteEndArray();
     }
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

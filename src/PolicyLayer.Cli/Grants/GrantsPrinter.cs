@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk.Proxy.Grants;
@@ -45,7 +44,7 @@ internal static class GrantsPrinter
 
         writer.WritePropertyName("policies");
         JsonSerializer.Serialize(writer, entry.Policies);
-        writer.WriteString("expires", entry.Expires is { } expires ? Time(expires) : null);
+        writer.WriteString("expires", entry.Expires is { } expires ? JsonTime.Of(expires) : null);
         writer.WriteBoolean("expired", IsExpired(entry, now));
         writer.WriteEndObject();
     });
@@ -58,10 +57,8 @@ internal static class GrantsPrinter
             ? Printable.Of(string.Join(' ', entry.Grant.Attributes.EnumerateObject().Select(static member => $"{member.Name}={member.Value}")))
             : "-",
         entry.Policies is null ? "all" : Printable.Of(string.Join(' ', entry.Policies)),
-        entry.Expires is { } expires ? Time(expires) : "never",
+        entry.Expires is { } expires ? JsonTime.Of(expires) : "never",
     ];
 
     private static bool IsExpired(GrantEntry entry, DateTimeOffset now) => entry.Expires <= now;
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }
