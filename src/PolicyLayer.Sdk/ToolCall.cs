@@ -41,6 +41,9 @@ public readonly struct ToolCall
     /// <summary>What else conditions may ask for; null for nothing.</summary>
     public ToolCallContext? Context { get; init; }
 
+    /// <summary>When it is cancelled, no person is waited for any more: a call that is held for an answer, or comes later, is refused with <see cref="DecisionReason.ApprovalRequired"/>, and what waits in a store of approvals goes on waiting there. For a host that stops, or a client that may be gone. The default never ends.</summary>
+    public CancellationToken HeldUntil { get; init; }
+
     /// <summary>The arguments where they are, not copied.</summary>
     [UnscopedRef]
     internal ref readonly ToolArguments GivenArguments => ref _arguments;

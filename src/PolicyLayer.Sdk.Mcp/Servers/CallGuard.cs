@@ -4,7 +4,12 @@ using ModelContextProtocol.Server;
 namespace PolicyLayer.Sdk.Mcp.Servers;
 
 /// <summary>Judges a tool call, lets it go on or answers with the refusal, and settles it.</summary>
-internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings, string? serverName)
+/// <param name="guard">Judges.</param>
+/// <param name="grants">Says whose calls they are.</param>
+/// <param name="surroundings">Says what is known around them.</param>
+/// <param name="serverName">What decisions call the server; null: the name that it gives itself.</param>
+/// <param name="heldUntil">Ends the wait for people; asked when the first call has come. Null where a call is held as long as its request lives.</param>
+internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings, string? serverName, Lazy<CancellationToken>? heldUntil = null)
 {
     private readonly CallsAhead _ahead = new();
 
@@ -132,6 +137,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
             User = CallUser.IdOf(context.User),
             Server = serverName ?? context.Server.ServerOptions.ServerInfo?.Name,
             Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
+            HeldUntil = heldUntil?.Value ?? CancellationToken.None,
         };
         return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
     }

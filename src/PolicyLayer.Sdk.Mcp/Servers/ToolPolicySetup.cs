@@ -13,12 +13,14 @@ internal sealed class ToolPolicySetup(IServiceProvider provider, IServiceCollect
     /// <summary>One for all servers of the host: over HTTP each session, or each request, has options of its own, and the same tools.</summary>
     private readonly Lazy<CallSurroundings> _surroundings = new(() => new CallSurroundings(OptionsOf(provider).ToEnforcement()));
 
+    private readonly Lazy<CancellationToken> _heldUntil = new(() => HoldEnd.Of(provider));
+
     public void PostConfigure(string? name, McpServerOptions options)
     {
         ToolGuard guard = provider.GetService<ToolGuard>()
             ?? throw new InvalidOperationException("WithToolPolicies() needs policies: call services.AddToolPolicies(o => o.AddPolicyFile(\"policy.json\"))");
         var grants = new CallerGrants(FindResolver());
-        var calls = new CallGuard(guard, grants, _surroundings.Value, OptionsOf(provider).ServerName);
+        var calls = new CallGuard(guard, grants, _surroundings.Value, OptionsOf(provider).ServerName, _heldUntil);
         McpRequestFilters filters = options.Filters.Request;
         filters.CallToolFilters = new PinnedFilters<McpRequestFilter<CallToolRequestParams, CallToolResult>>(
             first: next => WhileGuarded(options, calls.Enclose(next, options)),

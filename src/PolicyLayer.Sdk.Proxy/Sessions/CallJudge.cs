@@ -10,12 +10,13 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 /// <param name="tools">What the server has listed.</param>
 /// <param name="user">The HTTP user behind the call; null where there is none.</param>
 /// <param name="session">The session that the server has opened for the caller; null where there is none.</param>
-internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null, string? session = null)
+/// <param name="heldUntil">Ends the wait for people.</param>
+internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null, string? session = null, CancellationToken heldUntil = default)
 {
     public async ValueTask<ToolDecision> JudgeAsync(ClientMessage call, CancellationToken cancellationToken)
     {
         Grant? grant = await GrantResolvers.FindGrantAsync(guard.Resolver, default, cancellationToken).ConfigureAwait(false);
-        var asked = new ToolCall(grant, call.Tool, call.Arguments) { Session = session, User = CallUser.IdOf(user), Server = guard.Server, Context = CallUser.Add(user, tools.Find(call.Tool)) };
+        var asked = new ToolCall(grant, call.Tool, call.Arguments) { Session = session, User = CallUser.IdOf(user), Server = guard.Server, Context = CallUser.Add(user, tools.Find(call.Tool)), HeldUntil = heldUntil };
         return await guard.Guard.AuthorizeAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 

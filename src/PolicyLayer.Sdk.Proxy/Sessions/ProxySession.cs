@@ -18,10 +18,15 @@ internal sealed class ProxySession
     private readonly RunningTasks _judging = new();
     private volatile PassingLine? _passing;
 
-    public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger)
+    /// <param name="guard">Judges the client's calls.</param>
+    /// <param name="toClient">The way to the client.</param>
+    /// <param name="toServer">The way to the server.</param>
+    /// <param name="logger">Hears of what is dropped.</param>
+    /// <param name="heldUntil">Ends the wait for people.</param>
+    public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger, CancellationToken heldUntil = default)
     {
         var tools = new ListedTools(guard);
-        _judge = new CallJudge(guard, tools);
+        _judge = new CallJudge(guard, tools, heldUntil: heldUntil);
         _gate = new ServerGate(_open, tools.IsShown, logger, areLines: true);
         _toClient = toClient;
         _toServer = toServer;

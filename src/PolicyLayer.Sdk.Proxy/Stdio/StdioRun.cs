@@ -53,7 +53,8 @@ internal sealed class StdioRun : IDisposable
     {
         using var toClient = new LineWriter(output, _options.TimeProvider);
         using var toServer = new LineWriter(_child.Input, _options.TimeProvider);
-        var session = new ProxySession(_guard, toClient, toServer, _logger);
+        using var held = new CancellationTokenSource();
+        var session = new ProxySession(_guard, toClient, toServer, _logger, held.Token);
         EventHandler tell = (_, _) => session.TellOfTools();
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => AskToEnd(ProcessSignals.Terminate));
 
@@ -64,9 +65,14 @@ internal sealed class StdioRun : IDisposable
         {
             Task first = await Task.WhenAny(fromClient, fromServer, _child.Exited, _isAskedToEnd.Task).ConfigureAwait(false);
             await first.ConfigureAwait(false);
+            if (first == fromClient || first == _isAskedToEnd.Task)
+            {
+                await held.CancelAsync().ConfigureAwait(false);
+            }
+
             if (first == fromClient)
             {
-                // What it asked before it left is still judged and sent.
+                // What it asked before it left is still judged and sent, but no person is waited for.
                 await IsDoneAsync(session.Judging).ConfigureAwait(false);
             }
 

@@ -1,6 +1,9 @@
 namespace PolicyLayer.Sdk.Approvals;
 
-/// <summary>Asks the host's handler and holds it to its time.</summary>
+/// <summary>Asks people about a call: through the host's store of approvals, through its handler, which it holds to its time, or through both.</summary>
+/// <param name="handler">The host's handler; one that never answers where it has none.</param>
+/// <param name="time">The clock of the handler's time.</param>
+/// <param name="records">The host's store; null where it has none.</param>
 internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, ApprovalRecords? records = null)
 {
     /// <summary>Timers count no further; nobody waits so long for one call.</summary>
@@ -15,6 +18,12 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, 
     public async ValueTask<ApprovalVerdict> AskAsync(ApprovalRequest request, Func<bool> isInForce, CancellationToken cancellationToken)
     {
         ApprovalVerdict verdict = await AskAllAsync(request, isInForce, cancellationToken).ConfigureAwait(false);
+
+        if (request.Call.HeldUntil.IsCancellationRequested)
+        {
+            // What ended the wait may go on here itself, and must not do the caller's work.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
 
         // People may take hours, and what they approved is the call under the policies that asked.
         return verdict.Reason == DecisionReason.ApprovalDenied || isInForce() ? verdict : verdict with { Reason = DecisionReason.ApprovalExpired };
@@ -44,7 +53,7 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, 
 
         if (stored.Status == ApprovalStatus.Pending)
         {
-            stored = await records.WaitAsync(asked, stored, isInForce, cancellationToken).ConfigureAwait(false);
+            stored = await records.WaitAsync(asked, stored, isInForce, request.Call.HeldUntil, cancellationToken).ConfigureAwait(false);
         }
 
         return new ApprovalVerdict(
@@ -57,21 +66,21 @@ internal sealed class ApprovalDesk(IApprovalHandler handler, TimeProvider time, 
             stored);
     }
 
-    /// <summary>Asks the handler. An answer after the time counts as none; an exception of the handler's passes out.</summary>
+    /// <summary>Asks the handler. An answer after the time counts as none, and nobody waits for one longer than the call is held; an exception of the handler's passes out.</summary>
     private async ValueTask<DecisionReason> AskHandlerAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         using var timeout = new CancellationTokenSource(request.Expires < LongestWait ? request.Expires : LongestWait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, request.Call.HeldUntil);
         ApprovalAnswer answer;
         try
         {
             // A handler that does not look at its token must not hold the call for ever.
             answer = await handler.AskAsync(request, either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return DecisionReason.ApprovalExpired;
+            return timeout.IsCancellationRequested ? DecisionReason.ApprovalExpired : DecisionReason.ApprovalRequired;
         }
 
         cancellationToken.ThrowIfCancellationRequested();

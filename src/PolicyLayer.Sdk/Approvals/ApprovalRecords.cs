@@ -26,21 +26,25 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
         return await AskAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for an answer as long as the host wants calls to wait, and as the policies that ask are in force; what is still pending then stays so.</summary>
+    /// <summary>Waits for an answer as long as the host wants calls to wait, and as the policies that ask are in force, and as nobody says that it is held no more; what is still pending then stays so.</summary>
     /// <exception cref="CounterStoreException">The store does not answer.</exception>
-    public async ValueTask<StoredApproval> WaitAsync(StoredApproval asked, StoredApproval pending, Func<bool> isInForce, CancellationToken cancellationToken)
+    public async ValueTask<StoredApproval> WaitAsync(StoredApproval asked, StoredApproval pending, Func<bool> isInForce, CancellationToken heldUntil, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        while (pending.Status == ApprovalStatus.Pending && isInForce() && wait - time.GetElapsedTime(started) is { Ticks: > 0 } left)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heldUntil);
+        while (pending.Status == ApprovalStatus.Pending && IsHeld() && wait - time.GetElapsedTime(started) is { Ticks: > 0 } left)
         {
-            await Task.Delay(left < Pause ? left : Pause, time, cancellationToken).ConfigureAwait(false);
-            if (isInForce())
+            await Task.Delay(left < Pause ? left : Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (IsHeld())
             {
                 pending = await AskAsync(asked, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return pending;
+
+        bool IsHeld() => isInForce() && !heldUntil.IsCancellationRequested;
     }
 
     private async ValueTask<T> InTimeAsync<T>(Func<CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)

@@ -72,6 +72,44 @@ public sealed class ShutdownTests
         await Record.ExceptionAsync(() => call);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Call_that_waits_for_a_person_is_refused_when_its_client_goes_away_and_can_still_be_approved()
+    {
+        Pipe requests = new(), responses = new();
+        var sink = new RecordingSink();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddToolPolicies(static options =>
+        {
+            options.AddPolicy(ToolPolicy.Parse("""{ "version": "1", "default": "deny", "tools": { "t": { "action": "require_approval" } } }"""));
+            options.ApprovalWait = TimeSpan.FromHours(1);
+        }).UseApprovalsInMemory().AddAuditSink(sink);
+        builder.Services.AddMcpServer()
+            .WithStreamServerTransport(requests.Reader.AsStream(), responses.Writer.AsStream())
+            .WithTools([McpServerTool.Create(static () => "ran", new McpServerToolCreateOptions { Name = "t" })])
+            .WithToolPolicies();
+        using IHost host = builder.Build();
+        IApprovalStore store = host.Services.GetRequiredService<IApprovalStore>();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        McpClient client = await McpClient.CreateAsync(
+            new StreamClientTransport(requests.Writer.AsStream(), responses.Reader.AsStream()), cancellationToken: TestContext.Current.CancellationToken);
+        Task<CallToolResult> call = client.CallAsync("t");
+        IReadOnlyList<StoredApproval> waiting;
+        do
+        {
+            waiting = await store.ListAsync(TestContext.Current.CancellationToken);
+            await Task.Yield();
+        }
+        while (waiting.Count == 0);
+
+        await requests.Writer.CompleteAsync();
+        await host.WaitForShutdownAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["t approval_required"], sink.Decisions);
+        Assert.Equal(ApprovalStatus.Approved, (await store.AnswerAsync(waiting[0].Id, isApproved: true, by: null, TestContext.Current.CancellationToken))?.Status);
+        await responses.Writer.CompleteAsync();
+        await client.DisposeAsync();
+        await Record.ExceptionAsync(() => call);
+    }
+
     private sealed class SlowHandler(TaskCompletionSource asked) : IApprovalHandler
     {
         public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken)

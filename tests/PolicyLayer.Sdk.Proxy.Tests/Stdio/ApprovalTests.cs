@@ -59,6 +59,19 @@ public sealed class ApprovalTests : IDisposable
         Assert.Contains("server    files\n", await AnswerAsync("show", id), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Call_that_is_held_is_refused_when_its_client_says_no_more()
+    {
+        Programs.NeedPython();
+        await using var proxy = new ProxyProcess(Policy, "--state", State, "--approval-wait", "86400", "--", "python3", Programs.Peer);
+        Task<JsonElement> refused = CallAsync(proxy);
+        proxy.EndInput();
+        JsonElement decision = Decision(await refused);
+        Assert.Equal("approval_required", decision.GetProperty("reason").GetString());
+        Assert.Contains(decision.GetProperty("approval_id").GetString()!, await AnswerAsync("list"), StringComparison.Ordinal);
+        await proxy.ExitAsync();
+    }
+
     private static JsonElement Decision(JsonElement result) => result.GetProperty("_meta").GetProperty("policylayer/decision");
 
     private ProxyProcess Start(params string[] arguments) => new(Policy, ["--state", State, "--", "python3", Programs.Peer, .. arguments]);

@@ -67,6 +67,17 @@ public sealed class HandlerAndStoreTests
         Assert.Equal(DecisionReason.ApprovalExpired, (await guard.AuthorizeAsync(Judging.Call("pay"), Token)).Reason);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Handler_is_not_waited_for_when_the_call_is_held_no_more()
+    {
+        using var stopping = new CancellationTokenSource();
+        var never = new TaskCompletionSource<ApprovalAnswer>();
+        Task<ToolDecision> deciding = Guard(new StaffedHandler(() => new(never.Task))).AuthorizeAsync(new ToolCall(Grant.Default, "pay") { HeldUntil = stopping.Token }, Token).AsTask();
+        await stopping.CancelAsync();
+        ToolDecision refused = await deciding;
+        Assert.Equal((DecisionReason.ApprovalRequired, Assert.Single(await _store.ListAsync(Token)).Id), (refused.Reason, refused.ApprovalId));
+    }
+
     [Fact]
     public async Task Host_answers_through_the_store_of_its_services()
     {

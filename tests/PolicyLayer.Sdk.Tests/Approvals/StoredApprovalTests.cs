@@ -147,6 +147,25 @@ public sealed class StoredApprovalTests
         Assert.Equal(DecisionReason.ApprovalExpired, (await deciding).Reason);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Call_that_is_held_no_more_is_refused_at_once_and_goes_on_waiting_in_the_store()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromHours(1));
+        using var stopping = new CancellationTokenSource();
+        ToolCall call = Judging.Call("pay", Secret);
+        Task<ToolDecision> deciding = guard.AuthorizeAsync(new ToolCall(call.Grant, call.Tool, call.Arguments) { HeldUntil = stopping.Token }, Token).AsTask();
+        StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
+        await stopping.CancelAsync();
+        ToolDecision refused = await deciding;
+        Assert.Equal((DecisionReason.ApprovalRequired, asked.Id), (refused.Reason, refused.ApprovalId));
+
+        // One that comes later is put before people, and not held at all.
+        refused = await guard.AuthorizeAsync(refused.Call, Token);
+        Assert.Equal((DecisionReason.ApprovalRequired, asked.Id), (refused.Reason, refused.ApprovalId));
+        await _store.AnswerAsync(asked.Id, true, null, Token);
+        Assert.Equal(DecisionReason.Approved, (await PayAsync(guard)).Reason);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
