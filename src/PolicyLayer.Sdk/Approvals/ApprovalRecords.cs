@@ -10,6 +10,8 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
     /// <summary>How often a call that waits looks whether somebody has answered.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private readonly HeldCalls _held = new();
+
     /// <summary>Puts a call before people, or takes what became of it.</summary>
     /// <exception cref="CounterStoreException">The store does not answer, or answers about another call.</exception>
     public async ValueTask<StoredApproval> AskAsync(StoredApproval asked, CancellationToken cancellationToken)
@@ -26,17 +28,18 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
         return await AskAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for an answer as long as the host wants calls to wait, and as the policies that ask are in force, and as nobody says that it is held no more; what is still pending then stays so.</summary>
+    /// <summary>Waits for an answer as long as the host wants calls to wait, and as the policies that ask are in force, and as nobody says that it is held no more; what is still pending then stays so. Where the same call comes again meanwhile, that one gets the answer, and this one is refused when it has.</summary>
     /// <exception cref="CounterStoreException">The store does not answer.</exception>
     public async ValueTask<StoredApproval> WaitAsync(StoredApproval asked, StoredApproval pending, Func<bool> isInForce, CancellationToken heldUntil, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, heldUntil);
+        using HeldCall held = _held.Enter(asked.Fingerprint);
         while (pending.Status == ApprovalStatus.Pending && IsHeld() && wait - time.GetElapsedTime(started) is { Ticks: > 0 } left)
         {
             await Task.Delay(left < Pause ? left : Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsHeld())
+            if (IsHeld() && !held.IsDisplaced)
             {
                 pending = await AskAsync(asked, cancellationToken).ConfigureAwait(false);
             }
@@ -44,7 +47,7 @@ internal sealed class ApprovalRecords(IApprovalStore store, TimeSpan wait, TimeS
 
         return pending;
 
-        bool IsHeld() => isInForce() && !heldUntil.IsCancellationRequested;
+        bool IsHeld() => isInForce() && !heldUntil.IsCancellationRequested && held.IsOfUse;
     }
 
     private async ValueTask<T> InTimeAsync<T>(Func<CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)

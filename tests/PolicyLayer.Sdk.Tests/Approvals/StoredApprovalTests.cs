@@ -148,6 +148,22 @@ public sealed class StoredApprovalTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Call_whose_client_is_gone_unheard_does_not_take_the_approval_of_its_repetition()
+    {
+        ToolGuard guard = Guard(wait: TimeSpan.FromHours(1));
+        Task<ToolDecision> abandoned = PayAsync(guard).AsTask();
+        StoredApproval asked = Assert.Single(await _store.ListAsync(Token));
+        Task<ToolDecision> repetition = PayAsync(guard).AsTask();
+        await _store.AnswerAsync(asked.Id, true, null, Token);
+        await PassAsync(Task.WhenAll(abandoned, repetition), TimeSpan.FromSeconds(2));
+        Assert.Equal(DecisionReason.Approved, (await repetition).Reason);
+        Assert.Equal((DecisionReason.ApprovalRequired, asked.Id), ((await abandoned).Reason, (await abandoned).ApprovalId));
+
+        // Nor is a person asked again for it.
+        Assert.Equal(ApprovalStatus.Used, Assert.Single(await _store.ListAsync(Token)).Status);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Call_that_is_held_no_more_is_refused_at_once_and_goes_on_waiting_in_the_store()
     {
         ToolGuard guard = Guard(wait: TimeSpan.FromHours(1));
