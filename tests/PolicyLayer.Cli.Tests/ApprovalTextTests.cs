@@ -81,9 +81,46 @@ public sealed class ApprovalTextTests
         string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now), width: 40);
         Assert.All(lines, static line => Assert.InRange(line.EnumerateRunes().Sum(static rune => rune.IsAscii ? 1 : Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 2), 1, 39));
         Assert.Equal(
-            ["id", "status", "tool", "grant", "user", "session", "server", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
+            ["id", "status", "tool", "server", "grant", "user", "note", "session", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
             lines.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
         Assert.Equal(string.Concat(text.Split(' ')), string.Concat(string.Concat(lines.SkipWhile(static line => !line.StartsWith("tool", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("grant", StringComparison.Ordinal)))[4..].Split(' ')));
+    }
+
+    [Fact]
+    public void Table_and_answers_go_on_under_themselves_and_cut_long_names()
+    {
+        string text = string.Concat(Enumerable.Repeat("3f9c0a1b2c3e  approved 東京 ", 40));
+        StoredApproval hostile = Plain with { Tool = text, Grant = text, Status = ApprovalStatus.Approved };
+        foreach (int width in (int[])[40, 80])
+        {
+            string[] table = Printed(terminal => ApprovalTable.Print(terminal, [hostile, Plain], Now), width);
+            Assert.Equal(["id", Plain.Id, Plain.Id], table.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
+            string[] answer = Printed(terminal => ApprovalAnswerPrinter.Print(terminal, hostile), width);
+            Assert.Equal(["approved", "note:", "note:"], answer.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
+            Assert.All([.. table, .. answer], line => Assert.InRange(line.EnumerateRunes().Sum(static rune => rune.IsAscii ? 1 : 2), 1, width - 1));
+            Assert.InRange(answer.Sum(static line => line.Trim().Length), 1, 400);
+        }
+    }
+
+    [Theory]
+    [InlineData("p\u0430y", "the tool's name has letters or signs beyond ASCII: \\u0430")]
+    [InlineData("\u0440\u0430\u0443\u0430", "the tool's name has letters or signs beyond ASCII: \\u0440 \\u0430 \\u0443")]
+    [InlineData("p\U0001D41Ay", "the tool's name has letters or signs beyond ASCII: \\uD835\\uDC1A")]
+    [InlineData("абвгдежзик", "the tool's name has letters or signs beyond ASCII: \\u0430 \\u0431 \\u0432 \\u0433 \\u0434 \\u0435 \\u0436 \\u0437 and 2 more")]
+    public void Letters_of_a_name_that_may_look_like_others_are_told(string tool, string note)
+    {
+        StoredApproval asked = Plain with { Tool = tool };
+        Assert.Contains("note      " + note, Printed(terminal => ApprovalPrinter.Print(terminal, asked, Now)));
+        Assert.Contains("note: " + note, Printed(terminal => ApprovalAnswerPrinter.Print(terminal, asked)));
+    }
+
+    [Fact]
+    public void Names_of_plain_letters_are_not_noted_and_those_of_grant_and_user_are_looked_at_too()
+    {
+        Assert.DoesNotContain(Printed(terminal => ApprovalPrinter.Print(terminal, Plain, Now)), static line => line.StartsWith("note", StringComparison.Ordinal));
+        Assert.Equal(
+            ["the grant's name has letters or signs beyond ASCII: \\u0441", "the user's name has letters or signs beyond ASCII: \\u00FC"],
+            ApprovalNotes.Of(Plain with { Grant = "\u0441i", User = "B\u00fcro" }));
     }
 
     [Theory]
@@ -98,7 +135,7 @@ public sealed class ApprovalTextTests
         StoredApproval hostile = Plain with { Id = Bad, Tool = Bad, Grant = Bad, GrantLabel = Bad, User = Bad, Session = Bad, Server = Bad, Rules = [Bad], Reasons = [Bad], PolicyVersion = Bad, AnsweredAt = Now, AnsweredBy = Bad, Arguments = arguments };
         string[] lines = Printed(terminal => ApprovalPrinter.Print(terminal, hostile, Now));
         Assert.Equal(
-            ["id ", "status ", "tool ", "grant ", "user ", "session ", "server ", "rules ", "reasons ", "policy ", "asked ", "expires ", "answered ", "arguments"],
+            ["id ", "status ", "tool ", "server ", "grant ", "user ", "session ", "rules ", "reasons ", "policy ", "asked ", "expires ", "answered ", "arguments"],
             lines[..14].Select(static line => line.Split(' ') is [var word] ? word : line.Split(' ')[0] + " "));
         Assert.All(lines[14..], static line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
         AssertHarmless(string.Concat(lines));

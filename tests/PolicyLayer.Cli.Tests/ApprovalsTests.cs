@@ -55,7 +55,7 @@ public sealed class ApprovalsTests : IDisposable
         Tool.Result result = await RunAsync("show", "a1");
         Assert.Equal((0, string.Empty), (result.Code, result.Error));
         Assert.Equal(
-            ["id        a1", "status    pending", "tool      pay", "grant     ci (Build agents)", "user      u1", "session   s1", "server    bank", "rules     /tools/pay/require_approval/0", "          /default", "reasons   Payments need a person.", "policy    sha256:0"],
+            ["id        a1", "status    pending", "tool      pay", "server    bank", "grant     ci (Build agents)", "user      u1", "session   s1", "rules     /tools/pay/require_approval/0", "          /default", "reasons   Payments need a person.", "policy    sha256:0"],
             result.Lines[..11]);
         Assert.Matches("^asked     [0-9T:-]{19}Z \\([0-9]+ (s|min) ago\\)$", result.Lines[11]);
         Assert.Matches("^expires   [0-9T:-]{19}Z \\(in [0-9]+ (h|d)\\)$", result.Lines[12]);

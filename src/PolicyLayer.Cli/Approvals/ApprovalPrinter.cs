@@ -18,12 +18,13 @@ internal static class ApprovalPrinter
         Line(terminal, "id", ApprovalText.Of(approval.Id));
         Line(terminal, "status", word, style);
         Line(terminal, "tool", ApprovalText.Of(approval.Tool));
+        Line(terminal, "server", ApprovalText.Of(approval.Server));
         Line(terminal, "grant", ApprovalText.Of(approval.Grant) + (approval.GrantLabel is { } label ? $" ({ApprovalText.Of(label)})" : string.Empty));
         Line(terminal, "user", ApprovalText.Of(approval.User));
+        Lines(terminal, "note", ApprovalNotes.Of(approval));
         Line(terminal, "session", ApprovalText.Of(approval.Session));
-        Line(terminal, "server", ApprovalText.Of(approval.Server));
-        Lines(terminal, "rules", approval.Rules);
-        Lines(terminal, "reasons", approval.Reasons);
+        Lines(terminal, "rules", Shown(approval.Rules));
+        Lines(terminal, "reasons", Shown(approval.Reasons));
         Line(terminal, "policy", ApprovalText.Of(approval.PolicyVersion));
         Line(terminal, "asked", $"{ApprovalText.Time(approval.AskedAt)} ({ApprovalText.Span(now - approval.AskedAt)} ago)");
         Line(terminal, "expires", $"{ApprovalText.Time(approval.ExpiresAt)} (in {ApprovalText.Span(approval.ExpiresAt - now)})");
@@ -37,21 +38,17 @@ internal static class ApprovalPrinter
         }
     }
 
-    private static void Lines(Terminal terminal, string name, IReadOnlyList<string> texts)
-    {
-        string[] shown = texts.Count == 0 ? ["-"] : [.. texts.Select(ApprovalText.Of)];
-        for (int i = 0; i < shown.Length; i++)
-        {
-            Line(terminal, i == 0 ? name : string.Empty, shown[i]);
-        }
-    }
+    private static IEnumerable<string> Shown(IReadOnlyList<string> texts) => texts.Count == 0 ? ["-"] : texts.Select(ApprovalText.Of);
 
-    private static void Line(Terminal terminal, string name, string text, string style = "")
+    private static void Lines(Terminal terminal, string name, IEnumerable<string> texts)
     {
-        foreach (string piece in Folded.Of(text, terminal.Width - Width - 1))
+        foreach (string text in texts)
         {
-            terminal.Line((name.PadRight(Width), "grey"), (piece, style));
+            Line(terminal, name, text);
             name = string.Empty;
         }
     }
+
+    private static void Line(Terminal terminal, string name, string text, string style = "") =>
+        FoldedLine.Print(terminal, [(name.PadRight(Width), "grey")], text, style);
 }

@@ -6,7 +6,6 @@ namespace PolicyLayer.Cli.Approvals;
 /// <summary>Approvals as a table whose columns are as wide as what stands in them.</summary>
 internal static class ApprovalTable
 {
-    private const int Longest = 48;
     private const int StatusColumn = 1;
 
     private static readonly string[] Head = ["id", "status", "tool", "grant", "asked", "expires"];
@@ -27,24 +26,21 @@ internal static class ApprovalTable
         {
             string style = i == 0 ? "bold" : string.Empty;
             string[] cells = rows[i];
-            terminal.Line(
-                (cells[0] + "  ", style),
-                (cells[StatusColumn], i == 0 ? style : ApprovalText.Status(approvals[i - 1].Status).Style),
-                (("  " + string.Join("  ", cells[(StatusColumn + 1)..])).TrimEnd(), style));
+            FoldedLine.Print(
+                terminal,
+                [(cells[0] + "  ", style), (cells[StatusColumn] + "  ", i == 0 ? style : ApprovalText.Status(approvals[i - 1].Status).Style)],
+                string.Join("  ", cells[(StatusColumn + 1)..]).TrimEnd(),
+                style);
         }
     }
 
     private static string[] Row(StoredApproval approval, DateTimeOffset now) =>
     [
-        ApprovalText.Of(approval.Id),
+        ApprovalText.Short(approval.Id),
         ApprovalText.Status(approval.Status).Word,
-        Short(ApprovalText.Of(approval.Tool)),
-        Short(ApprovalText.Of(approval.Grant)),
+        ApprovalText.Short(approval.Tool),
+        ApprovalText.Short(approval.Grant),
         ApprovalText.Span(now - approval.AskedAt) + " ago",
         "in " + ApprovalText.Span(approval.ExpiresAt - now),
     ];
-
-    /// <summary>A name that a model made up as long as it liked would break the table; <c>show</c> has the whole.</summary>
-    private static string Short(string text) =>
-        text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
 }

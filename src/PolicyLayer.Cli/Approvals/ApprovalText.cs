@@ -7,6 +7,8 @@ namespace PolicyLayer.Cli.Approvals;
 /// <summary>Words for what approvals have in them. What others wrote is escaped, so that it can neither hide nor write to the terminal.</summary>
 internal static class ApprovalText
 {
+    private const int Longest = 48;
+
     /// <summary>The status in a word, and how it is shown.</summary>
     public static (string Word, string Style) Status(ApprovalStatus status) => status switch
     {
@@ -18,6 +20,13 @@ internal static class ApprovalText
     };
 
     public static string Of(string? text) => string.IsNullOrEmpty(text) ? "-" : Escaped.Of(text);
+
+    /// <summary>A name that a model made up as long as it liked, cut: it would break a table, or push what stands behind it out of sight. <c>show</c> has the whole.</summary>
+    public static string Short(string? text)
+    {
+        string shown = Of(text);
+        return shown.Length <= Longest ? shown : string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[Longest - 1]) ? Longest - 1 : Longest), "…");
+    }
 
     /// <summary>A span as people say it, in one unit and never too long; what is over is nothing.</summary>
     public static string Span(TimeSpan span) => span switch

@@ -67,7 +67,7 @@ internal static class ApprovalsAnswerCommand
             }
             else
             {
-                Print(new Terminal(streams, parsed.GetValue(noColor)), answered);
+                ApprovalAnswerPrinter.Print(new Terminal(streams, parsed.GetValue(noColor)), answered);
             }
 
             return ExitCodes.Done;
@@ -77,15 +77,8 @@ internal static class ApprovalsAnswerCommand
 
     private static string Before(StoredApproval approval) => approval.Status switch
     {
-        ApprovalStatus.Denied => $"was denied before (by `{ApprovalText.Of(approval.AnsweredBy)}`), and stays so until it expires",
+        ApprovalStatus.Denied => $"was denied before (by `{ApprovalText.Short(approval.AnsweredBy)}`), and stays so until it expires",
         ApprovalStatus.Used => "was used before: its call was let through",
         _ => "did not take this answer",
     };
-
-    private static void Print(Terminal terminal, StoredApproval approval)
-    {
-        (string word, string style) = ApprovalText.Status(approval.Status);
-        string end = approval.Status == ApprovalStatus.Approved ? $": the same call may run, once, until {ApprovalText.Time(approval.ExpiresAt)}" : string.Empty;
-        terminal.Line((word, style), ($" {ApprovalText.Of(approval.Id)}, {ApprovalText.Of(approval.Tool)} for {ApprovalText.Of(approval.Grant)}{end}", string.Empty));
-    }
 }
