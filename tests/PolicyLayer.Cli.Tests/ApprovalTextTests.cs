@@ -105,6 +105,7 @@ public sealed class ApprovalTextTests
     [Theory]
     [InlineData("p\u0430y", "the tool's name has letters or signs beyond ASCII: \\u0430")]
     [InlineData("\u0440\u0430\u0443\u0430", "the tool's name has letters or signs beyond ASCII: \\u0440 \\u0430 \\u0443")]
+    [InlineData("delete\u2010all", "the tool's name has letters or signs beyond ASCII: \\u2010")]
     [InlineData("p\U0001D41Ay", "the tool's name has letters or signs beyond ASCII: \\uD835\\uDC1A")]
     [InlineData("абвгдежзик", "the tool's name has letters or signs beyond ASCII: \\u0430 \\u0431 \\u0432 \\u0433 \\u0434 \\u0435 \\u0436 \\u0437 and 2 more")]
     public void Letters_of_a_name_that_may_look_like_others_are_told(string tool, string note)
