@@ -11,7 +11,7 @@ internal static class ApprovalNotes
 
     /// <summary>One for each name that has letters or signs beyond ASCII, with what they are: another script may have one that is drawn like one of ours.</summary>
     public static IEnumerable<string> Of(StoredApproval approval) =>
-        new[] { Of("tool", approval.Tool), Of("grant", approval.Grant), Of("user", approval.User) }.OfType<string>();
+        new[] { Of("tool", approval.Tool), Of("server", approval.Server), Of("grant", approval.Grant), Of("user", approval.User) }.OfType<string>();
 
     private static string? Of(string whose, string? name)
     {
