@@ -10,6 +10,10 @@ internal sealed class CounterLints(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, Use> _first = new(StringComparer.Ordinal);
 
+    /// <summary>The counters that several limits name.</summary>
+    public static HashSet<string> Shared(IEnumerable<DocumentNode> entries) =>
+        [.. entries.SelectMany(static entry => (entry.Find("limits")?.Children ?? []).Select(static limit => limit.Find("counter")!.Text!)).GroupBy(static counter => counter, StringComparer.Ordinal).Where(static uses => uses.Skip(1).Any()).Select(static uses => uses.Key)];
+
     public void Lint(DocumentNode entry)
     {
         foreach (DocumentNode limit in entry.Find("limits")?.Children ?? [])

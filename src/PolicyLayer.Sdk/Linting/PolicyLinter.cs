@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Linting.Demands;
 using PolicyLayer.Sdk.Parsing;
@@ -14,6 +12,7 @@ internal sealed class PolicyLinter
     private readonly DocumentNode[] _hide;
     private readonly CoveringPatterns _hidden;
     private readonly CoveringPatterns _denied;
+    private readonly HashSet<string> _shared;
     private readonly ToolCatalog? _tools;
     private readonly DiagnosticBag _diagnostics;
 
@@ -24,6 +23,7 @@ internal sealed class PolicyLinter
         _hide = root.Find("hide")?.Children ?? [];
         _hidden = new CoveringPatterns(_hide.Select(static hide => hide.Text!));
         _denied = new CoveringPatterns(_entries.Where(Denies).Select(static entry => entry.Name!));
+        _shared = CounterLints.Shared([.. _entries, .. root.Find("all_tools") is { } all ? [all] : Array.Empty<DocumentNode>()]);
         _tools = tools;
         _diagnostics = diagnostics;
     }
@@ -115,18 +115,8 @@ internal sealed class PolicyLinter
         }
 
         ContradictionLints.Lint(entry, _diagnostics);
-        new SchemaLints(entry, pattern, _tools, _diagnostics).Lint(entry);
-        LintLimits(entry);
-    }
-
-    private void LintLimits(DocumentNode entry)
-    {
-        foreach (DocumentNode limit in entry.Children.SelectMany(static member => member.Name switch { "limits" => member.Children, "rate_limit" => [member], _ => [] }))
-        {
-            if ((limit.Find("max") ?? limit.Find("concurrent")) is { Kind: JsonValueKind.Number } most && decimal.TryParse(most.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value == 0)
-            {
-                _diagnostics.Warning(DiagnosticCodes.NoEffect, most, $"`{most.Name}` is 0, so every call is refused; write `\"action\": \"deny\"` to say so");
-            }
-        }
+        var schemas = new ArgumentSchemas(entry, pattern, _tools);
+        new SchemaLints(schemas, _diagnostics).Lint(entry);
+        new LimitLints(entry, demands, schemas, _shared, _diagnostics).Lint();
     }
 }

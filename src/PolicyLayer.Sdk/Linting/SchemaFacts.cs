@@ -92,9 +92,28 @@ internal static class SchemaFacts
         }
 
         ValueTypes types = TypesOf(schema);
-        bool isWhole = types == ValueTypes.Number && !Types(schema).Contains("number");
-        return types == ValueTypes.All ? null : new KnownValue(types, null, isWhole ? "a whole number" : types == ValueTypes.None ? "`null`" : types.Describe(), isWhole);
+        if (types == ValueTypes.Number)
+        {
+            return NumberOf(schema);
+        }
+
+        return types == ValueTypes.All ? null : new KnownValue(types, null, types == ValueTypes.None ? "`null`" : types.Describe());
     }
+
+    private static KnownValue NumberOf(JsonElement schema)
+    {
+        bool isWhole = !Types(schema).Contains("number");
+        Bound? least = Number(schema, "exclusiveMinimum", false) ?? Number(schema, "minimum", true);
+        Bound? most = Number(schema, "exclusiveMaximum", false) ?? Number(schema, "maximum", true);
+        IEnumerable<string> bounds = [.. Words(least, "at least", "above"), .. Words(most, "at most", "below")];
+        return new KnownValue(ValueTypes.Number, null, string.Join(' ', [isWhole ? "a whole number" : ValueTypes.Number.Describe(), string.Join(", ", bounds)]).TrimEnd(), isWhole, least, most);
+
+        static IEnumerable<string> Words(Bound? bound, string inclusive, string exclusive) => bound is { } one ? [$"{(one.Inclusive ? inclusive : exclusive)} {one.Number}"] : [];
+    }
+
+    /// <summary>One bound of perhaps two, which both hold.</summary>
+    private static Bound? Number(JsonElement schema, string keyword, bool inclusive) =>
+        Find(schema, keyword) is { ValueKind: JsonValueKind.Number } number ? new Bound(number.GetRawText(), inclusive) : null;
 
     private static KnownValue OneOf(JsonElement[] values)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Linting.Demands;
 using PolicyLayer.Sdk.Parsing;
@@ -7,32 +6,13 @@ using PolicyLayer.Sdk.Parsing;
 namespace PolicyLayer.Sdk.Linting;
 
 /// <summary>Finds conditions that can never be true of arguments that a schema accepts.</summary>
-internal sealed class SchemaLints
+/// <param name="schemas">The schemas.</param>
+/// <param name="diagnostics">Receives the warnings.</param>
+internal sealed class SchemaLints(ArgumentSchemas schemas, DiagnosticBag diagnostics)
 {
-    private readonly List<(JsonElement Schema, string Name)> _schemas = [];
-    private readonly DiagnosticBag _diagnostics;
-
-    /// <param name="entry">An entry.</param>
-    /// <param name="pattern">Its pattern; null for <c>all_tools</c>.</param>
-    /// <param name="tools">The tools that there are; null when nobody knows.</param>
-    /// <param name="diagnostics">Receives the warnings.</param>
-    public SchemaLints(DocumentNode entry, ToolPattern? pattern, ToolCatalog? tools, DiagnosticBag diagnostics)
-    {
-        _diagnostics = diagnostics;
-        if (entry.Find("arguments") is { Kind: JsonValueKind.Object } arguments)
-        {
-            _schemas.Add((arguments.ToElement(), "`arguments`"));
-        }
-
-        if (pattern is { IsExact: true } && tools?.Find(pattern.Text) is { InputSchema.ValueKind: JsonValueKind.Object } tool)
-        {
-            _schemas.Add((tool.InputSchema, "the tool's own schema"));
-        }
-    }
-
     public void Lint(DocumentNode entry)
     {
-        if (_schemas.Count == 0)
+        if (schemas.All.Count == 0)
         {
             return;
         }
@@ -67,11 +47,11 @@ internal sealed class SchemaLints
         else if (PathParser.TryParse(condition.Find("path")!.Text!, out ValuePath? path, out _) && path.Root == PathRoot.Arguments)
         {
             var demand = new ConditionDemand(condition, path);
-            foreach ((JsonElement schema, string name) in _schemas)
+            foreach ((JsonElement schema, string name) in schemas.All)
             {
                 if (!demand.IsEmpty && Problem(demand, schema, name) is { } problem)
                 {
-                    _diagnostics.Warning(DiagnosticCodes.RuledOutBySchema, condition, problem);
+                    diagnostics.Warning(DiagnosticCodes.RuledOutBySchema, condition, problem);
                     return;
                 }
             }

@@ -34,6 +34,7 @@ internal static class DiagnosticCodes
     public const string RuledOutBySchema = "PL2009";
     public const string AccidentallyShared = "PL2010";
     public const string PartOfClaim = "PL2011";
+    public const string BeyondLimit = "PL2012";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using PolicyLayer.Schemas.Values;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -41,12 +39,4 @@ internal abstract class Demand
     /// <param name="value">A value.</param>
     /// <param name="anyCase">Whether the value stands for every way to write it in upper and lower case.</param>
     public virtual bool Allows(in PathValue value, bool anyCase) => Judge(value) == ConditionOutcome.True;
-
-    /// <summary>A number, and whether it is within its own bound.</summary>
-    internal readonly record struct Bound(string Number, bool Inclusive)
-    {
-        /// <summary>As <see cref="ExactNumber"/> does; 0 where the two are not compared.</summary>
-        public int OrderTo(Bound other) =>
-            ExactNumber.TryCompare(Encoding.UTF8.GetBytes(Number), Encoding.UTF8.GetBytes(other.Number), out int order) ? order : 0;
-    }
 }

@@ -24,8 +24,12 @@ internal sealed class KnownValue : Demand
     /// <param name="values">All that it can be, or null.</param>
     /// <param name="words">What it is, as a text that follows <c>is</c>.</param>
     /// <param name="isWhole">Whether numbers have no fraction.</param>
-    public KnownValue(ValueTypes types, JsonElement[]? values, string words, bool isWhole = false)
+    /// <param name="least">The bound that it reaches; only of what is a number.</param>
+    /// <param name="most">The bound that it does not pass; only of what is a number.</param>
+    public KnownValue(ValueTypes types, JsonElement[]? values, string words, bool isWhole = false, Bound? least = null, Bound? most = null)
     {
+        Least = least;
+        Most = most;
         Types = types;
         Values = values;
         Words = words;
@@ -42,7 +46,7 @@ internal sealed class KnownValue : Demand
     public override ConditionOutcome Judge(in PathValue value) =>
         value.IsAbsent ? ConditionOutcome.False
         : _list is not null ? _list.Judge(value)
-        : Kleene.From(Types.HasFlag(ValueTypesExtensions.Of(value.Kind)) && (!_isWhole || value.Kind != JsonValueKind.Number || ExactNumber.IsInteger(value.Utf8)));
+        : Kleene.From(Types.HasFlag(ValueTypesExtensions.Of(value.Kind)) && (value.Kind != JsonValueKind.Number || IsNumber(value.Utf8)));
 
     /// <summary>What is known of a path apart from arguments and what a host gives freely; null where that is nothing.</summary>
     public static KnownValue? Of(PathRoot root) => root switch
@@ -53,4 +57,7 @@ internal sealed class KnownValue : Demand
         PathRoot.TimeWeekday => Weekday,
         _ => null,
     };
+
+    private bool IsNumber(ReadOnlySpan<byte> number) =>
+        (!_isWhole || ExactNumber.IsInteger(number)) && (Least is not { } least || least.IsReachedBy(number)) && (Most is not { } most || most.IsKeptBy(number));
 }

@@ -50,8 +50,8 @@ internal static class Satisfiability
     private static bool HasRoom(IReadOnlyCollection<Demand> demands, out JsonElement? only)
     {
         only = null;
-        Demand.Bound? least = demands.Select(static demand => demand.Least).Aggregate(static (best, next) => Stricter(best, next, 1));
-        Demand.Bound? most = demands.Select(static demand => demand.Most).Aggregate(static (best, next) => Stricter(best, next, -1));
+        Bound? least = demands.Select(static demand => demand.Least).Aggregate(static (best, next) => Stricter(best, next, 1));
+        Bound? most = demands.Select(static demand => demand.Most).Aggregate(static (best, next) => Stricter(best, next, -1));
         if (least is not { } low || most is not { } high)
         {
             return true;
@@ -66,7 +66,7 @@ internal static class Satisfiability
         return order < 0 || only is not null;
     }
 
-    private static Demand.Bound? Stricter(Demand.Bound? one, Demand.Bound? other, int sign) =>
+    private static Bound? Stricter(Bound? one, Bound? other, int sign) =>
         one is not { } a ? other
         : other is not { } b ? one
         : a.OrderTo(b) * sign is var order && order == 0 ? a with { Inclusive = a.Inclusive && b.Inclusive }
