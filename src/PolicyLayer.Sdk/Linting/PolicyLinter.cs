@@ -50,6 +50,8 @@ internal sealed class PolicyLinter
             counters.Lint(entry);
         }
 
+        LintSpent(_hidden, "hide", "patterns");
+        LintSpent(_denied, "tools", "patterns with `\"action\": \"deny\"`");
         if (_root.Find("all_tools") is { } all)
         {
             if (Denies(all) && !Array.TrueForAll(_entries, Denies))
@@ -59,6 +61,15 @@ internal sealed class PolicyLinter
 
             LintEntry(all, null);
             counters.Lint(all);
+        }
+    }
+
+    /// <summary>What was not looked at is said, for silence would read as praise.</summary>
+    private void LintSpent(CoveringPatterns patterns, string member, string which)
+    {
+        if (patterns.IsSpent)
+        {
+            _diagnostics.Warning(DiagnosticCodes.NotCompared, _root.Find(member)!, $"`{member}` has so many {which} that not all entries were compared with all of them; some below them may take no effect unsaid");
         }
     }
 

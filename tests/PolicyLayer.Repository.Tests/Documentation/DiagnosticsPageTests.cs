@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -23,6 +24,7 @@ public sealed class DiagnosticsPageTests
         ["PL1003"] = static () => new PolicyText(Encoding.Unicode.GetBytes("\uFEFF{ \"version\": \"1\", \"default\": \"deny\" }"), "policy.json"),
         ["PL1005"] = static () => Json($$"""{ "version": "1", "default": "deny", "x-deep": {{new string('[', 64)}}{{new string(']', 64)}} }"""),
         ["PL1019"] = static () => Json($$"""{ "version": "1", "default": "deny", "hide": [{{string.Join(", ", Enumerable.Repeat("\"a\"", 100_001))}}] }"""),
+        ["PL2013"] = static () => Json($$"""{ "version": "1", "default": "deny", "hide": [{{Many("\"*q{0}q*\"")}}], "tools": { {{Many("\"{0}\": { \"require\": [] }")}} } }"""),
         ["PL4008"] = static () => YamlPolicyText.Parse($"version: \"1\"\ndefault: deny\nhide: {new string('[', 64)}{new string(']', 64)}\n", "policy.yaml"),
     };
 
@@ -142,6 +144,8 @@ public sealed class DiagnosticsPageTests
     }
 
     private static PolicyText Text(string language, string document) => language == "yaml" ? YamlPolicyText.Parse(document, "policy.yaml") : Json(document);
+
+    private static string Many(string one) => string.Join(", ", Enumerable.Range(10_000, 6000).Select(i => one.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
 
     private static PolicyText Json(string document) => new(Encoding.UTF8.GetBytes(document), "policy.json");
 }

@@ -35,7 +35,7 @@ public sealed class LintCaseTests
     [Fact]
     public void Every_lint_has_cases_that_raise_it()
     {
-        IEnumerable<string> lints = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!).Where(static code => code.StartsWith("PL2", StringComparison.Ordinal));
+        IEnumerable<string> lints = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!).Where(static code => code.StartsWith("PL2", StringComparison.Ordinal) && code != DiagnosticCodes.NotCompared);
         IEnumerable<string> raised = All.SelectMany(static one => one.GetProperty("warnings").EnumerateArray()).Select(static warning => warning.GetString()![..6]).Distinct();
         Assert.Equal(lints.Order(StringComparer.Ordinal), raised.Order(StringComparer.Ordinal));
     }
