@@ -3,6 +3,7 @@ using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Operators;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Linting.Demands;
+using PolicyLayer.Sdk.Linting.Places;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
@@ -11,8 +12,9 @@ namespace PolicyLayer.Sdk.Linting;
 /// <param name="kind">The rule that they stand in.</param>
 /// <param name="required">What cannot be left out.</param>
 /// <param name="places">Lints of places.</param>
+/// <param name="texts">Lints of places that are compared as texts.</param>
 /// <param name="diagnostics">Receives the warnings.</param>
-internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, PlaceLints places, DiagnosticBag diagnostics)
+internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, PlaceLints places, PlaceTextLints texts, DiagnosticBag diagnostics)
 {
     /// <param name="list">Conditions.</param>
     /// <param name="truthPasses">Whether truth lets the call pass.</param>
@@ -71,6 +73,7 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
             return;
         }
 
+        texts.Lint(new ConditionDemand(condition, read), truthPasses);
         if (truthPasses)
         {
             LintPass(condition, read);

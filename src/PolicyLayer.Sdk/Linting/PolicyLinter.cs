@@ -1,5 +1,6 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Linting.Demands;
+using PolicyLayer.Sdk.Linting.Places;
 using PolicyLayer.Sdk.Parsing;
 
 namespace PolicyLayer.Sdk.Linting;
@@ -116,9 +117,11 @@ internal sealed class PolicyLinter
         IReadOnlyList<ConditionDemand> demands = Conjunction.OfRequire(entry);
         var required = new RequiredArguments(entry, demands, pattern, _tools);
         var places = new PlaceLints(demands, _diagnostics);
+        var schemas = new ArgumentSchemas(entry, pattern, _tools);
+        var barriers = new Barriers(_root.Find("all_tools") is { } all && all != entry ? [entry, all] : [entry], schemas);
         foreach ((string member, RuleKind kind) in RuleKinds.All)
         {
-            var conditions = new ConditionLints(kind, required, places, _diagnostics);
+            var conditions = new ConditionLints(kind, required, places, new PlaceTextLints(kind, barriers, _diagnostics), _diagnostics);
             foreach (DocumentNode rule in entry.Find(member)?.Children ?? [])
             {
                 conditions.Lint(rule.Find("conditions")!, kind.TruthPasses());
@@ -126,7 +129,6 @@ internal sealed class PolicyLinter
         }
 
         ContradictionLints.Lint(entry, _diagnostics);
-        var schemas = new ArgumentSchemas(entry, pattern, _tools);
         new SchemaLints(schemas, _diagnostics).Lint(entry);
         new LimitLints(entry, demands, schemas, _shared, _diagnostics).Lint();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolicyLayer.Schemas;
 using PolicyLayer.Sdk.Compilation.Paths;
 using PolicyLayer.Sdk.Linting.Demands;
 
@@ -39,6 +40,20 @@ internal static class SchemaFacts
         }
 
         return isAbsent || !IsReadable(schema) ? null : ValueOf(schema);
+    }
+
+    /// <summary>Whether a schema of arguments may accept a text at a path; false where it does not, or nobody can tell.</summary>
+    public static bool MayAccept(JsonElement schema, ValuePath path, string text)
+    {
+        foreach (PathSegment segment in path.Segments)
+        {
+            if (segment.IsEvery || schema.ValueKind != JsonValueKind.Object || !TryStep(ref schema, segment.Name))
+            {
+                return schema.ValueKind != JsonValueKind.False;
+            }
+        }
+
+        return JsonSchema.TryCompile(schema, null, out JsonSchema? member, out _) && member.IsValid(JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\""));
     }
 
     /// <summary>Whether what a schema of arguments accepts always has a value at a path.</summary>

@@ -36,6 +36,7 @@ internal static class DiagnosticCodes
     public const string PartOfClaim = "PL2011";
     public const string BeyondLimit = "PL2012";
     public const string NotCompared = "PL2013";
+    public const string TextOfPlace = "PL2014";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";
