@@ -130,6 +130,7 @@ internal sealed class PolicyLinter
 
         ContradictionLints.Lint(entry, _diagnostics);
         new SchemaLints(schemas, _diagnostics).Lint(entry);
+        TypeLints.Lint(entry, schemas, _diagnostics);
         new LimitLints(entry, demands, schemas, _shared, _diagnostics).Lint();
     }
 }

@@ -37,6 +37,7 @@ internal static class DiagnosticCodes
     public const string BeyondLimit = "PL2012";
     public const string NotCompared = "PL2013";
     public const string TextOfPlace = "PL2014";
+    public const string NoType = "PL2015";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";
