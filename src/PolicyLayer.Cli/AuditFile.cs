@@ -1,5 +1,6 @@
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Auditing;
 
 namespace PolicyLayer.Cli;
 
@@ -24,6 +25,23 @@ internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
     public static bool IsSame(string one, string other) => Target(one) == Target(other);
 
     public void AddTo(ToolPolicyBuilder builder) => _ = key.IsEmpty ? builder.AddAuditFile(path) : builder.AddAuditFile(path, key);
+
+    /// <summary>Opens the file for what is recorded without a guard.</summary>
+    /// <exception cref="UsageException">It cannot be written, or another process is writing it.</exception>
+    public JsonLinesAuditSink Open()
+    {
+        var sink = new JsonLinesAuditSink(path, TimeProvider.System, key);
+        try
+        {
+            sink.Open();
+            return sink;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            sink.Dispose();
+            throw new UsageException($"the audit file cannot be opened for writing, or another process holds it: {e.Message}");
+        }
+    }
 
     private static string Target(string path)
     {

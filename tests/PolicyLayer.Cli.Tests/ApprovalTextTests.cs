@@ -83,7 +83,7 @@ public sealed class ApprovalTextTests
         Assert.Equal(
             ["id", "status", "tool", "server", "grant", "user", "note", "session", "rules", "reasons", "policy", "asked", "expires", "answered", "arguments"],
             lines.Where(static line => line[0] != ' ').Select(static line => line.Split(' ')[0]));
-        Assert.Equal(string.Concat(text.Split(' ')), string.Concat(string.Concat(lines.SkipWhile(static line => !line.StartsWith("tool", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("grant", StringComparison.Ordinal)))[4..].Split(' ')));
+        Assert.Equal(string.Concat(text.Split(' ')), string.Concat(string.Concat(lines.SkipWhile(static line => !line.StartsWith("tool", StringComparison.Ordinal)).TakeWhile(static line => !line.StartsWith("server", StringComparison.Ordinal)))[4..].Split(' ')));
     }
 
     [Fact]

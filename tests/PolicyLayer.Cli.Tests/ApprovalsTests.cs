@@ -42,6 +42,31 @@ public sealed class ApprovalsTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_are_recorded_where_a_trail_is_named()
+    {
+        string trail = _tool.PathOf("answers.jsonl");
+        await AskAsync("a1");
+        await AskAsync("a2");
+        Assert.Equal(0, (await RunAsync("approve", "a1", "--by", "alice", "--audit", trail)).Code);
+        Assert.Equal(0, (await RunAsync("deny", "a2", "--by", "bob", "--audit", trail)).Code);
+        Assert.Equal(1, (await RunAsync("approve", "a2", "--by", "alice", "--audit", trail)).Code);
+        string[] answers = [.. (await File.ReadAllLinesAsync(trail, Token)).Where(static line => line.Contains("\"kind\":\"approval\"", StringComparison.Ordinal))];
+        Assert.Equal([("a1", "allow", "alice"), ("a2", "deny", "bob")], answers.Select(static line => JsonElement.Parse(line)).Select(static line => (line.GetProperty("approval_id").GetString(), line.GetProperty("decision").GetString(), line.GetProperty("answered_by").GetString())));
+        Assert.DoesNotContain("1.50", string.Concat(answers), StringComparison.Ordinal);
+        Assert.Equal(0, (await _tool.RunAsync("audit", "verify", trail)).Code);
+    }
+
+    [Fact]
+    public async Task Nothing_is_answered_where_the_trail_cannot_be_written()
+    {
+        await AskAsync("a1");
+        Tool.Result result = await RunAsync("approve", "a1", "--audit", _tool.PathOf("."));
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("policylayer: the audit file cannot be opened for writing, or another process holds it", result.Error, StringComparison.Ordinal);
+        Assert.Equal(ApprovalStatus.Pending, (await _store.FindAsync("a1", Token))!.Status);
+    }
+
+    [Fact]
     public async Task List_of_nothing_says_so_to_people_and_nothing_to_programs()
     {
         Assert.Equal(["nothing waits for approval"], (await RunAsync("list")).Lines);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Approvals;
+using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
@@ -24,13 +25,14 @@ internal static class ApprovalsAnswerCommand
         Argument<string> id = ApprovalOptions.Id();
         Option<string> state = ApprovalOptions.State();
         var by = new Option<string>("--by") { Description = "who answers, for those who look later; nobody checks it", HelpName = "NAME", DefaultValueFactory = static _ => Environment.UserName };
+        var audit = new AuditOptions();
         Option<string> format = SharedOptions.Format();
         Option<bool> noColor = SharedOptions.NoColor();
         var command = new ExampledCommand(
             name,
             description,
             $"policylayer approvals {name} 3f9c0a1b2c3d --state sqlite:state.db",
-            $"policylayer approvals {name} 3f9c0a1b2c3d --state sqlite:state.db --by alice --format json")
+            $"policylayer approvals {name} 3f9c0a1b2c3d --state sqlite:state.db --by alice --audit answers.jsonl")
         {
             id,
             state,
@@ -38,6 +40,7 @@ internal static class ApprovalsAnswerCommand
             format,
             noColor,
         };
+        audit.AddTo(command);
         command.ExitCodes = ApprovalOptions.ExitCodes;
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -48,8 +51,9 @@ internal static class ApprovalsAnswerCommand
                 throw new UsageException("somebody answers; an empty name is nobody (--by)");
             }
 
+            using var trail = new AnswerTrail(await audit.ReadAsync(parsed, [], cancellationToken).ConfigureAwait(false));
             var question = new ApprovalQuestion(ApprovalOptions.Read(parsed.GetRequiredValue(state)), TimeProvider.System);
-            StoredApproval? answered = await question.AskAsync((store, token) => store.AnswerAsync(asked, isApproved, who, token), cancellationToken).ConfigureAwait(false);
+            StoredApproval? answered = await question.AskAsync((store, token) => trail.Around(store).AnswerAsync(asked, isApproved, who, token), cancellationToken).ConfigureAwait(false);
             if (answered is null)
             {
                 return TellOfNone(streams, asked);

@@ -44,7 +44,7 @@ internal sealed class RecordedApprovalStore(IApprovalStore store, AuditDispatche
             }
         }
 
-        return isApproved && !audit.MayGoOn(lost) ? throw new InvalidOperationException("the approval could not be recorded, so it was taken back") : answered;
+        return isApproved && !audit.MayGoOn(lost) ? throw new CounterStoreException("the approval could not be recorded, so it was taken back") : answered;
     }
 
     public ValueTask<StoredApproval?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);

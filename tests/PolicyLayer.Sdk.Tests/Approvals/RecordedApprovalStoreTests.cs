@@ -67,7 +67,7 @@ public sealed class RecordedApprovalStoreTests : IAsyncDisposable
         ValueTask<StoredApproval?> answering = store.AnswerAsync(id, true, "ann", Token);
         if (isRequired)
         {
-            Assert.Equal("the approval could not be recorded, so it was taken back", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await answering)).Message);
+            Assert.Equal("the approval could not be recorded, so it was taken back", (await Assert.ThrowsAsync<CounterStoreException>(async () => await answering)).Message);
         }
 
         Assert.Equal(expected, (await store.FindAsync(id, Token))!.Status);
