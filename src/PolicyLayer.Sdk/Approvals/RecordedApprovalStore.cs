@@ -44,7 +44,8 @@ internal sealed class RecordedApprovalStore(IApprovalStore store, AuditDispatche
             }
         }
 
-        return isApproved && !audit.MayGoOn(lost) ? throw new CounterStoreException("the approval could not be recorded, so it was taken back") : answered;
+        return audit.MayGoOn(lost) ? answered
+            : throw new CounterStoreException(isApproved ? "the approval could not be recorded, so it was taken back" : "the denial counts, and could not be recorded");
     }
 
     public ValueTask<StoredApproval?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);

@@ -73,6 +73,23 @@ public sealed class RecordedApprovalStoreTests : IAsyncDisposable
         Assert.Equal(expected, (await store.FindAsync(id, Token))!.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Denial_without_a_record_counts_and_is_told_where_a_record_is_required(bool isRequired)
+    {
+        (ToolGuard guard, IApprovalStore store) = Start(isRequired: isRequired);
+        string id = await AskAsync(guard);
+        _sink.Before = static _ => throw new IOException("the disk is full");
+        ValueTask<StoredApproval?> answering = store.AnswerAsync(id, false, "ann", Token);
+        if (isRequired)
+        {
+            Assert.Equal("the denial counts, and could not be recorded", (await Assert.ThrowsAsync<CounterStoreException>(async () => await answering)).Message);
+        }
+
+        Assert.Equal(ApprovalStatus.Denied, (await store.FindAsync(id, Token))!.Status);
+    }
+
     [Fact]
     public async Task Answer_that_is_given_up_before_its_record_is_taken_back_where_one_is_required()
     {
