@@ -42,11 +42,23 @@ public sealed class StdioToolPolicyProxy
     /// A read of <paramref name="input"/> may still wait when this returns, and so may a write to <paramref name="output"/> that nobody reads.
     /// </remarks>
     /// <exception cref="IOException">The server cannot be started; the message names it.</exception>
-    public async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken = default)
+    public Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        using var run = new StdioRun(_options, _guard, _logger);
+        return RunAsync(input, output, CancellationToken.None, cancellationToken);
+    }
+
+    /// <summary>Runs, unless the process was asked to end before this proxy could take its signals.</summary>
+    /// <param name="input">What the client writes.</param>
+    /// <param name="output">What the client reads.</param>
+    /// <param name="beforeStart">Who took signals until now was told to end. It is looked at once, before the server is started.</param>
+    /// <param name="cancellationToken">Asks the server to end.</param>
+    /// <exception cref="IOException">The server cannot be started; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to end before; no server was started.</exception>
+    internal async Task<int> RunAsync(Stream input, Stream output, CancellationToken beforeStart, CancellationToken cancellationToken)
+    {
+        using var run = new StdioRun(_options, _guard, _logger, beforeStart);
         return await run.RunAsync(input, output, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -85,8 +85,8 @@ internal static class ProxyCommand
                     new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), Guarding = new ToolPolicyMcpOptions { ServerName = name }, ForwardSignals = true },
                     new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
 
-                // Signals are the server's from here on: it says when it has ended, and how.
-                return await proxy.RunAsync(new BlockingStream(streams.In), streams.Bytes, CancellationToken.None).ConfigureAwait(false);
+                // Signals are the server's once there is one: it says when it has ended, and how.
+                return await proxy.RunAsync(new BlockingStream(streams.In), streams.Bytes, beforeStart: cancellationToken, CancellationToken.None).ConfigureAwait(false);
             }
         });
         return command;

@@ -18,10 +18,12 @@ internal sealed class StdioRun : IDisposable
     private readonly EndSignals? _signals;
     private readonly ChildProcess _child;
     private readonly ClientGuard _guard;
-    private volatile int _signal;
+    private readonly Lock _starting = new();
+    private int _signal;
 
     /// <exception cref="IOException">The server cannot be started.</exception>
-    public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger)
+    /// <exception cref="OperationCanceledException">The process was asked to end before this took its signals.</exception>
+    public StdioRun(StdioToolPolicyProxyOptions options, ClientGuard guard, ILogger logger, CancellationToken beforeStart)
     {
         _options = options;
         _guard = guard;
@@ -30,9 +32,11 @@ internal sealed class StdioRun : IDisposable
 
         // Before the start, so that no signal is lost between the two.
         _signals = options.ForwardSignals ? new EndSignals(TakeSignal) : null;
+        ChildProcess child;
         try
         {
-            _child = ChildProcess.Start(options.Command, options.Arguments);
+            beforeStart.ThrowIfCancellationRequested();
+            child = ChildProcess.Start(options.Command, options.Arguments);
         }
         catch
         {
@@ -40,9 +44,13 @@ internal sealed class StdioRun : IDisposable
             throw;
         }
 
-        if (_signal > 0)
+        lock (_starting)
         {
-            _child.Signal(_signal);
+            _child = child;
+            if (_signal > 0)
+            {
+                child.Signal(_signal);
+            }
         }
     }
 
@@ -157,8 +165,12 @@ internal sealed class StdioRun : IDisposable
 
     private void AskToEnd(int signal)
     {
-        _signal = signal;
-        Child?.Signal(signal);
+        lock (_starting)
+        {
+            _signal = signal;
+            Child?.Signal(signal);
+        }
+
         _isAskedToEnd.TrySetResult();
     }
 

@@ -10,6 +10,7 @@ public sealed class ToolTests
     [InlineData("TERM", 15)]
     [InlineData("INT", 2)]
     [InlineData("QUIT", 3)]
+    [InlineData("HUP", 1)]
     public async Task Tool_listens_judges_and_ends_in_order(string name, int number)
     {
         Programs.NeedSignal(number);

@@ -55,6 +55,16 @@ public sealed class LifeTests
         Assert.Equal(40 + number, await proxy.ExitAsync());
     }
 
+    // Whoever took the signal before the proxy did has told it so.
+    [Fact(Timeout = 60_000)]
+    public async Task Signal_that_came_before_the_server_was_started_starts_none()
+    {
+        FileInfo trace = new(Path.Combine(Path.GetTempPath(), "policylayer-" + Guid.NewGuid().ToString("N")));
+        var proxy = new StdioToolPolicyProxy(ToolGuard.Create(ToolPolicy.Parse(AllowAll)), new StdioToolPolicyProxyOptions { Command = "/bin/sh", Arguments = ["-c", "echo started > $0", trace.FullName], ForwardSignals = true });
+        await Assert.ThrowsAsync<OperationCanceledException>(() => proxy.RunAsync(new Pipe().Reader.AsStream(), Stream.Null, beforeStart: new CancellationToken(canceled: true), TestContext.Current.CancellationToken));
+        Assert.False(trace.Exists);
+    }
+
     // Who presses Ctrl+C again means it.
     [Fact(Timeout = 60_000)]
     public async Task Signal_that_comes_again_kills_a_server_that_does_not_end()
