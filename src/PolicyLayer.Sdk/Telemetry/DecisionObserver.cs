@@ -1,4 +1,5 @@
 using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Decisions;
 
 namespace PolicyLayer.Sdk.Telemetry;
 
@@ -44,7 +45,7 @@ internal sealed class DecisionObserver(ToolPolicyMetrics metrics, TimeProvider t
     {
         if (metrics.HearDecisions)
         {
-            metrics.Decided(decision.ReasonCode, NameOf(decision), startedAt is { } start ? time.GetElapsedTime(start) : null);
+            metrics.Decided(decision.ReasonCode, DecisionText.Word(decision), NameOf(decision), startedAt is { } start ? time.GetElapsedTime(start) : null);
         }
 
         return decision;

@@ -65,6 +65,7 @@ internal readonly struct DecisionSpan : IDisposable
             _activity.SetTag(TagNames.Tool, ShownName.Of(decision.Call.Tool));
             _activity.SetTag(TagNames.DecisionId, decision.Id);
             _activity.SetTag(TagNames.Reason, decision.ReasonCode);
+            _activity.SetTag(TagNames.Result, DecisionText.Word(decision));
             _activity.SetTag(TagNames.Rule, decision.Rule);
             _activity.SetTag(TagNames.Grant, decision.Call.Grant?.Id);
             _activity.SetTag(TagNames.PolicyVersion, decision.PolicyVersion);

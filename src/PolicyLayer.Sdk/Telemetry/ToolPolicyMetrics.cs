@@ -52,11 +52,20 @@ internal sealed class ToolPolicyMetrics
 
     /// <summary>Counts a decision.</summary>
     /// <param name="reason">Its reason's code.</param>
+    /// <param name="result">What it says, in a word: two decisions of one reason may differ in it.</param>
     /// <param name="tool">The tool, by one of few names.</param>
     /// <param name="took">How long it took; null when that was not measured.</param>
-    public void Decided(string reason, string tool, TimeSpan? took)
+    public void Decided(string reason, string result, string tool, TimeSpan? took)
     {
-        Count(_decisions, new(TagNames.Reason, reason), new(TagNames.Tool, tool));
+        try
+        {
+            _decisions.Add(1, new(TagNames.Reason, reason), new(TagNames.Result, result), new(TagNames.Tool, tool));
+        }
+        catch (Exception)
+        {
+            // A measurement that somebody cannot take decides no call.
+        }
+
         try
         {
             if (took is { TotalSeconds: var seconds })
@@ -66,14 +75,24 @@ internal sealed class ToolPolicyMetrics
         }
         catch (Exception)
         {
-            // As in Count.
+            // As above.
         }
     }
 
     /// <summary>Counts what became of an allowed call.</summary>
     /// <param name="outcome">The outcome as the audit writes it.</param>
     /// <param name="tool">The tool, by one of few names.</param>
-    public void Completed(string outcome, string tool) => Count(_outcomes, new(TagNames.Outcome, outcome), new(TagNames.Tool, tool));
+    public void Completed(string outcome, string tool)
+    {
+        try
+        {
+            _outcomes.Add(1, new(TagNames.Outcome, outcome), new KeyValuePair<string, object?>(TagNames.Tool, tool));
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
 
     /// <summary>Counts a failure.</summary>
     /// <param name="failure">What failed, by one of few names.</param>
@@ -85,19 +104,7 @@ internal sealed class ToolPolicyMetrics
         }
         catch (Exception)
         {
-            // As in Count.
-        }
-    }
-
-    private static void Count(Counter<long> counter, KeyValuePair<string, object?> what, KeyValuePair<string, object?> tool)
-    {
-        try
-        {
-            counter.Add(1, what, tool);
-        }
-        catch (Exception)
-        {
-            // A measurement that somebody cannot take decides no call.
+            // As above.
         }
     }
 }

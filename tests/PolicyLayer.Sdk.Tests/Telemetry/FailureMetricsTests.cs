@@ -20,15 +20,15 @@ public sealed class FailureMetricsTests : IDisposable
     public void Dispose() => _heard.Dispose();
 
     [Theory]
-    [InlineData(false, "store_unavailable")]
-    [InlineData(true, "store_unavailable")]
-    public void Store_that_does_not_answer(bool allows, string reason)
+    [InlineData(false, "deny")]
+    [InlineData(true, "allow")]
+    public void Store_that_does_not_answer(bool allows, string result)
     {
         var store = new FailingStore(static _ => throw new IOException());
         ToolGuard guard = Judging.Guard([Judging.Tools(Limited)], counters: store, logger: _log, store: new(TimeSpan.FromSeconds(1), allows), metrics: _heard.Metrics);
         Assert.Equal(allows, guard.Decide("t").IsAllowed);
         AssertOne("store", "counters did not answer");
-        Assert.Equal([$"policylayer.decision.reason={reason}, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal([$"policylayer.decision.reason=store_unavailable, policylayer.decision.result={result}, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class FailureMetricsTests : IDisposable
         ToolPolicy policy = Judging.Tools("""{ "t": { "action": "require_approval" } }""");
         Judging.Guard([policy], logger: _log, approvals: handler, metrics: _heard.Metrics).Decide("t");
         AssertOne("approval", "could be asked for approval");
-        Assert.Equal(["policylayer.decision.reason=evaluation_error, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal(["policylayer.decision.reason=evaluation_error, policylayer.decision.result=deny, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FailureMetricsTests : IDisposable
         ToolPolicy policy = Judging.Tools("""{ "t": { "action": "require_approval" } }""");
         Judging.Guard([policy], logger: _log, records: records, metrics: _heard.Metrics).Decide("t");
         AssertOne("approval", "could be asked for approval, so the call was denied: IOException");
-        Assert.Equal(["policylayer.decision.reason=store_unavailable, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal(["policylayer.decision.reason=store_unavailable, policylayer.decision.result=deny, gen_ai.tool.name=t"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Fact]
@@ -81,15 +81,15 @@ public sealed class FailureMetricsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, "allowed")]
-    [InlineData(true, "audit_unavailable")]
-    public void Record_that_a_sink_does_not_take(bool required, string reason)
+    [InlineData(false, "allowed", "allow")]
+    [InlineData(true, "audit_unavailable", "deny")]
+    public void Record_that_a_sink_does_not_take(bool required, string reason, string result)
     {
         var sink = new RecordingSink { Before = static record => record.Kind == AuditKind.Policy ? default : throw new IOException() };
         using ServiceProvider host = Host(builder => builder.AddAuditSink(sink), options => options.RequireAudit = required);
         host.GetRequiredService<ToolGuard>().Decide("free");
         AssertOne("audit", "did not take an audit record");
-        Assert.Equal([$"policylayer.decision.reason={reason}, gen_ai.tool.name=free"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal([$"policylayer.decision.reason={reason}, policylayer.decision.result={result}, gen_ai.tool.name=free"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Fact]

@@ -29,15 +29,15 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t", "allowed", "t")]
-    [InlineData("never", "denied", "never")]
-    [InlineData("secret", "hidden", "secret")]
-    [InlineData("hidden_tool", "hidden", "_OTHER")]
-    [InlineData("invented", "default_deny", "_OTHER")]
-    public void Decision_is_counted_with_its_reason_and_tool(string tool, string reason, string shown)
+    [InlineData("t", "allowed", "allow", "t")]
+    [InlineData("never", "denied", "deny", "never")]
+    [InlineData("secret", "hidden", "deny", "secret")]
+    [InlineData("hidden_tool", "hidden", "deny", "_OTHER")]
+    [InlineData("invented", "default_deny", "deny", "_OTHER")]
+    public void Decision_is_counted_with_its_reason_result_and_tool(string tool, string reason, string result, string shown)
     {
         Guard().Decide(tool);
-        Assert.Equal([$"policylayer.decision.reason={reason}, gen_ai.tool.name={shown}"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal([$"policylayer.decision.reason={reason}, policylayer.decision.result={result}, gen_ai.tool.name={shown}"], _heard.TagsOf("policylayer.decisions"));
         Assert.Equal([$"policylayer.decision.reason={reason}"], _heard.TagsOf("policylayer.decision.duration"));
         Assert.Equal(1, _heard.All[0].Value);
         Assert.Equal(2, _heard.All.Count);
@@ -50,7 +50,7 @@ public sealed class MetricsTests : IDisposable
         guard.Decide("one");
         guard.Decide("one");
         Assert.Equal(
-            ["policylayer.decision.reason=allowed, gen_ai.tool.name=one", "policylayer.decision.reason=limit_exceeded, gen_ai.tool.name=one"],
+            ["policylayer.decision.reason=allowed, policylayer.decision.result=allow, gen_ai.tool.name=one", "policylayer.decision.reason=limit_exceeded, policylayer.decision.result=deny, gen_ai.tool.name=one"],
             _heard.TagsOf("policylayer.decisions"));
         Assert.Empty(_heard.TagsOf("policylayer.failures"));
     }
@@ -59,7 +59,7 @@ public sealed class MetricsTests : IDisposable
     public void Call_of_nobody_and_of_no_tool_is_counted()
     {
         Guard().Decide(default(ToolCall));
-        Assert.Equal(["policylayer.decision.reason=no_policy, gen_ai.tool.name=_OTHER"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal(["policylayer.decision.reason=no_policy, policylayer.decision.result=deny, gen_ai.tool.name=_OTHER"], _heard.TagsOf("policylayer.decisions"));
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class MetricsTests : IDisposable
     {
         ToolGuard whole = Judging.Guard([Judging.Tools("""{ "t": {} }"""), Judging.Tools("""{ "u": {} }""", "other")], metrics: _heard.Metrics);
         whole.ForPolicies(["other"])!.Decide("u");
-        Assert.Equal(["policylayer.decision.reason=allowed, gen_ai.tool.name=u"], _heard.TagsOf("policylayer.decisions"));
+        Assert.Equal(["policylayer.decision.reason=allowed, policylayer.decision.result=allow, gen_ai.tool.name=u"], _heard.TagsOf("policylayer.decisions"));
     }
 
     private ToolGuard Guard() => Judging.Guard([Judging.Policy(Policy)], _time, metrics: _heard.Metrics);

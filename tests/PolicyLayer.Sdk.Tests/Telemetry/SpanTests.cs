@@ -20,7 +20,7 @@ public sealed class SpanTests : IDisposable
         Assert.Equal(("PolicyLayer.Sdk", "authorize free", ActivityKind.Internal, ActivityStatusCode.Unset), (span.Source.Name, span.DisplayName, span.Kind, span.Status));
         Assert.Equal(_heard.Root.SpanId, span.ParentSpanId);
         Assert.Equal(
-            $"gen_ai.tool.name=free, policylayer.decision.id={decision.Id}, policylayer.decision.reason=allowed, policylayer.grant.id=default, policylayer.policy.version={decision.PolicyVersion}",
+            $"gen_ai.tool.name=free, policylayer.decision.id={decision.Id}, policylayer.decision.reason=allowed, policylayer.decision.result=allow, policylayer.grant.id=default, policylayer.policy.version={decision.PolicyVersion}",
             HeardSpans.Tags(span));
     }
 
@@ -33,7 +33,7 @@ public sealed class SpanTests : IDisposable
         Activity span = _heard.Ended[^1];
         Assert.Equal(ActivityStatusCode.Unset, span.Status);
         Assert.Equal(
-            $"gen_ai.tool.name=t, policylayer.decision.id={denied.Id}, policylayer.decision.reason=limit_exceeded, policylayer.rule=/tools/t/limits/c, policylayer.grant.id=default, policylayer.policy.version={denied.PolicyVersion}",
+            $"gen_ai.tool.name=t, policylayer.decision.id={denied.Id}, policylayer.decision.reason=limit_exceeded, policylayer.decision.result=deny, policylayer.rule=/tools/t/limits/c, policylayer.grant.id=default, policylayer.policy.version={denied.PolicyVersion}",
             HeardSpans.Tags(span));
     }
 

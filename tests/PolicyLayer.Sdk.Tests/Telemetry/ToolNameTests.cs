@@ -87,7 +87,7 @@ public sealed class ToolNameTests : IDisposable
         guard.Decide("list_files");
         guard.Decide("list_users");
         Assert.Equal(
-            ["policylayer.decision.reason=allowed, gen_ai.tool.name=list_files", "policylayer.decision.reason=limit_exceeded, gen_ai.tool.name=list_files", "policylayer.decision.reason=limit_exceeded, gen_ai.tool.name=_OTHER"],
+            ["policylayer.decision.reason=allowed, policylayer.decision.result=allow, gen_ai.tool.name=list_files", "policylayer.decision.reason=limit_exceeded, policylayer.decision.result=deny, gen_ai.tool.name=list_files", "policylayer.decision.reason=limit_exceeded, policylayer.decision.result=deny, gen_ai.tool.name=_OTHER"],
             _heard.TagsOf("policylayer.decisions"));
     }
 
