@@ -146,7 +146,10 @@ public sealed class ToolGuard
     /// <param name="decision">What <see cref="AuthorizeAsync"/> of this guard answered. A denied call needs no settling; it is ignored.</param>
     /// <param name="outcome">What became of the call.</param>
     /// <param name="cancellationToken">Ends the wait. Leave it out when the call itself was cancelled: it must be settled all the same.</param>
-    /// <remarks>Only the first time counts; a limit is never given back twice.</remarks>
+    /// <remarks>
+    /// Only the first time counts; a limit is never given back twice, nor an outcome recorded twice. Settle once all the same: a call without limits whose host keeps no audit has no state,
+    /// so nothing tells that it was settled before, and its outcome is counted twice in the metrics.
+    /// </remarks>
     /// <exception cref="ArgumentException">The decision is not one of this guard's.</exception>
     public async ValueTask CompleteAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken = default)
     {
