@@ -25,7 +25,7 @@ public sealed class HttpToolPolicyProxyOptions
     /// <summary>How calls are guarded.</summary>
     public ToolPolicyMcpOptions Guarding { get; } = new();
 
-    /// <summary>The values of <c>Origin</c> that browsers may send, such as <c>https://app.example.com</c>: a scheme, a host and perhaps a port; any other stops the mapping. While it is empty, a listener on a loopback address takes loopback origins, and every other listener none. A request without <c>Origin</c> comes from no browser and passes.</summary>
+    /// <summary>The values of <c>Origin</c> that browsers may send, such as <c>https://app.example.com</c>: a scheme, a host and perhaps a port; any other stops the mapping. While it is empty, a listener on a loopback address takes loopback origins of requests that no web server has passed on, and every other listener none. A request without <c>Origin</c> comes from no browser and passes.</summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first. The web server's own bound for bodies, 30 MB on Kestrel, holds as well.</summary>

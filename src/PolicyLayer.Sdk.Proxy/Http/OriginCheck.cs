@@ -8,6 +8,9 @@ namespace PolicyLayer.Sdk.Proxy.Http;
 /// <exception cref="InvalidOperationException">An origin is one that no browser sends.</exception>
 internal sealed class OriginCheck(IEnumerable<string> allowed)
 {
+    /// <summary>What web servers add to a request that they pass on.</summary>
+    private static readonly string[] Forwarding = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
     private readonly HashSet<string> _allowed = new(allowed.Select(Checked), StringComparer.OrdinalIgnoreCase);
 
     public bool IsAllowed(HttpContext context) => context.Request.Headers.Origin switch
@@ -15,7 +18,7 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
         [] => true,
         [{ } origin] => _allowed.Count > 0
             ? _allowed.Contains(origin)
-            : IsLoopback(origin) && context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address),
+            : IsLoopback(origin) && IsOfThisMachine(context),
         _ => false,
     };
 
@@ -26,6 +29,12 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
     private static string Checked(string text) => IsOrigin(text)
         ? text
         : throw new InvalidOperationException($"no browser sends the origin `{text}`; write a scheme, a host and perhaps a port, such as `https://app.example.com`: no path, no slash at the end, no port that the scheme has anyway");
+
+    /// <summary>Whether the browser is on this machine, and not only the web server that passes on what it says.</summary>
+    private static bool IsOfThisMachine(HttpContext context) =>
+        context.Connection is { LocalIpAddress: { } here, RemoteIpAddress: { } there } && IPAddress.IsLoopback(here) && IPAddress.IsLoopback(there)
+        && IsLoopback($"http://{context.Request.Host.Value}")
+        && !Array.Exists(Forwarding, context.Request.Headers.ContainsKey);
 
     private static bool IsLoopback(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https";

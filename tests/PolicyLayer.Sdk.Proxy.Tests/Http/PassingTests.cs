@@ -170,6 +170,21 @@ public sealed class PassingTests
         Assert.Equal(status, (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""", ("Origin", origin))).Status);
     }
 
+    // A page of somebody else's machine, behind a web server on this one: the connection is of this machine, the browser is not.
+    [Theory]
+    [InlineData("http://localhost:6274", "X-Forwarded-For", "203.0.113.9", 403)]
+    [InlineData("http://localhost:6274", "Forwarded", "for=203.0.113.9", 403)]
+    [InlineData("http://localhost:6274", "Via", "1.1 front", 403)]
+    [InlineData("http://localhost:6274", "Host", "mcp.example", 403)]
+    [InlineData("http://localhost:6274", "Host", "[::1]:8080", 200)]
+    [InlineData("http://evil.example", "X-Forwarded-Host", "localhost", 403)]
+    [InlineData("http://evil.example", "Host", "localhost", 403)]
+    public async Task Origin_of_this_machine_passes_only_from_this_machine(string origin, string name, string value, int status)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        Assert.Equal(status, (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"ping"}""", ("Origin", origin), (name, value))).Status);
+    }
+
     /// <summary>A stream whose length nobody knows before its end.</summary>
     private sealed class Unsized(byte[] bytes) : MemoryStream(bytes)
     {
