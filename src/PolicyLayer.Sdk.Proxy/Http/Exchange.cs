@@ -142,16 +142,17 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
             Log.UpstreamFailed(logger, request.Server.Title, "it did not answer in time");
             await answer.AnswerAsync(StatusCodes.Status504GatewayTimeout, asked, "the server did not answer in time").ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (!_context.Response.HasStarted)
+        catch (Exception e) when (e is HttpRequestException or IOException && !_context.Response.HasStarted)
         {
-            Log.UpstreamFailed(logger, request.Server.Title, e.HttpRequestError.ToString());
-            bool wasConnected = e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            HttpRequestError problem = (e as HttpRequestException)?.HttpRequestError ?? (e as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
+            Log.UpstreamFailed(logger, request.Server.Title, problem.ToString());
+            bool wasConnected = problem is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
             if (!wasConnected && asked is not null && request.Open.Remove(asked))
             {
                 await asked.SettleAsync(ToolOutcome.NotRun).ConfigureAwait(false);
             }
 
-            await answer.AnswerAsync(StatusCodes.Status502BadGateway, asked, "the server cannot be reached").ConfigureAwait(false);
+            await answer.AnswerAsync(StatusCodes.Status502BadGateway, asked, wasConnected ? "the server broke off, or answered with what is no HTTP" : "the server cannot be reached").ConfigureAwait(false);
         }
         finally
         {
@@ -162,7 +163,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
     /// <summary>What a session may still ask for again, on another stream, stays open; nobody can ask for anything else.</summary>
     private async Task SettleUnansweredAsync(OpenRequest? asked)
     {
-        if (asked is not null && !(answer.IsResumable && request.Session is not null) && request.Open.Remove(asked))
+        if (asked is not null && !answer.IsResumable && request.Open.Remove(asked))
         {
             await asked.SettleAsync(_context.RequestAborted.IsCancellationRequested ? ToolOutcome.Cancelled : ToolOutcome.Error).ConfigureAwait(false);
         }

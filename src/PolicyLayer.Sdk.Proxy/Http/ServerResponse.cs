@@ -16,8 +16,11 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
     /// <summary>The session that the response has opened; null where it has opened none.</summary>
     private HttpSession? _opened;
 
-    /// <summary>Whether the client can ask for what it has not got yet on another stream.</summary>
-    public bool IsResumable { get; private set; }
+    /// <summary>Whether an event had an id, by which a client can ask for what comes behind it.</summary>
+    private bool _hasIds;
+
+    /// <summary>Whether the client can ask for what it has not got yet on another stream, of its session.</summary>
+    public bool IsResumable => _hasIds && request.Session is not null;
 
     /// <summary>Passes it on.</summary>
     /// <param name="response">The response, of which only the head was read.</param>
@@ -124,17 +127,24 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
 
         try
         {
-            while (await events.ReadAsync(canBeOpen: asked is { CanPassInParts: true }, cancellationToken).ConfigureAwait(false) is { } next)
+            while (await ReadEventAsync(events, asked, cancellationToken).ConfigureAwait(false) is { } next)
             {
-                IsResumable |= next.HasId;
+                _hasIds |= next.HasId;
                 if (next.IsOpen)
                 {
-                    if (!await new StreamedEvent(request, asked!, outlet, logger).TryPassAsync(next, events, cancellationToken).ConfigureAwait(false))
+                    bool? isPassed = await new StreamedEvent(request, asked!, outlet, logger).TryPassAsync(next, events, cancellationToken).ConfigureAwait(false);
+                    if (isPassed == true)
                     {
-                        return;
+                        continue;
                     }
 
-                    continue;
+                    if (isPassed is null && !IsResumable)
+                    {
+                        // Behind half an event nothing can be said.
+                        await StreamedAnswer.CutOffAsync(request, asked!, logger).ConfigureAwait(false);
+                    }
+
+                    return;
                 }
 
                 ReadOnlyMemory<byte>? data = next.HasData && next.Data.Length > 0 ? await PassAsync(next.Data, next.IsWhole).ConfigureAwait(false) : default(ReadOnlyMemory<byte>?);
@@ -145,10 +155,35 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
                     outlet.Listen();
                 }
             }
+
+            await TellOfEndAsync(outlet, asked, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             listening?.Listening.Remove(this);
+        }
+    }
+
+    /// <summary>The next event; null at the end of the stream, and where the server breaks off and nobody can ask for the rest.</summary>
+    private async ValueTask<ServerEvent?> ReadEventAsync(EventReader events, OpenRequest? asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.ReadAsync(canBeOpen: asked is { CanPassInParts: true }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException) when (asked is not null && !IsResumable)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Most clients wait for an answer longer than for the end of its stream.</summary>
+    private async Task TellOfEndAsync(EventOutlet outlet, OpenRequest? asked, CancellationToken cancellationToken)
+    {
+        if (asked is not null && !IsResumable && request.Open.Remove(asked))
+        {
+            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+            await outlet.WriteAsync(new ServerEvent().With(Answers.Error(asked.Id, McpErrorCode.InternalError, "the server ended before it answered")), cancellationToken).ConfigureAwait(false);
         }
     }
 

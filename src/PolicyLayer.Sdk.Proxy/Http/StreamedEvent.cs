@@ -12,8 +12,8 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
     /// <param name="begun">The beginning of the event.</param>
     /// <param name="events">Where the rest comes from.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>False when it was cut off, and with it the stream.</returns>
-    public async ValueTask<bool> TryPassAsync(ServerEvent begun, EventReader events, CancellationToken cancellationToken)
+    /// <returns>False when it was cut off, and with it the stream; null when the stream ended before it.</returns>
+    public async ValueTask<bool?> TryPassAsync(ServerEvent begun, EventReader events, CancellationToken cancellationToken)
     {
         await outlet.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -29,7 +29,7 @@ internal sealed class StreamedEvent(ProxyRequest request, OpenRequest asked, Eve
             if (part is null)
             {
                 // An event without its end is none; its request has no answer yet.
-                return true;
+                return null;
             }
 
             if (part is { Kind: EventPartKind.End } && await request.Open.TrySettleAsync(_message.End(default)).ConfigureAwait(false))
