@@ -226,11 +226,14 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
                 await sessions.CloseAsync(request.Server.Name, _context.Request.Headers[McpHeaders.SessionId]!).ConfigureAwait(false);
             }
 
-            if (body is { } bytes && ServerMessage.Read(bytes.Span, isLine: false) is { Kind: ServerMessageKind.Answer, Result.ValueKind: System.Text.Json.JsonValueKind.Undefined } error && error.Id == asked!.Id)
+            if (body is { } bytes && ServerMessage.IsErrorFor(asked!.Id, bytes.Span))
             {
-                request.Open.Remove(asked);
-                await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-                await Responses.WriteAsync(_context, status, bytes).ConfigureAwait(false);
+                if (request.Open.Remove(asked))
+                {
+                    await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+                }
+
+                await Responses.WriteAsync(_context, status, asked.Replaced is { } replaced ? UnknownTool.AnswerOf(bytes, replaced.Name, replaced.Hidden) : bytes).ConfigureAwait(false);
             }
             else
             {

@@ -158,6 +158,28 @@ public sealed class AnswerTests
         Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
     }
 
+    // So answers a server that does not like a header, or does not know the session.
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","error":{"code":-32000,"message":"no such session"},"id":null}""", true)]
+    [InlineData("""{"jsonrpc":"2.0","error":{"code":-32000,"message":"no such session"}}""", true)]
+    [InlineData("""{"jsonrpc":"2.0","error":{"code":-32000,"message":"no such session"},"id":2}""", false)]
+    [InlineData("""{"jsonrpc":"2.0","error":{"code":-32000,"message":"no such session"},"id":null,"id":1}""", false)]
+    [InlineData("""{"jsonrpc":"2.0","error":{"code":-32000,"message":"no such session"},"result":{},"id":null}""", false)]
+    [InlineData("""{"jsonrpc":"2.0","error":"no such session","id":null}""", false)]
+    public async Task Error_that_names_no_request_keeps_its_message(string error, bool passes)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = async (context, _) =>
+        {
+            await UpstreamServer.WriteAsync(context, error, 406);
+            return true;
+        };
+        (int status, string body) = await proxy.SayAsync(Call);
+        Assert.Equal(406, status);
+        Assert.Equal(passes ? error : """{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"the server answered with the status 406"}}""" + "\n", body);
+        Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
+    }
+
     [Fact]
     public async Task Call_that_never_reached_a_server_has_not_run()
     {

@@ -52,19 +52,22 @@ public sealed class PassingTests
         Assert.Single(proxy.Server.Received);
     }
 
-    [Fact]
-    public async Task Hidden_tool_answers_as_one_that_the_server_does_not_have()
+    [Theory]
+    [InlineData(200, "3")]
+    [InlineData(400, "3")]
+    [InlineData(404, "null")]
+    public async Task Hidden_tool_answers_as_one_that_the_server_does_not_have(int status, string id)
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
-        proxy.Server.Answer = static async (context, body) =>
+        proxy.Server.Answer = async (context, body) =>
         {
             string name = JsonElement.Parse(body).GetProperty("params").GetProperty("name").GetString()!;
             Assert.Equal(name, context.Request.Headers["Mcp-Name"]);
-            await UpstreamServer.WriteAsync(context, """{"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"no NAME"}}""".Replace("NAME", name, StringComparison.Ordinal));
+            await UpstreamServer.WriteAsync(context, """{"jsonrpc":"2.0","id":ID,"error":{"code":-32602,"message":"no NAME"}}""".Replace("ID", id, StringComparison.Ordinal).Replace("NAME", name, StringComparison.Ordinal), status);
             return true;
         };
-        (int _, string answer) = await proxy.SayAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"secret","arguments":{"key":"private"}}}""", ("Mcp-Name", "secret"), ("Mcp-Method", "tools/call"));
-        Assert.Equal("""{"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"no secret"}}""", answer);
+        (int seen, string answer) = await proxy.SayAsync("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"secret","arguments":{"key":"private"}}}""", ("Mcp-Name", "secret"), ("Mcp-Method", "tools/call"));
+        Assert.Equal((status, """{"jsonrpc":"2.0","id":ID,"error":{"code":-32602,"message":"no secret"}}""".Replace("ID", id, StringComparison.Ordinal)), (seen, answer));
         Assert.DoesNotContain("private", Assert.Single(proxy.Server.Bodies), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", Assert.Single(proxy.Server.Bodies), StringComparison.Ordinal);
     }
