@@ -13,6 +13,7 @@ public static class CounterStoreContract
         new("token_bucket_agrees_with_the_model", static (subject, token) => ModelCheck.RunAsync(subject, [LimitAlgorithm.TokenBucket], token)),
         new("concurrent_agrees_with_the_model", static (subject, token) => ModelCheck.RunAsync(subject, [LimitAlgorithm.Concurrent], token)),
         new("mixed_agrees_with_the_model", static (subject, token) => ModelCheck.RunAsync(subject, Enum.GetValues<LimitAlgorithm>(), token)),
+        new("fixed_follows_the_calendar", CalendarCheck.RunAsync, needsClock: true),
         new("sliding_errs_towards_denial", SliceCheck.RunAsync, needsClock: true),
         new("refund_goes_to_the_charged_window", RefundCheck.RunAsync, needsClock: true),
         new("refund_says_what_was_charged", ReloadCheck.RunAsync, needsClock: true),

@@ -45,6 +45,8 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
             "reserves a part" => new(time) { Reserves = ReservePartAsync },
             "adds, then takes back" => new(time) { Reserves = new Undone().ReserveAsync },
             "looks, then adds" => new(time) { Reserves = LookThenAddAsync },
+            "has months of 30 days" => new(time) { Asks = demand => demand.Limit.Unit == CalendarUnit.Month ? demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, demand.Limit.Max, TimeSpan.FromDays(30)) } : demand },
+            "has weeks from Thursday" => new(time) { Asks = demand => demand.Limit.Unit == CalendarUnit.Week ? demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, demand.Limit.Max, TimeSpan.FromDays(7)) } : demand },
             "refuses when busy" => new(time) { Reserves = new Busy().ReserveAsync },
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault"),
         };

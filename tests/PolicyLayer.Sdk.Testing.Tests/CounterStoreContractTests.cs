@@ -57,6 +57,8 @@ public sealed class CounterStoreContractTests
     [InlineData("adds, then takes back", "greedy_call_shuts_nobody_out")]
     [InlineData("looks, then adds", "admits_exactly_the_maximum")]
     [InlineData("refuses when busy", "opposite_orders_end")]
+    [InlineData("has months of 30 days", "fixed_follows_the_calendar")]
+    [InlineData("has weeks from Thursday", "fixed_follows_the_calendar")]
     public async Task Broken_store_fails_a_check(string fault, string check)
     {
         var clock = new ManualTimeProvider();
