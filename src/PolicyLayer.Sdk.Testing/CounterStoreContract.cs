@@ -19,6 +19,8 @@ public static class CounterStoreContract
         new("refund_says_what_was_charged", ReloadCheck.RunAsync, needsClock: true),
         new("admits_exactly_the_maximum", ConcurrencyChecks.AdmitsExactlyTheMaximumAsync),
         new("running_calls_never_exceed_the_maximum", ConcurrencyChecks.RunningCallsNeverExceedTheMaximumAsync),
+        new("concurrent_history_keeps_every_span", HistoryChecks.SpansAreKeptAsync, needsClock: true),
+        new("reservation_is_seen_whole", HistoryChecks.ReservationIsSeenWholeAsync),
         new("opposite_orders_end", ConcurrencyChecks.OppositeOrdersEndAsync),
         new("greedy_call_shuts_nobody_out", ConcurrencyChecks.GreedyCallShutsNobodyOutAsync),
         new("refusal_charges_nothing", ChargeChecks.RefusalChargesNothingAsync),

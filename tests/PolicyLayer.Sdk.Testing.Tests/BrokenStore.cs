@@ -45,6 +45,7 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
             "reserves a part" => new(time) { Reserves = ReservePartAsync },
             "adds, then takes back" => new(time) { Reserves = new Undone().ReserveAsync },
             "looks, then adds" => new(time) { Reserves = LookThenAddAsync },
+            "is seen in part" => new(time) { Reserves = ReserveSlowlyAsync },
             "has months of 30 days" => new(time) { Asks = demand => demand.Limit.Unit == CalendarUnit.Month ? demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, demand.Limit.Max, TimeSpan.FromDays(30)) } : demand },
             "has weeks from Thursday" => new(time) { Asks = demand => demand.Limit.Unit == CalendarUnit.Week ? demand with { Limit = CounterLimit.Create(demand.Limit.Algorithm, demand.Limit.Max, TimeSpan.FromDays(7)) } : demand },
             "refuses when busy" => new(time) { Reserves = new Busy().ReserveAsync },
@@ -101,6 +102,14 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
         }
 
         return answer;
+    }
+
+    /// <summary>Takes one after the other where all fit, and lets others look in between.</summary>
+    private static async ValueTask<CounterReservation> ReserveSlowlyAsync(ICounterStore store, CounterDemand[] demands)
+    {
+        CounterReservation answer = await store.ReserveAsync(demands.AsMemory(0, 1), CancellationToken.None);
+        await LingerAsync();
+        return demands.Length == 1 ? answer : await store.ReserveAsync(demands.AsMemory(1), CancellationToken.None);
     }
 
     private static async ValueTask<CounterReservation> LookThenAddAsync(ICounterStore store, CounterDemand[] demands)

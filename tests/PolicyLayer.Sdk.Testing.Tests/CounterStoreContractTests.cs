@@ -57,6 +57,11 @@ public sealed class CounterStoreContractTests
     [InlineData("adds, then takes back", "greedy_call_shuts_nobody_out")]
     [InlineData("looks, then adds", "admits_exactly_the_maximum")]
     [InlineData("refuses when busy", "opposite_orders_end")]
+    [InlineData("looks, then adds", "concurrent_history_keeps_every_span")]
+    [InlineData("refuses when busy", "concurrent_history_keeps_every_span")]
+    [InlineData("forgets too early", "concurrent_history_keeps_every_span")]
+    [InlineData("forgets refunds", "concurrent_history_keeps_every_span")]
+    [InlineData("is seen in part", "reservation_is_seen_whole")]
     [InlineData("has months of 30 days", "fixed_follows_the_calendar")]
     [InlineData("has weeks from Thursday", "fixed_follows_the_calendar")]
     public async Task Broken_store_fails_a_check(string fault, string check)
