@@ -65,6 +65,14 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : PostgresTests(
     }
 
     [Fact]
+    public async Task Reservation_whose_answer_is_lost_is_denied_and_spent_once()
+    {
+        using var relay = new Relay(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
+        await using var store = new PostgresCounterStore(new NpgsqlConnectionStringBuilder(ConnectionString) { Port = relay.Port }.ConnectionString);
+        await HostFaults.LostAnswerAsync(relay, store);
+    }
+
+    [Fact]
     public async Task Reservation_that_is_cancelled_while_it_waits_ends()
     {
         await using var store = new PostgresCounterStore(ConnectionString);

@@ -46,6 +46,26 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
     }
 
     [Fact]
+    public async Task Reservation_whose_answer_is_lost_is_denied_and_spent_once()
+    {
+        using var relay = new Relay(fixture.Server.Port);
+        using var store = new RedisCounterStore($"127.0.0.1:{relay.Port},connectTimeout=30000", new RedisCounterStoreOptions { KeyPrefix = "lost" });
+        await HostFaults.LostAnswerAsync(relay, store);
+    }
+
+    [Fact]
+    public async Task Reservation_of_several_limits_is_one_script()
+    {
+        await using RedisServer server = await RedisServer.CreateAsync();
+        using var store = new RedisCounterStore(server.PatientConfiguration);
+        CounterDemand[] demands = [.. Enum.GetValues<LimitAlgorithm>().Select(static algorithm => Ask.Demand(Ask.Limit(5, algorithm), algorithm.ToString()))];
+        Assert.True(await store.AdmitsAsync(demands));
+        await AdminAsync(server.PatientConfiguration, "CONFIG", "RESETSTAT");
+        Assert.True(await store.AdmitsAsync(demands));
+        Assert.Equal(["cmdstat_evalsha:calls=1"], await ScriptsAsync(server.PatientConfiguration));
+    }
+
+    [Fact]
     public async Task Clocks_of_hosts_say_nothing()
     {
         using var early = new RedisCounterStore(Configuration, time: new ShiftedClock(TimeSpan.FromSeconds(-30)));
@@ -185,6 +205,14 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
                 await Task.Yield();
             }
         }
+    }
+
+    /// <summary>How the server was asked to run scripts, and how often.</summary>
+    private static async Task<string[]> ScriptsAsync(string configuration)
+    {
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+        string statistics = (string)(await connection.GetDatabase().ExecuteAsync("INFO", "commandstats"))!;
+        return [.. statistics.Split('\n').Where(static line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal)).Select(static line => line.Split(',')[0])];
     }
 
     private static async Task AdminAsync(string configuration, string command, params object[] arguments)

@@ -86,6 +86,35 @@ internal static class HostFaults
         }
     }
 
+    /// <summary>A connection that is cut between the server's answer and its host: the call does not run, what it has charged stays charged, and nobody asks a second time.</summary>
+    public static async Task LostAnswerAsync(Relay relay, ICounterStore store)
+    {
+        CounterDemand[] demands = [Ask.Demand(Ask.Limit(5), "lost one"), Ask.Demand(Ask.Limit(5), "lost other")];
+        Assert.True(await store.AdmitsAsync(demands));
+        relay.KeepNextAnswer();
+        await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(demands));
+        await AnswersAsync(store, demands);
+        Assert.Equal(3, await store.DrainAsync(demands[0]));
+        Assert.Equal(3, await store.DrainAsync(demands[1]));
+    }
+
+    /// <summary>Asks until the connection that was cut is made again by one of the first who ask.</summary>
+    private static async Task AnswersAsync(ICounterStore store, CounterDemand[] demands)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.PeekAsync(demands, TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (CounterStoreException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
     private static async Task<DecisionReason?> ReasonAsync(ToolGuard guard)
     {
         ToolDecision decision = await guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), TestContext.Current.CancellationToken);
