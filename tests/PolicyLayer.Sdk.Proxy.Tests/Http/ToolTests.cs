@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -36,6 +37,38 @@ public sealed class ToolTests
             using HttpResponseMessage response = await client.PostAsync(address, content, token);
             return await response.Content.ReadAsStringAsync(token);
         }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signal_lets_a_call_under_way_end()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Answer = async (_, _) =>
+        {
+            asked.SetResult();
+            await end.Task;
+            return false;
+        };
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--upstream", server.Endpoint.ToString(), "--listen", "http://127.0.0.1:0/mcp");
+        var address = new Uri(await proxy.ErrorAsync("policylayer: listening on "));
+        using var client = new HttpClient();
+        using var content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"a"} } }""", Encoding.UTF8, "application/json");
+        Task<HttpResponseMessage> calling = client.PostAsync(address, content, token);
+        await asked.Task;
+        await proxy.SignalAsync("TERM");
+        while (await ListensAsync(address))
+        {
+        }
+
+        Assert.False(calling.IsCompleted);
+        end.SetResult();
+        using HttpResponseMessage response = await calling;
+        Assert.Contains("\"id\":1,\"result\"", await response.Content.ReadAsStringAsync(token), StringComparison.Ordinal);
+        Assert.Equal(0, await proxy.ExitAsync());
+        Assert.Equal(["ok"], proxy.Outcomes());
     }
 
     // A call under way has its half a minute, unless somebody insists.
@@ -77,5 +110,20 @@ public sealed class ToolTests
         using HttpResponseMessage response = await client.PostAsync(await proxy.ErrorAsync("policylayer: listening on "), content, token);
         Assert.Equal(502, (int)response.StatusCode);
         Assert.Equal("127.0.0.1:1 could not be asked: ConnectionError", await proxy.ErrorAsync("policylayer: the server "));
+    }
+
+    /// <summary>Whether anybody new is let in.</summary>
+    private static async Task<bool> ListensAsync(Uri address)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

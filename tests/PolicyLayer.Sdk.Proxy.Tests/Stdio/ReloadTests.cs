@@ -31,6 +31,35 @@ public sealed class ReloadTests
         Assert.Contains("limit_exceeded", await CallAsync(proxy, "echo", """{"text":"c"}"""), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Call_under_way_ends_under_the_policy_that_judged_it()
+    {
+        Programs.NeedPython();
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--", "python3", "-c", """
+            import json, sys
+            held = []
+            for line in sys.stdin:
+                call = json.loads(line)
+                name = call["params"]["name"]
+                held += [call["id"]] if name == "slow" else []
+                for id in (held if name == "end" else []) + ([call["id"]] if name != "slow" else []):
+                    print('{"jsonrpc":"2.0","id":%s,"result":{"content":[]}}' % json.dumps(id), flush=True)
+            """);
+        await proxy.SayAsync("""{"jsonrpc":"2.0","id":"under way","method":"tools/call","params":{"name":"slow"}}""");
+        Assert.DoesNotContain("denied", await CallAsync(proxy, "slower", "{}"), StringComparison.Ordinal);
+        proxy.ChangePolicy("""{ "version": "1", "default": "allow", "tools": { "slow*": { "action": "deny" } } }""");
+        while (!(await CallAsync(proxy, "slower", "{}")).Contains("denied", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.Contains("denied", await CallAsync(proxy, "slow", "{}"), StringComparison.Ordinal);
+        Assert.Contains("\"id\":\"under way\",\"result\"", await CallAsync(proxy, "end", "{}"), StringComparison.Ordinal);
+        Assert.Contains("\"result\":{\"content\":[]}", await proxy.ReadAsync(), StringComparison.Ordinal);
+        proxy.EndInput();
+        Assert.Equal(0, await proxy.ExitAsync());
+        Assert.All(proxy.Outcomes(), static outcome => Assert.Equal("ok", outcome));
+    }
+
     [Theory(Timeout = 120_000)]
     [InlineData("tells", "initialize", """ "protocolVersion":"2025-06-18" """, """{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}""")]
     [InlineData("plain", "initialize", """ "protocolVersion":"2025-06-18" """, null)]
