@@ -49,6 +49,18 @@ public sealed class OddHeaderTests
     }
 
     [Theory]
+    [InlineData(1, 40_000)]
+    [InlineData(200, 10)]
+    public async Task Head_that_is_longer_than_the_web_server_takes_is_refused(int headers, int length)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        string head = string.Concat(Enumerable.Range(0, headers).Select(i => $"X-{i}: {new string('x', length)}\r\n"));
+        Assert.StartsWith("HTTP/1.1 431 ", await RawRequest.PostAsync(proxy.Endpoint, head + $"Content-Length: {Call.Length}\r\n", Call), StringComparison.Ordinal);
+        Assert.Empty(proxy.Server.Received);
+        Assert.Empty(proxy.Audit.Decisions);
+    }
+
+    [Theory]
     [InlineData(429, 429, "7")]
     [InlineData(503, 503, "7")]
     [InlineData(401, 502, null)]
