@@ -78,6 +78,26 @@ public sealed class AnswerTests
         Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
     }
 
+    [Theory]
+    [InlineData("""{"tools":[],"Tools":[{"name":"secret"}]}""", false)]
+    [InlineData("""{"tools":[],"tools":[{"name":"secret"}]}""", true)]
+    [InlineData("""{"tools":{"name":"secret"}}""", false)]
+    [InlineData("""{}""", true)]
+    [InlineData("""null""", false)]
+    public async Task Listing_that_cannot_be_read_for_certain_becomes_an_error(string result, bool isEvent)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = async (context, _) =>
+        {
+            string answer = $$"""{"jsonrpc":"2.0","id":1,"result":{{result}}}""";
+            await (isEvent ? UpstreamServer.WriteEventsAsync(context, $"data: {answer}\n\n") : UpstreamServer.WriteAsync(context, answer));
+            return true;
+        };
+        string body = (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")).Body;
+        Assert.Contains("\"id\":1,\"error\":{\"code\":-32603", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Answer_that_did_not_come_on_its_own_stream_comes_on_another()
     {

@@ -42,6 +42,26 @@ public sealed class PassingTests
     }
 
     [Fact]
+    public async Task Call_that_nobody_answers_for_is_refused()
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""");
+        Assert.Contains("\"reason\":\"approval_required\"", (await proxy.SayAsync(Echo)).Body, StringComparison.Ordinal);
+        Assert.Equal(["echo approval_required"], proxy.Audit.Decisions);
+        Assert.Empty(proxy.Server.Received);
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"result":{"name":"pay","arguments":{}}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"pay"}}""")]
+    public async Task Answer_of_a_client_is_no_call(string answer)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        Assert.Equal((202, string.Empty), await proxy.SayAsync(answer));
+        Assert.Equal([answer], proxy.Server.Bodies);
+        Assert.Empty(proxy.Audit.Decisions);
+    }
+
+    [Fact]
     public async Task Listing_loses_hidden_tools_and_schemas_are_enforced_from_then_on()
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);

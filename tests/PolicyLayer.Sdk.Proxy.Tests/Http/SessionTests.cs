@@ -51,6 +51,37 @@ public sealed class SessionTests
         Assert.Equal(404, (await waiting).Status);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("1")]
+    [InlineData("\"1\"")]
+    public async Task Id_that_waits_already_is_refused_in_either_type(string id)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        await proxy.InitializeAsync();
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        proxy.Server.Answer = async (_, body) =>
+        {
+            if (body.Contains("first", StringComparison.Ordinal))
+            {
+                arrived.SetResult();
+                await end.Task;
+            }
+
+            return false;
+        };
+        Task<(int Status, string Body)> first = proxy.SayAsync(Call("echo", "first"), Session);
+        await arrived.Task;
+        (int status, string body) = await proxy.SayAsync(Call("echo", "second").Replace("\"id\":1", "\"id\":" + id, StringComparison.Ordinal), Session);
+        Assert.Equal(400, status);
+        Assert.Contains("\"code\":-32600", body, StringComparison.Ordinal);
+        end.SetResult();
+        Assert.Contains("\"text\":\"first\"", (await first).Body, StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"third\"", (await proxy.SayAsync(Call("echo", "third"), Session)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(proxy.Server.Bodies, static sent => sent.Contains("second", StringComparison.Ordinal));
+        Assert.Equal(["echo allowed", "echo allowed"], proxy.Audit.Decisions);
+    }
+
     [Fact]
     public async Task Each_session_has_counters_of_its_own()
     {
