@@ -5,33 +5,54 @@ using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Benchmarks;
 
-/// <summary>Two threads on one key: the store in memory against the framework's partitioned limiter.</summary>
+/// <summary>Two threads on one key: the store in memory against the framework's partitioned limiters.</summary>
 public class HotCounterBenchmarks
 {
     private const int Permits = 1_000_000_000;
     private const int Calls = 20_000;
 
     private readonly MemoryCounterStore _store = new(TimeProvider.System);
-    private readonly CounterDemand[] _demands = [new(new CounterKey("policy", "hot", "grant"), CounterLimit.Create(LimitAlgorithm.Sliding, Permits, TimeSpan.FromMinutes(1)), 1, Charges: true)];
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(static key =>
+    private readonly CounterDemand[] _sliding = [Demand(LimitAlgorithm.Sliding)];
+    private readonly CounterDemand[] _fixed = [Demand(LimitAlgorithm.Fixed)];
+    private readonly PartitionedRateLimiter<string> _fixedLimiter = PartitionedRateLimiter.Create<string, string>(static key =>
+        RateLimitPartition.GetFixedWindowLimiter(key, static _ => new FixedWindowRateLimiterOptions { PermitLimit = Permits, Window = TimeSpan.FromMinutes(1) }));
+
+    private readonly PartitionedRateLimiter<string> _slidingLimiter = PartitionedRateLimiter.Create<string, string>(static key =>
         RateLimitPartition.GetSlidingWindowLimiter(key, static _ => new SlidingWindowRateLimiterOptions { PermitLimit = Permits, SegmentsPerWindow = 60, Window = TimeSpan.FromMinutes(1) }));
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Calls)]
-    public void FrameworkSliding() => Together(() =>
+    public void FrameworkSliding() => Acquire(_slidingLimiter);
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public void FrameworkFixed() => Acquire(_fixedLimiter);
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public void Sliding() => Reserve(_sliding);
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public void Fixed() => Reserve(_fixed);
+
+    [GlobalCleanup]
+    public void Stop()
     {
-        using RateLimitLease lease = _limiter.AttemptAcquire("grant");
+        _fixedLimiter.Dispose();
+        _slidingLimiter.Dispose();
+    }
+
+    private static CounterDemand Demand(LimitAlgorithm algorithm) =>
+        new(new CounterKey("policy", algorithm.ToString(), "grant"), CounterLimit.Create(algorithm, Permits, TimeSpan.FromMinutes(1)), 1, Charges: true);
+
+    private static void Acquire(PartitionedRateLimiter<string> limiter) => Together(() =>
+    {
+        using RateLimitLease lease = limiter.AttemptAcquire("grant");
         return lease.IsAcquired;
     });
 
-    [Benchmark(OperationsPerInvoke = Calls)]
-    public void Sliding() => Together(() =>
+    private void Reserve(CounterDemand[] demands) => Together(() =>
     {
-        ValueTask<CounterReservation> reserving = _store.ReserveAsync(_demands, CancellationToken.None);
+        ValueTask<CounterReservation> reserving = _store.ReserveAsync(demands, CancellationToken.None);
         return reserving.IsCompletedSuccessfully && reserving.Result.IsReserved;
     });
-
-    [GlobalCleanup]
-    public void Stop() => _limiter.Dispose();
 
     private static void Together(Func<bool> call) => Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, _ =>
     {
