@@ -83,22 +83,21 @@ export async function allRecipes() {
     const plain = all.filter(one => Object.keys(one).every(key => ['tool', 'arguments', 'expect'].includes(key)) && one.expect.rule !== '/tools/send_message/limits/at_once');
     const cases = [...plain.filter(one => one.expect.rule !== '/tools/send_message/limits/per_customer'), ...(name === 'per-customer-limit' ? ['allowed', 'allowed', 'limit_exceeded'].map(message) : [])];
     const ran = `${scratch}/${name}.ran`;
-    writeFileSync(ran, '');
-    const peer = new Peer(overStdio(policylayer, ['proxy', '--policy', recipe(name), '--', node, `${folder}recipe-server.mjs`, ran, ...new Set(cases.map(one => one.tool))]));
-    await peer.connect();
-    let wrong = '';
-    let allowed = 0;
-    for (const one of cases) {
-      const { result, error } = await peer.call(one.tool, one.arguments);
-      const got = reason(result) ?? (error || result.isError ? 'error' : 'allowed');
-      // By the clock of this machine, a deployment is either within office hours or asks a person.
-      const right = name === 'office-hours' ? ['allowed', 'approval_required'].includes(got) : one.expect.reason === 'hidden' ? got === 'default_deny' : got === one.expect.reason;
-      allowed += got === 'allowed' ? 1 : 0;
-      wrong += right ? '' : `${JSON.stringify(one)}: ${got}\n`;
-    }
+    const server = { stdio: [`${folder}recipe-server.mjs`, ran, ...new Set(cases.map(one => one.tool))], reset: () => writeFileSync(ran, '') };
+    await before(server, recipe(name), async (peer, way) => {
+      let wrong = '';
+      let allowed = 0;
+      for (const one of cases) {
+        const { result, error } = await peer.call(one.tool, one.arguments);
+        const got = reason(result) ?? (error || result.isError ? 'error' : 'allowed');
+        // By the clock of this machine, a deployment is either within office hours or asks a person.
+        const right = name === 'office-hours' ? ['allowed', 'approval_required'].includes(got) : one.expect.reason === 'hidden' ? got === 'default_deny' : got === one.expect.reason;
+        allowed += got === 'allowed' ? 1 : 0;
+        wrong += right ? '' : `${JSON.stringify(one)}: ${got}\n`;
+      }
 
-    await peer.close();
-    const reached = readFileSync(ran, 'utf8').split('\n').length - 1;
-    check(`${name}, stdio: ${cases.length} cases are decided as they expect, and the server ran the ${allowed} that were allowed`, wrong === '' && reached === allowed, `${wrong}the server ran ${reached}`);
+      const reached = readFileSync(ran, 'utf8').split('\n').length - 1;
+      check(`${name}, ${way}: ${cases.length} cases are decided as they expect, and the server ran the ${allowed} that were allowed`, wrong === '' && reached === allowed, `${wrong}the server ran ${reached}`);
+    });
   }
 }
