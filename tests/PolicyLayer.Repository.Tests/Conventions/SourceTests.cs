@@ -85,6 +85,19 @@ public sealed class SourceTests(ITestOutputHelper output)
             Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 
+    // No test of time could hold it: how long a comparison takes says how much of a secret was right, and a loop that ends early says where it lies.
+    [Fact]
+    public void Hashes_of_tokens_are_compared_in_constant_time()
+    {
+        string[] lines = Checkout.ReadLines("src/PolicyLayer.Sdk.Proxy/Grants/GrantFile.cs");
+        int compared = Array.FindIndex(lines, static line => line.Trim() == "found = CryptographicOperations.FixedTimeEquals(entry.TokenHash, hash) ? entry : found;");
+        Assert.True(compared > 0, "the comparison is not there");
+        Assert.Equal("}", lines[compared + 1].Trim());
+        Assert.Equal(
+            ["src/PolicyLayer.Sdk.Proxy/Grants/GrantFile.cs", "src/PolicyLayer.Sdk.Proxy/Grants/GrantFileReader.cs"],
+            Checkout.Files("src", "*.cs").Where(static file => Checkout.Read(file).Contains(".TokenHash", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> TooLong(IEnumerable<(string File, int Lines)> files) =>
         files.Where(static one => one.Lines > MostLines).Select(static one => $"{one.File} has {one.Lines} lines, and a file has at most {MostLines}");
 }
