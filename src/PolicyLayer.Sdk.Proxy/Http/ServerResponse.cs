@@ -41,7 +41,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
 
         Responses.CopyHeaders(response, _context.Response);
-        string? type = response.Content.Headers.ContentEncoding.Count > 0 ? null : response.Content.Headers.ContentType?.MediaType;
+        string? type = IsEncoded(response.Content) ? null : response.Content.Headers.ContentType?.MediaType;
         if (asked is null && _context.Request.Method != HttpMethods.Get)
         {
             _context.Response.StatusCode = (int)response.StatusCode;
@@ -56,7 +56,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
         else
         {
-            await AnswerAsync(StatusCodes.Status502BadGateway, asked, "the server answered with something that is no message").ConfigureAwait(false);
+            await AnswerAsync(StatusCodes.Status502BadGateway, asked, IsEncoded(response.Content) ? "the server answered in an encoding that was not asked for" : "the server answered with something that is no message").ConfigureAwait(false);
         }
     }
 
@@ -76,6 +76,9 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
 
         await Responses.WriteAsync(_context, status, Answers.Error(asked.Id, McpErrorCode.InternalError, problem)).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the bytes of a body are not those of its text; <c>identity</c>, which some servers send, says that they are.</summary>
+    private static bool IsEncoded(HttpContent content) => content.Headers.ContentEncoding.Any(static encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase));
 
     private async Task PassMessageAsync(HttpResponseMessage response, OpenRequest asked, CancellationToken cancellationToken)
     {

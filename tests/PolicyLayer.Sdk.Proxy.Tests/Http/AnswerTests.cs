@@ -98,6 +98,26 @@ public sealed class AnswerTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("identity", "application/json", 200, ToolOutcome.Ok)] // says that there is none, as servers of the C# SDK do
+    [InlineData("Identity", "text/event-stream", 200, ToolOutcome.Ok)]
+    [InlineData("gzip", "application/json", 502, ToolOutcome.Error)]
+    [InlineData("identity, gzip", "text/event-stream", 502, ToolOutcome.Error)]
+    public async Task Answer_passes_only_as_it_is_written(string encoding, string type, int status, ToolOutcome outcome)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = async (context, _) =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            const string Answer = """{"jsonrpc":"2.0","id":1,"result":{}}""";
+            await (type == "application/json" ? UpstreamServer.WriteAsync(context, Answer) : UpstreamServer.WriteEventsAsync(context, $"data: {Answer}\n\n"));
+            return true;
+        };
+        using HttpResponseMessage response = await proxy.PostAsync(Call);
+        Assert.Equal((status, status == 200), ((int)response.StatusCode, (await response.Content.ReadAsStringAsync(Token)).Contains("\"result\"", StringComparison.Ordinal)));
+        Assert.Equal([outcome], proxy.Audit.Outcomes);
+    }
+
     [Fact]
     public async Task Answer_that_did_not_come_on_its_own_stream_comes_on_another()
     {
