@@ -14,7 +14,7 @@ public sealed class ToolPolicyMcpOptions
     /// <remarks>Read once, when calls begin to be guarded. See <see cref="IArgumentValidator"/> for what a validator must do.</remarks>
     public IDictionary<string, IArgumentValidator> ArgumentValidators { get; } = new Dictionary<string, IArgumentValidator>(StringComparer.Ordinal);
 
-    /// <summary>What decisions call the server that offers the tools: <see cref="ToolCall.Server"/>. Null, as at first: of a guarded server the name in its <c>ServerInfo</c>, of a guarded client the name of its transport.</summary>
+    /// <summary>What decisions call the server that offers the tools: <see cref="ToolCall.Server"/>. Null, as at first: of a guarded server the name that its clients see (its <c>ServerInfo</c>, or else the program's own name), of a guarded client the name of its transport.</summary>
     /// <remarks>A server that only has an address, or a command line, goes by its host or its program, with a hash of all of it: they may hold secrets. The servers of a proxy that has several go by the names that its options give them.</remarks>
     public string? ServerName { get; set; }
 

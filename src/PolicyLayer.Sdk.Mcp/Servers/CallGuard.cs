@@ -1,3 +1,4 @@
+using System.Reflection;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,6 +12,9 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <param name="heldUntil">Ends the wait for people; asked when the first call has come. Null where a call is held as long as its request lives.</param>
 internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurroundings surroundings, string? serverName, Lazy<CancellationToken>? heldUntil = null)
 {
+    /// <summary>What the SDK calls a server whose host has not named it.</summary>
+    private static readonly string? UnnamedServer = Assembly.GetEntryAssembly()?.GetName().Name;
+
     private readonly CallsAhead _ahead = new();
 
     /// <summary>Guards whatever comes next in a server: every other filter, and in the end the tool.</summary>
@@ -135,7 +139,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
         {
             Session = context.Server.SessionId,
             User = CallUser.IdOf(context.User),
-            Server = serverName ?? context.Server.ServerOptions.ServerInfo?.Name,
+            Server = serverName ?? context.Server.ServerOptions.ServerInfo?.Name ?? UnnamedServer,
             Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
             HeldUntil = heldUntil?.Value ?? CancellationToken.None,
         };

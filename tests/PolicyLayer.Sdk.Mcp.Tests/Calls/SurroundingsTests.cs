@@ -58,6 +58,14 @@ public sealed class SurroundingsTests
         Assert.All(server.Audit.Entries, entry => Assert.Equal(expected, entry.Server));
     }
 
+    [Fact]
+    public async Task Server_without_a_name_is_judged_by_the_one_that_its_clients_see()
+    {
+        await using TestServer server = await TestServer.StartAsync("""{ "version": "1", "default": "allow" }""", static builder => builder.WithTools(new TestTools().All("t")).WithToolPolicies());
+        await server.Client.CallAsync("t");
+        Assert.Equal([server.Client.ServerInfo?.Name], server.Audit.Entries.Select(static entry => entry.Server).Distinct());
+    }
+
     // Anybody may say of himself what nobody has verified.
     [Fact]
     public async Task Claims_of_an_identity_that_nobody_authenticated_are_nobodys()
