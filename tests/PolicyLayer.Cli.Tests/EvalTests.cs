@@ -106,6 +106,7 @@ public sealed class EvalTests : IDisposable
         Assert.StartsWith("deny               pay                        require_failed  /tools/pay/require/args.currency-in", result.Output, StringComparison.Ordinal);
         Assert.Contains("args.currency in [\"usd\"]  (saw string) is false", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Lines, static line => line.EndsWith(' '));
         Assert.Contains("(saw string \"s3cret\")", (await _tool.RunAsync([.. command, "--show-values"])).Output, StringComparison.Ordinal);
 
         JsonElement explained = JsonElement.Parse((await _tool.RunAsync([.. command, "--format", "json"])).Output);

@@ -42,7 +42,9 @@ internal sealed class DecisionPrinter(Terminal terminal, TextWriter output, bool
             _ => (".", "grey"),
         };
         string layer = check.Layer is > 0 ? $" (policy {check.Layer})" : string.Empty;
-        terminal.Line(("    " + sign + " ", style), (check.Name.PadRight(17), string.Empty), ((check.Rule ?? string.Empty) + layer, "grey"), (check.Detail is null ? string.Empty : "  " + check.Detail, string.Empty));
+        string rule = check.Rule + layer;
+        string detail = check.Detail is null ? string.Empty : "  " + check.Detail;
+        terminal.Line(("    " + sign + " ", style), (rule.Length + detail.Length == 0 ? check.Name : check.Name.PadRight(17), string.Empty), (rule, "grey"), (detail, string.Empty));
         if (check.Condition is { } condition)
         {
             Print(condition, 8);
