@@ -27,7 +27,7 @@ internal static class EvalCommand
         Option<bool> noColor = SharedOptions.NoColor();
         var command = new ExampledCommand(
             "eval",
-            "says what policies decide of calls, without running anything; counters start empty unless --state names a file",
+            "says what policies decide of calls, without running anything; it is 2026-01-01T00:00:00Z until the `at` of a line moves the clock, and counters start empty unless --state names a file",
             "policylayer eval --policy policy.json --tool create_charge --args '{\"amount\": 200}' --explain",
             "policylayer eval --policy policy.json --calls calls.jsonl --format json",
             "echo '{\"tool\": \"create_charge\", \"arguments\": {\"amount\": 200}, \"at\": \"2026-01-01T09:00:00Z\"}' | policylayer eval --policy policy.json --calls -")
