@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,7 @@ internal static class ApprovalsPage
     {
         builder.Services.AddToolPolicies(o => o.AddPolicyFile("policy.json"))
                         .UseSqliteApprovals("state.db");
+        builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ApprovalStatus>()));
     }
 
     public static void Map(WebApplication app)
