@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using PolicyLayer.Sdk.Proxy.Messages;
 using PolicyLayer.Sdk.Proxy.Sessions;
+using PolicyLayer.Sdk.Proxy.Telemetry;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 
@@ -56,7 +57,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
         else
         {
-            await AnswerAsync(StatusCodes.Status502BadGateway, asked, IsEncoded(response.Content) ? "the server answered in an encoding that was not asked for" : "the server answered with something that is no message").ConfigureAwait(false);
+            await RefuseAsync(asked, IsEncoded(response.Content) ? "answered in an encoding that was not asked for" : "answered with something that is no message").ConfigureAwait(false);
         }
     }
 
@@ -75,6 +76,13 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
 
         await Responses.WriteAsync(_context, status, Answers.Error(asked.Id, McpErrorCode.InternalError, problem)).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers in the server's place, and tells whoever runs the proxy: what is wrong is not the client's to mend.</summary>
+    private Task RefuseAsync(OpenRequest? asked, string problem)
+    {
+        Log.UpstreamUnusable(logger, request.Server.Title, problem);
+        return AnswerAsync(StatusCodes.Status502BadGateway, asked, "the server " + problem);
     }
 
     /// <summary>Whether the bytes of a body are not those of its text; <c>identity</c>, which some servers send, says that they are.</summary>
@@ -240,7 +248,8 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             }
             else
             {
-                await AnswerAsync(status, asked, FormattableString.Invariant($"the server answered with the status {(int)response.StatusCode}")).ConfigureAwait(false);
+                string problem = FormattableString.Invariant($"answered with the status {(int)response.StatusCode}");
+                await (status == StatusCodes.Status502BadGateway ? RefuseAsync(asked, problem) : AnswerAsync(status, asked, "the server " + problem)).ConfigureAwait(false);
             }
         }
     }

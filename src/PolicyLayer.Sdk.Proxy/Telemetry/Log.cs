@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(209, LogLevel.Warning, "The proxy was asked again to end, so the server was killed")]
     public static partial void ServerKilledAtOnce(ILogger logger);
 
+    /// <param name="logger">The log.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="problem">What it did.</param>
+    [LoggerMessage(210, LogLevel.Warning, "The server {Server} gave no answer that can be passed on: it {Problem}")]
+    public static partial void UpstreamUnusable(ILogger logger, string server, string problem);
+
     [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
     public static partial void ServerKilled(ILogger logger);
 }

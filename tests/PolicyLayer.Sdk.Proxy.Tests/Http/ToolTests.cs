@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
@@ -110,6 +111,28 @@ public sealed class ToolTests
         using HttpResponseMessage response = await client.PostAsync(await proxy.ErrorAsync("policylayer: listening on "), content, token);
         Assert.Equal(502, (int)response.StatusCode);
         Assert.Equal("127.0.0.1:1 could not be asked: ConnectionError", await proxy.ErrorAsync("policylayer: the server "));
+    }
+
+    [Theory]
+    [InlineData(401, "application/json", "it answered with the status 401")]
+    [InlineData(307, "application/json", "it answered with the status 307")]
+    [InlineData(200, "text/html", "it answered with something that is no message")]
+    public async Task Server_whose_answer_cannot_pass_is_told_on_the_error_stream(int status, string type, string problem)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        server.Answer = async (context, _) =>
+        {
+            (context.Response.StatusCode, context.Response.ContentType) = (status, type);
+            await context.Response.WriteAsync("s3cret", token);
+            return true;
+        };
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--upstream", server.Endpoint.ToString(), "--listen", "http://127.0.0.1:0/mcp");
+        using var client = new HttpClient();
+        using var content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"ping"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync(await proxy.ErrorAsync("policylayer: listening on "), content, token);
+        Assert.Equal(502, (int)response.StatusCode);
+        Assert.Equal($"{server.Endpoint.Authority} gave no answer that can be passed on: {problem}", await proxy.ErrorAsync("policylayer: the server "));
     }
 
     /// <summary>Whether anybody new is let in.</summary>
