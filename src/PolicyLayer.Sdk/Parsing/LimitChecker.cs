@@ -76,6 +76,13 @@ internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)
 
     private CompiledLimit? Windowed(DocumentNode node, string? counter, LimitScope? scope, RuleReference reference)
     {
+        if (node.Find("algorithm") is { Text: "concurrent" } mistaken)
+        {
+            // The one mistake: neither a window nor a maximum would mend it.
+            diagnostics.Error(DiagnosticCodes.InvalidValue, mistaken, "calls that run at once are no `algorithm`; write `\"concurrent\": 3` in place of `algorithm`, `window` and `max`");
+            return null;
+        }
+
         DocumentNode? windowNode = node.Required("window", diagnostics, "\"window\": \"minute\"");
         LimitWindow? window = windowNode is null ? null : WindowReader.Read(windowNode, diagnostics);
         decimal? max = _values.Amount(node.Required("max", diagnostics, "\"max\": 10"));
