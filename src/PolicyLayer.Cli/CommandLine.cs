@@ -71,13 +71,21 @@ internal static class CommandLine
         HelpWithExamples.AddTo(root);
 
         // A name that begins with @ is a name, not a file of more arguments.
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        ParseResult parsed = root.Parse(args, parser);
+        var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        if (args.Length == 0)
+        {
+            // Who says nothing wants to know what there is; a script that has lost its words must not take that for success.
+            await root.Parse(["--help"], parser).InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
         if (parsed.Errors.Count > 0)
         {
             throw new UsageException($"{Lower(Worst(parsed))} (see `policylayer {Words(parsed.CommandResult)}--help`)");
         }
 
-        var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
     }
 
