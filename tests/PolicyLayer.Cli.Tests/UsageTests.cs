@@ -242,14 +242,6 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_says_nothing_is_shown_what_there_is_and_that_is_no_success()
-    {
-        Tool.Result result = await _tool.RunAsync();
-        Assert.Equal((2, string.Empty), (result.Code, result.Error));
-        Assert.Contains("  validate <FILE>", result.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Schema_is_the_one_of_the_documentation()
     {
         Tool.Result result = await _tool.RunAsync("schema");
