@@ -36,10 +36,10 @@ internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
             sink.Open();
             return sink;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (JsonLinesAuditSink.WhyNotOpen(e) is { } problem)
         {
             sink.Dispose();
-            throw new UsageException($"the audit file cannot be opened for writing, or another process holds it: {e.Message}");
+            throw new UsageException(problem);
         }
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using PolicyLayer.Sdk.Auditing;
-using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Approvals;
 
@@ -12,11 +10,7 @@ internal sealed class RecordedApprovalStore(IApprovalStore store, AuditDispatche
     public static RecordedApprovalStore Of(IServiceProvider provider)
     {
         ApprovalStoreSource source = provider.GetRequiredService<ApprovalStoreSource>();
-        return new RecordedApprovalStore(
-            source.Open(provider),
-            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value.RequireAudit, provider.GetRequiredService<GuardTelemetry>()),
-            provider.GetRequiredService<TimeProvider>(),
-            source.IsOwned);
+        return new RecordedApprovalStore(source.Open(provider), provider.GetRequiredService<AuditDispatcher>(), provider.GetRequiredService<TimeProvider>(), source.IsOwned);
     }
 
     public ValueTask<StoredApproval> AskAsync(StoredApproval asked, CancellationToken cancellationToken) => store.AskAsync(asked, cancellationToken);

@@ -50,6 +50,11 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
         }
     }
 
+    /// <summary>Why a file could not be opened, for people; null where something else went wrong.</summary>
+    public static string? WhyNotOpen(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+        ? $"the audit file cannot be opened for writing, or another process holds it: {failure.Message}"
+        : null;
+
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {
         // Large arguments take their time, and nobody else need wait for that.

@@ -30,6 +30,7 @@ public static class ToolPolicyServiceCollectionExtensions
         services.TryAddSingleton(new HostServices(services));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateTelemetry);
+        services.TryAddSingleton(CreateAudit);
         services.TryAddSingleton<PolicySnapshot>();
         services.TryAddSingleton<PolicyReloader>();
         services.TryAddSingleton<IGrantResolver>(new DelegateGrantResolver(static _ => Grant.Default));
@@ -49,7 +50,7 @@ public static class ToolPolicyServiceCollectionExtensions
         var guard = new ToolGuard(
             new PolicySet([.. policies.Select(static policy => policy.Compiled)]),
             provider.GetRequiredService<ICounterStore>(),
-            new AuditDispatcher([.. provider.GetServices<IAuditSink>()], options.RequireAudit, telemetry),
+            provider.GetRequiredService<AuditDispatcher>(),
             provider.GetRequiredService<IApprovalHandler>(),
             provider.GetRequiredService<TimeProvider>(),
             telemetry,
@@ -62,6 +63,11 @@ public static class ToolPolicyServiceCollectionExtensions
         provider.GetRequiredService<PolicyReloader>().Watch(guard);
         return guard;
     }
+
+    private static AuditDispatcher CreateAudit(IServiceProvider provider) => new(
+        [.. provider.GetServices<IAuditSink>()],
+        provider.GetRequiredService<IOptions<ToolPolicyOptions>>().Value.RequireAudit,
+        provider.GetRequiredService<GuardTelemetry>());
 
     private static GuardTelemetry CreateTelemetry(IServiceProvider provider) => new(
         provider.GetService<ILogger<ToolGuard>>() ?? NullLogger<ToolGuard>.Instance,

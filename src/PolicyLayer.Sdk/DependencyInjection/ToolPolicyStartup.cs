@@ -49,9 +49,9 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
                 sink.Open();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (JsonLinesAuditSink.WhyNotOpen(e) is { } problem)
         {
-            return ValidateOptionsResult.Fail($"the audit file cannot be opened for writing, or another process holds it: {e.Message}");
+            return ValidateOptionsResult.Fail(problem);
         }
 
         WarnIfUnguarded();
