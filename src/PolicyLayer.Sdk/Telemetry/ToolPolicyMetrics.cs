@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace PolicyLayer.Sdk.Telemetry;
@@ -57,15 +58,7 @@ internal sealed class ToolPolicyMetrics
     /// <param name="took">How long it took; null when that was not measured.</param>
     public void Decided(string reason, string result, string tool, TimeSpan? took)
     {
-        try
-        {
-            _decisions.Add(1, new(TagNames.Reason, reason), new(TagNames.Result, result), new(TagNames.Tool, tool));
-        }
-        catch (Exception)
-        {
-            // A measurement that somebody cannot take decides no call.
-        }
-
+        Count(_decisions, new TagList { { TagNames.Reason, reason }, { TagNames.Result, result }, { TagNames.Tool, tool } });
         try
         {
             if (took is { TotalSeconds: var seconds })
@@ -75,36 +68,28 @@ internal sealed class ToolPolicyMetrics
         }
         catch (Exception)
         {
-            // As above.
+            // As in Count.
         }
     }
 
     /// <summary>Counts what became of an allowed call.</summary>
     /// <param name="outcome">The outcome as the audit writes it.</param>
     /// <param name="tool">The tool, by one of few names.</param>
-    public void Completed(string outcome, string tool)
-    {
-        try
-        {
-            _outcomes.Add(1, new(TagNames.Outcome, outcome), new KeyValuePair<string, object?>(TagNames.Tool, tool));
-        }
-        catch (Exception)
-        {
-            // As above.
-        }
-    }
+    public void Completed(string outcome, string tool) => Count(_outcomes, new TagList { { TagNames.Outcome, outcome }, { TagNames.Tool, tool } });
 
     /// <summary>Counts a failure.</summary>
     /// <param name="failure">What failed, by one of few names.</param>
-    public void Failed(string failure)
+    public void Failed(string failure) => Count(_failures, new TagList { { TagNames.Failure, failure } });
+
+    private static void Count(Counter<long> counter, in TagList tags)
     {
         try
         {
-            _failures.Add(1, new KeyValuePair<string, object?>(TagNames.Failure, failure));
+            counter.Add(1, tags);
         }
         catch (Exception)
         {
-            // As above.
+            // A measurement that somebody cannot take decides no call.
         }
     }
 }
