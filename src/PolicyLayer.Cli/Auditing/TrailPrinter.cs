@@ -51,9 +51,15 @@ internal sealed class TrailPrinter(CommandStreams streams, Terminal? terminal, s
         }
         else if (record.IsDecision)
         {
+            (string word, string style) = record.Decision switch
+            {
+                "allow" => ("allow", "green"),
+                "approval_required" => ("ask", "yellow"),
+                var other => (other ?? "-", "red"),
+            };
             terminal.Line(
                 (record.Time.PadRight(21), string.Empty),
-                (Cell(record.Decision == "approval_required" ? "ask" : record.Decision ?? "-", WordWidth), record.Decision == "approval_required" ? "yellow" : record.IsDenial ? "red" : "green"),
+                (Cell(word, WordWidth), style),
                 (Cell(record.Tool, 26), "bold"),
                 (Cell(record.Grant, 12), string.Empty),
                 (record.Rule is null ? Short(record.Reason) : Cell(record.Reason, 18), string.Empty),

@@ -10,8 +10,10 @@ internal sealed class SchemaNotes(ToolCatalog? tools)
     private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
 
     /// <summary>What to say of a call, or null.</summary>
-    public string? On(CallLine call) =>
-        tools is null || tools.Find(call.Tool) is { InputSchema.ValueKind: not JsonValueKind.Undefined } || !_noted.Add(call.Tool) ? null
-        : tools.Find(call.Tool) is null ? $"`{call.Tool}` is not in the list of --tools, so its arguments are held to the policy alone"
-        : $"`{call.Tool}` has no `inputSchema` in the list of --tools, so its arguments are held to the policy alone";
+    public string? On(CallLine call)
+    {
+        CatalogTool? tool = tools?.Find(call.Tool);
+        return tools is null || tool is { InputSchema.ValueKind: not JsonValueKind.Undefined } || !_noted.Add(call.Tool) ? null
+            : $"`{call.Tool}` {(tool is null ? "is not" : "has no `inputSchema`")} in the list of --tools, so its arguments are held to the policy alone";
+    }
 }
