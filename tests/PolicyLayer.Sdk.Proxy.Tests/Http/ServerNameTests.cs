@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -65,7 +63,7 @@ public sealed class ServerNameTests
     }
 
     private static HttpClient ClientOf(WebApplication app) =>
-        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Web.AddressOf(app) };
 
     private static async Task<string> SayAsync(HttpClient client, string path)
     {

@@ -2,8 +2,6 @@ using System.Net;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -38,7 +36,7 @@ public sealed class UserTests
         app.MapToolPolicyProxy("/mcp", options => options.Upstreams[string.Empty] = new ToolPolicyUpstream(server.Endpoint));
         await app.StartAsync(Token);
 
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Web.AddressOf(app) };
         await SayAsync(client, "role=guest");
         await SayAsync(client, "role=member", "role=guest");
         await SayAsync(client, ClaimTypes.NameIdentifier + "=eve");
@@ -65,7 +63,7 @@ public sealed class UserTests
         });
         app.MapToolPolicyProxy("/mcp", options => options.Upstreams[string.Empty] = new ToolPolicyUpstream(server.Endpoint));
         await app.StartAsync(Token);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Web.AddressOf(app) };
         await SayAsync(client);
         await SayAsync(client);
         Assert.Equal(["echo allowed", "echo allowed"], audit.Decisions);

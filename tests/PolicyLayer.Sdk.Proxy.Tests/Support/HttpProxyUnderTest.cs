@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
@@ -24,7 +22,7 @@ internal sealed class HttpProxyUnderTest : IAsyncDisposable
 
     public RecordingSink Audit { get; }
 
-    public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/mcp/up");
+    public Uri Endpoint => new(Web.AddressOf(_app), "/mcp/up");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -29,7 +26,7 @@ internal sealed class UpstreamServer : IAsyncDisposable
     /// <summary>Answers in place of this server; false leaves it to it.</summary>
     public Func<HttpContext, string, Task<bool>> Answer { get; set; } = static (_, _) => Task.FromResult(false);
 
-    public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/mcp");
+    public Uri Endpoint => new(Web.AddressOf(_app), "/mcp");
 
     public static async Task<UpstreamServer> StartAsync()
     {

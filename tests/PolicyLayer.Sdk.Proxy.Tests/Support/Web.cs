@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
@@ -16,4 +18,7 @@ internal static class Web
         configure?.Invoke(builder.Services);
         return builder.Build();
     }
+
+    /// <summary>Where a server that was started can be reached.</summary>
+    public static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 }
