@@ -28,6 +28,9 @@ public sealed class HttpToolPolicyProxyOptions
     /// <summary>The values of <c>Origin</c> that browsers may send, such as <c>https://app.example.com</c>: a scheme, a host and perhaps a port; any other stops the mapping. While it is empty, a listener on a loopback address takes loopback origins of requests that no web server has passed on, and every other listener none. A request without <c>Origin</c> comes from no browser and passes.</summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names that clients may reach the proxy by, as <c>Host</c> has them, such as <c>mcp.example.com</c>: without scheme and port; any other text stops the mapping. Those of loopback (<c>localhost</c>, <c>127.0.0.1</c>, <c>[::1]</c>) always pass. While it is empty, every name passes, save on a connection within this machine whose caller shows neither a token of <see cref="GrantsFile"/> nor an identity of the host's: there a page could be behind it (DNS rebinding), and only the names of loopback pass.</summary>
+    public ISet<string> AllowedHosts { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first. The web server's own bound for bodies, 30 MB on Kestrel, holds as well.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxClientMessageBytes { get; set => field = AtLeastOne(value); } = 16 << 20;

@@ -18,7 +18,7 @@ public static class ToolPolicyProxyEndpointExtensions
     /// What is neither a call nor a listing passes as the bytes that came. What a looser reader could take for something else does not pass, from neither side.
     /// The guard is the one of <c>AddToolPolicies()</c> where the options name none.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">There is no guard, or no server, a header for a server is one that no request can have, or an allowed origin one that no browser sends.</exception>
+    /// <exception cref="InvalidOperationException">There is no guard, or no server, a header for a server is one that no request can have, an allowed origin one that no browser sends, or an allowed host no name.</exception>
     public static IEndpointConventionBuilder MapToolPolicyProxy(this IEndpointRouteBuilder endpoints, string pattern, Action<HttpToolPolicyProxyOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -12,6 +12,7 @@ internal sealed class HttpProxyOptions
     private readonly Option<string> _grants = new Option<string>("--grants") { Description = "who may call: grants with the hashes of their bearer tokens", HelpName = "FILE" }.NamesAFile();
     private readonly Option<string[]> _headers = new("--upstream-header") { Description = "a header for the server, and the environment variable that holds its value", HelpName = "NAME=VARIABLE", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string[]> _origins = new("--allow-origin") { Description = "an origin that browsers may come from, such as https://app.example.com", HelpName = "ORIGIN", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _hosts = new("--allow-host") { Description = "a name that clients reach the proxy by, such as mcp.example.com, beside localhost", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
 
     public void AddTo(Command command)
     {
@@ -20,6 +21,7 @@ internal sealed class HttpProxyOptions
         command.Add(_grants);
         command.Add(_headers);
         command.Add(_origins);
+        command.Add(_hosts);
     }
 
     /// <summary>What the options say; null when none of them is given.</summary>
@@ -33,7 +35,8 @@ internal sealed class HttpProxyOptions
         string? grants = parsed.GetValue(_grants);
         string[] headers = parsed.GetValue(_headers) ?? [];
         string[] origins = parsed.GetValue(_origins) ?? [];
-        if (upstream is null && listen is null && grants is null && headers.Length == 0 && origins.Length == 0)
+        string[] hosts = parsed.GetValue(_hosts) ?? [];
+        if (upstream is null && listen is null && grants is null && headers.Length == 0 && origins.Length == 0 && hosts.Length == 0)
         {
             return null;
         }
@@ -59,9 +62,14 @@ internal sealed class HttpProxyOptions
             throw new UsageException($"--allow-origin `{odd}` is what no browser sends: write a scheme, a host and perhaps a port, such as https://app.example.com, and no path");
         }
 
+        if (Array.Find(hosts, static host => !HostCheck.IsHostName(host)) is { } other)
+        {
+            throw new UsageException($"--allow-host `{other}` is no name of a host: write it alone, such as mcp.example.com, without scheme, port and path");
+        }
+
         return grants is null && !HttpProxy.IsLoopback(address)
             ? throw new UsageException($"--listen `{listen}` can be reached from elsewhere, where anybody would be let in; name those who may call with --grants")
-            : new HttpProxySettings(Address("--upstream", upstream), address, grants, [.. headers.Select(Header)], origins);
+            : new HttpProxySettings(Address("--upstream", upstream), address, grants, [.. headers.Select(Header)], origins, hosts);
     }
 
     private static Uri Address(string option, string text) =>

@@ -8,7 +8,8 @@ namespace PolicyLayer.Cli.Proxying;
 /// <param name="Grants">The file of grants; null: there is none.</param>
 /// <param name="Headers">What the server gets with every request.</param>
 /// <param name="Origins">Where browsers may come from.</param>
-internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grants, KeyValuePair<string, string>[] Headers, string[] Origins)
+/// <param name="Hosts">What names the proxy is known by.</param>
+internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grants, KeyValuePair<string, string>[] Headers, string[] Origins, string[] Hosts)
 {
     /// <param name="options">Receives it.</param>
     /// <param name="host">Judges.</param>
@@ -29,5 +30,6 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
         options.GrantsFile = Grants;
         options.GrantResolver = GrantResolvers.Fixed(caller);
         options.AllowedOrigins.UnionWith(Origins);
+        options.AllowedHosts.UnionWith(Hosts);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
     {
         if (_file is not null)
         {
-            return FindInFile(context);
+            return await FindInFileAsync(context).ConfigureAwait(false);
         }
 
         Grant? grant = await GrantResolvers.FindGrantAsync(resolver, new GrantRequest(context.User, context.RequestServices), context.RequestAborted).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             return new Caller(grant, guard);
         }
 
-        Refuse(context);
+        await RefuseAsync(context).ConfigureAwait(false);
         return null;
     }
 
@@ -42,11 +42,11 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             return true;
         }
 
-        Refuse(context);
+        await RefuseAsync(context).ConfigureAwait(false);
         return false;
     }
 
-    private Caller? FindInFile(HttpContext context)
+    private async ValueTask<Caller?> FindInFileAsync(HttpContext context)
     {
         GrantEntry? entry;
         try
@@ -57,7 +57,7 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
         {
             // The text of a format error is ours; the others name the file.
             Log.GrantsUnreadable(logger, e is FormatException ? e.Message : "it cannot be opened");
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await Responses.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "the proxy cannot read who may call; its log says why").ConfigureAwait(false);
             return null;
         }
 
@@ -72,20 +72,19 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
             Log.UnknownPolicies(logger, entry.Grant.Id);
         }
 
-        Refuse(context);
+        await RefuseAsync(context).ConfigureAwait(false);
         return null;
     }
 
     /// <summary>Another token of the file's may be let in; whom the host's resolver does not know, it has authenticated already.</summary>
-    private void Refuse(HttpContext context)
+    private Task RefuseAsync(HttpContext context)
     {
         if (_file is null)
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            return Responses.RefuseAsync(context, StatusCodes.Status403Forbidden, "the caller has no grant here");
         }
 
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Responses.RefuseAsync(context, StatusCodes.Status401Unauthorized, "a caller shows a token that this proxy knows and that has not expired, as `Authorization: Bearer TOKEN`");
     }
 }

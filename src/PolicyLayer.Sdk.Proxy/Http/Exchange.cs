@@ -80,7 +80,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
         catch (OperationCanceledException)
         {
             request.Open.Remove(call);
-            AnswerGivenUp();
+            await AnswerGivenUpAsync().ConfigureAwait(false);
             return false;
         }
 
@@ -93,7 +93,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
             }
             else
             {
-                AnswerGivenUp();
+                await AnswerGivenUpAsync().ConfigureAwait(false);
             }
 
             return false;
@@ -119,12 +119,21 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
         }
 
         await judge.SettleAsync(decision, ToolOutcome.NotRun).ConfigureAwait(false);
-        AnswerGivenUp();
+        await AnswerGivenUpAsync().ConfigureAwait(false);
         return false;
     }
 
     /// <summary>A call that was cancelled while it was judged has nobody who waits for an answer. Where the session has ended meanwhile, its client is to know.</summary>
-    private void AnswerGivenUp() => _context.Response.StatusCode = request.Open.IsClosed ? StatusCodes.Status404NotFound : StatusCodes.Status202Accepted;
+    private Task AnswerGivenUpAsync()
+    {
+        if (request.Open.IsClosed)
+        {
+            return Responses.RefuseAsync(_context, StatusCodes.Status404NotFound, Responses.NoSession);
+        }
+
+        _context.Response.StatusCode = StatusCodes.Status202Accepted;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Passes a request on, and its response back.</summary>
     /// <param name="asked">What waits for an answer; null where none is due.</param>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +17,7 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
         [] => true,
         [{ } origin] => _allowed.Count > 0
             ? _allowed.Contains(origin)
-            : IsLoopback(origin) && IsOfThisMachine(context),
+            : Loopback.IsOrigin(origin) && IsOfThisMachine(context),
         _ => false,
     };
 
@@ -32,10 +31,5 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
 
     /// <summary>Whether the browser is on this machine, and not only the web server that passes on what it says.</summary>
     private static bool IsOfThisMachine(HttpContext context) =>
-        context.Connection is { LocalIpAddress: { } here, RemoteIpAddress: { } there } && IPAddress.IsLoopback(here) && IPAddress.IsLoopback(there)
-        && IsLoopback($"http://{context.Request.Host.Value}")
-        && !Array.Exists(Forwarding, context.Request.Headers.ContainsKey);
-
-    private static bool IsLoopback(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback && uri.Scheme is "http" or "https";
+        Loopback.IsConnection(context.Connection) && Loopback.IsHost(context.Request.Host) && !Array.Exists(Forwarding, context.Request.Headers.ContainsKey);
 }

@@ -13,6 +13,7 @@ internal sealed class ProxyEndpoint
 {
     private readonly Dictionary<string, Server> _servers;
     private readonly OriginCheck _origins;
+    private readonly HostCheck _hosts;
     private readonly Callers _callers;
     private readonly HttpSessions _sessions;
     private readonly int _maxClientBytes;
@@ -29,6 +30,7 @@ internal sealed class ProxyEndpoint
             pair => new Server(pair.Key, new UpstreamClient(pair.Value, options.UpstreamTimeout, time), schemas, pair.Key.Length > 0 ? pair.Key : options.Guarding.ServerName ?? ServerNames.Of(pair.Value.Endpoint)),
             StringComparer.Ordinal);
         _origins = new OriginCheck(options.AllowedOrigins);
+        _hosts = new HostCheck(options.AllowedHosts, options.GrantsFile is not null);
         _callers = callers;
         _sessions = new HttpSessions(options.MaxSessions, options.SessionIdleTimeout, time);
         _maxClientBytes = options.MaxClientMessageBytes;
@@ -38,7 +40,7 @@ internal sealed class ProxyEndpoint
         _stopping = stopping;
     }
 
-    /// <exception cref="InvalidOperationException">There is no guard, or no server, a header for a server is one that no request can have, or an origin one that no browser sends.</exception>
+    /// <exception cref="InvalidOperationException">There is no guard, or no server, a header for a server is one that no request can have, an origin one that no browser sends, or a host no name.</exception>
     public static ProxyEndpoint Create(HttpToolPolicyProxyOptions options, IServiceProvider services)
     {
         if (options.Upstreams.Count == 0)
@@ -60,15 +62,11 @@ internal sealed class ProxyEndpoint
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!_origins.IsAllowed(context))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
-        }
-
         try
         {
-            if (await _callers.FindAsync(context).ConfigureAwait(false) is { } caller && FindRequest(context, caller) is { } request)
+            if (await IsMeantAsync(context).ConfigureAwait(false)
+                && await _callers.FindAsync(context).ConfigureAwait(false) is { } caller
+                && await FindRequestAsync(context, caller).ConfigureAwait(false) is { } request)
             {
                 request.Session?.Begin(_time.GetUtcNow());
                 try
@@ -98,8 +96,23 @@ internal sealed class ProxyEndpoint
         }
     }
 
+    /// <summary>Whether a request means this proxy and comes from where it may. When not, it has its answer.</summary>
+    private async ValueTask<bool> IsMeantAsync(HttpContext context)
+    {
+        string? problem =
+            !_origins.IsAllowed(context) ? "the origin is none that the proxy takes; whoever runs it can allow it (`AllowedOrigins`, `--allow-origin`)"
+            : !_hosts.IsAllowed(context) ? "the host that the request names is none that the proxy is known by; whoever runs it can allow it (`AllowedHosts`, `--allow-host`)"
+            : null;
+        if (problem is not null)
+        {
+            await Responses.RefuseAsync(context, StatusCodes.Status403Forbidden, problem).ConfigureAwait(false);
+        }
+
+        return problem is null;
+    }
+
     /// <summary>Where a request may go; null when it was refused, and has its answer.</summary>
-    private ProxyRequest? FindRequest(HttpContext context, Caller caller)
+    private async ValueTask<ProxyRequest?> FindRequestAsync(HttpContext context, Caller caller)
     {
         string name = context.Request.RouteValues.TryGetValue("server", out object? value) ? value as string ?? string.Empty : string.Empty;
         HttpSession? session = null;
@@ -114,7 +127,7 @@ internal sealed class ProxyEndpoint
             return new ProxyRequest(context, server!, caller, session);
         }
 
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        await Responses.RefuseAsync(context, StatusCodes.Status404NotFound, server is null ? "the proxy has no server of this name" : Responses.NoSession).ConfigureAwait(false);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -9,7 +10,7 @@ internal static class RequestBody
 {
     private const int Block = 1 << 10;
 
-    /// <summary>The bytes; null when they are none that this proxy takes, and the status says why.</summary>
+    /// <summary>The bytes; null when they are none that this proxy takes, and the request has its answer.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int maxBytes)
     {
         HttpRequest request = context.Request;
@@ -18,20 +19,16 @@ internal static class RequestBody
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson || request.Headers.ContentEncoding.Count > 0)
         {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            await Responses.RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "a message is `application/json` in UTF-8, without a content encoding").ConfigureAwait(false);
             return null;
         }
 
-        if (request.ContentLength > maxBytes)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return null;
-        }
-
-        ReadOnlyMemory<byte>? body = await ReadAsync(request.Body, request.ContentLength, maxBytes, context.RequestAborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte>? body = request.ContentLength > maxBytes
+            ? null
+            : await ReadAsync(request.Body, request.ContentLength, maxBytes, context.RequestAborted).ConfigureAwait(false);
         if (body is null)
         {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            await Responses.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"the message is longer than {maxBytes} bytes")).ConfigureAwait(false);
         }
 
         return body;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ModelContextProtocol;
+using PolicyLayer.Sdk.Proxy.Messages;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 
@@ -8,6 +10,7 @@ internal static class Responses
 {
     public const string Json = "application/json";
     public const string Events = "text/event-stream";
+    public const string NoSession = "there is no such session, or it has ended; begin a new one";
 
     /// <summary>One message, with its status.</summary>
     public static async Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> message)
@@ -17,6 +20,10 @@ internal static class Responses
         context.Response.ContentLength = message.Length;
         await context.Response.Body.WriteAsync(message, context.RequestAborted).ConfigureAwait(false);
     }
+
+    /// <summary>Says why a request goes no further, so that whoever reads the client's log knows: an error without an id, as the revision 2025-11-25 has it (transports, streamable HTTP).</summary>
+    public static Task RefuseAsync(HttpContext context, int status, string why) =>
+        WriteAsync(context, status, Answers.Error(null, status >= StatusCodes.Status500InternalServerError ? McpErrorCode.InternalError : McpErrorCode.InvalidRequest, why));
 
     /// <summary>The beginning of a stream of events.</summary>
     public static async Task BeginEventsAsync(HttpContext context)

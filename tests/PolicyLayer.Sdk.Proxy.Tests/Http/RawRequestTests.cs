@@ -66,7 +66,7 @@ public sealed class RawRequestTests
     public async Task Requests_that_come_at_once_are_judged_one_by_one()
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
-        string head = $"POST {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: proxy\r\n{Json}";
+        string head = $"POST {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\n{Json}";
         string answers = await RawRequest.SendAsync(proxy.Endpoint, $"{head}Content-Length: {Pay.Length}\r\n\r\n{Pay}{head}Content-Length: {Echo.Length}\r\nConnection: close\r\n\r\n{Echo}");
         Assert.Equal(["pay denied", "echo allowed"], proxy.Audit.Decisions);
         Assert.Equal([Echo], proxy.Server.Bodies);
@@ -81,7 +81,7 @@ public sealed class RawRequestTests
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
         using var client = new TcpClient();
         await client.ConnectAsync(proxy.Endpoint.Host, proxy.Endpoint.Port, Token);
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Type: {type}\r\nExpect: 100-continue\r\nContent-Length: {Pay.Length}\r\n\r\n"), Token);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"POST {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\nExpect: 100-continue\r\nContent-Length: {Pay.Length}\r\n\r\n"), Token);
         using var answer = new StreamReader(client.GetStream());
         Assert.Equal(expected, await answer.ReadLineAsync(Token));
         if (type == "application/json")
@@ -95,11 +95,11 @@ public sealed class RawRequestTests
 
     [Theory]
     [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0", null)]
-    [InlineData("POST http://elsewhere/mcp/up HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
-    [InlineData("POST /mcp/up HTTP/1.1\r\nHost: proxy\r\nHost: other\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
-    [InlineData("POST /mcp/up HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nX: a\r\n b: c\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
-    [InlineData("TRACE /mcp/up HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\n\r\n", 405)]
-    [InlineData("PUT /mcp/up HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 405)]
+    [InlineData("POST http://elsewhere/mcp/up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
+    [InlineData("POST /mcp/up HTTP/1.1\r\nHost: localhost\r\nHost: other\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
+    [InlineData("POST /mcp/up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: a\r\n b: c\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 400)]
+    [InlineData("TRACE /mcp/up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405)]
+    [InlineData("PUT /mcp/up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 405)]
     public async Task Request_that_is_none_is_refused(string text, int? status)
     {
         // HTTP/2 needs TLS here: its clients are told in a frame of theirs.
@@ -113,7 +113,7 @@ public sealed class RawRequestTests
     public async Task Whole_address_as_the_target_is_judged_like_its_path()
     {
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
-        string answer = await RawRequest.SendAsync(proxy.Endpoint, $"POST http://proxy{proxy.Endpoint.AbsolutePath}?x=1 HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\n{Json}Content-Length: {Pay.Length}\r\n\r\n{Pay}");
+        string answer = await RawRequest.SendAsync(proxy.Endpoint, $"POST http://localhost{proxy.Endpoint.AbsolutePath}?x=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{Json}Content-Length: {Pay.Length}\r\n\r\n{Pay}");
         Assert.Contains("\"reason\":\"denied\"", answer, StringComparison.Ordinal);
         Assert.Empty(proxy.Server.Received);
     }
@@ -124,7 +124,7 @@ public sealed class RawRequestTests
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
         foreach (string method in (string[])["GET", "DELETE"])
         {
-            await RawRequest.SendAsync(proxy.Endpoint, $"{method} {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\n{Json}X-HTTP-Method-Override: POST\r\nContent-Length: {Pay.Length}\r\n\r\n{Pay}");
+            await RawRequest.SendAsync(proxy.Endpoint, $"{method} {proxy.Endpoint.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{Json}X-HTTP-Method-Override: POST\r\nContent-Length: {Pay.Length}\r\n\r\n{Pay}");
         }
 
         Assert.Equal([("GET", ""), ("DELETE", "")], proxy.Server.Received.Select(static one => (one.Method, one.Body)));
