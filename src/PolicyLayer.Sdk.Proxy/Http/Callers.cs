@@ -85,6 +85,6 @@ internal sealed class Callers(HttpToolPolicyProxyOptions options, ToolGuard guar
         }
 
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Responses.RefuseAsync(context, StatusCodes.Status401Unauthorized, "a caller shows a token that this proxy knows and that has not expired, as `Authorization: Bearer TOKEN`");
+        return Responses.RefuseAsync(context, StatusCodes.Status401Unauthorized, "a caller shows a token that this proxy knows and that has not expired, as Authorization: Bearer TOKEN");
     }
 }

@@ -100,8 +100,8 @@ internal sealed class ProxyEndpoint
     private async ValueTask<bool> IsMeantAsync(HttpContext context)
     {
         string? problem =
-            !_origins.IsAllowed(context) ? "the origin is none that the proxy takes; whoever runs it can allow it (`AllowedOrigins`, `--allow-origin`)"
-            : !_hosts.IsAllowed(context) ? "the host that the request names is none that the proxy is known by; whoever runs it can allow it (`AllowedHosts`, `--allow-host`)"
+            !_origins.IsAllowed(context) ? "the origin is none that the proxy takes; whoever runs it can allow it (AllowedOrigins, --allow-origin)"
+            : !_hosts.IsAllowed(context) ? "the host that the request names is none that the proxy is known by; whoever runs it can allow it (AllowedHosts, --allow-host)"
             : null;
         if (problem is not null)
         {

@@ -21,7 +21,7 @@ internal static class Responses
         await context.Response.Body.WriteAsync(message, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Says why a request goes no further, so that whoever reads the client's log knows: an error without an id, as the revision 2025-11-25 has it (transports, streamable HTTP).</summary>
+    /// <summary>Says why a request goes no further, in words without a sign that JSON escapes, as clients log the bytes: an error without an id, as the revision 2025-11-25 has it (transports, streamable HTTP).</summary>
     public static Task RefuseAsync(HttpContext context, int status, string why) =>
         WriteAsync(context, status, Answers.Error(null, status >= StatusCodes.Status500InternalServerError ? McpErrorCode.InternalError : McpErrorCode.InvalidRequest, why));
 

@@ -20,7 +20,7 @@ public sealed class RefusalTests : IDisposable
         { "Origin: http://secret.example", 403, "the origin is none that the proxy takes" },
         { "Host: secret.example", 403, "the host that the request names is none that the proxy is known by" },
         { "Mcp-Session-Id: secret", 404, "there is no such session, or it has ended; begin a new one" },
-        { "Content-Type: text/secret", 415, "a message is `application/json` in UTF-8" },
+        { "Content-Type: text/secret", 415, "a message is application/json in UTF-8" },
         { "X-Long: secret", 413, "the message is longer than 100 bytes" },
         { "X-No-Grant: secret", 403, "the caller has no grant here" },
         { "X-Grants: secret", 401, "a caller shows a token that this proxy knows" },
@@ -58,6 +58,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(JsonValueKind.Null, error.RootElement.GetProperty("id").ValueKind);
         Assert.StartsWith(why, error.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u", text, StringComparison.Ordinal);
         Assert.Empty(proxy.Server.Received);
     }
 
