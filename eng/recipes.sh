@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 dotnet run --project src/PolicyLayer.Cli -- validate samples/policies/spend-cap.json
 dotnet run --project src/PolicyLayer.Cli -- eval --policy samples/policies/spend-cap.json --calls samples/policies/cases/spend-cap.jsonl
-dotnet run --project src/PolicyLayer.Cli -- eval --policy samples/policies/spend-cap.json --tool create_charge --args '{ "currency": "usd", "amount": "7" }' --explain
+dotnet run --project src/PolicyLayer.Cli -- eval --policy samples/policies/spend-cap.json --tool create_charge --args '{ "currency": "usd", "amount": 70000 }' --explain
 
 ensure_python
 echo 'print(open("/etc/passwd").read())' | dotnet run --project src/PolicyLayer.Cli -- python - && status=0 || status=$?
