@@ -45,11 +45,11 @@ export async function pathFence() {
     await of('read_text_file', `${files}/outside.txt`, 'require_failed');
     await of('read_text_file', `${workspace}/../outside.txt`, 'require_failed');
     await of('write_file', `${files}/made.txt`, 'require_failed', { content: 'x' });
-    await of('write_file', `${workspace}/.env`, 'deny_if', { content: 'x' });
-    await of('read_text_file', `${workspace}/.git/config`, 'deny_if');
-    await of('read_text_file', `${workspace}/key.pem`, 'deny_if');
+    await of('write_file', `${workspace}/.env`, 'require_failed', { content: 'x' });
+    await of('read_text_file', `${workspace}/.git/config`, 'require_failed');
+    await of('read_text_file', `${workspace}/key.pem`, 'require_failed');
     await of('list_directory', workspace, 'default_deny');
-    await expect(title, peer, 'move_file', { source: `${workspace}/a.txt`, destination: `${files}/moved.txt` }, 'require_failed');
+    await expect(title, peer, 'move_file', { source: `${workspace}/a.txt`, destination: `${files}/moved.txt` }, 'default_deny');
     check(`${title}: nothing that was stopped is on the disk`, !existsSync(`${files}/made.txt`) && !existsSync(`${files}/moved.txt`) && readFileSync(`${workspace}/.env`, 'utf8') === 'KEY=1');
   });
   lay();
