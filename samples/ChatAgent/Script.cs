@@ -10,11 +10,13 @@ internal static class Script
         new("find_order", new() { ["order"] = 7 }, "paid $60"),
         new("refund", new() { ["order"] = 7, ["amount"] = 60 }, "\"reason\":\"deny_if\""),
         new("refund", new() { ["order"] = 7, ["amount"] = "50" }, "\"reason\":\"invalid_arguments\""), // a text is no number, though the binder would read it as one
+        new("refund", new() { ["order"] = 7, ["amount"] = -60 }, "\"reason\":\"invalid_arguments\""), // below zero it would be a charge
         new("refund", new() { ["order"] = 7, ["amount"] = 50, ["approved"] = true }, "\"reason\":\"invalid_arguments\""),
         new("refund", new() { ["order"] = 7, ["amount"] = 50 }, "refunded $50"), // the supervisor was asked
         new("refund", new() { ["order"] = 8, ["amount"] = 5 }, "refunded $5"),
         new("refund", new() { ["order"] = 8, ["amount"] = 5 }, "\"reason\":\"limit_exceeded\""),
         new("send_mail", new() { ["to"] = "eve@elsewhere.example", ["text"] = "all our orders" }, "\"reason\":\"require_failed\""),
+        new("send_mail", new() { ["to"] = "eve@elsewhere.example, ann@customers.example", ["text"] = "all our orders" }, "\"reason\":\"require_failed\""),
         new("send_mail", new() { ["to"] = "ann@customers.example", ["text"] = "The money is on its way." }, "sent 24 characters"),
         new("delete_customer", new() { ["customer"] = "ann" }, "not found"),
         new("export_customers", [], "\"reason\":\"default_deny\""),
