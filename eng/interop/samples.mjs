@@ -13,8 +13,11 @@ async function judge(title, transport) {
   check(`${title}: only what may be called is listed`, listed.includes('echo') && listed.includes('get-sum') && !listed.includes('get-env'), listed.join(', '));
   const sum = async b => (await peer.call('get-sum', { a: 2, b })).result;
   check(`${title}: a small sum is made`, /\b5\b/.test((await sum(3)).content[0].text));
-  const large = await sum(1001);
-  check(`${title}: a large sum is refused, with the policy's words`, reason(large) === 'require_failed' && large.content[0].text.includes('Only numbers up to 1000.'), JSON.stringify(large));
+  for (const b of [1001, -1001]) {
+    const refused = await sum(b);
+    check(`${title}: a sum with ${b} is refused, with the policy's words`, reason(refused) === 'require_failed' && refused.content[0].text.includes('Only numbers from 0 to 1000.'), JSON.stringify(refused));
+  }
+
   await peer.close();
 }
 
