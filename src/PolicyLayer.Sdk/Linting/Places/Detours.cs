@@ -25,8 +25,9 @@ internal static class Detours
             "contains" or "ends_with" when kind == PlaceKind.Url && PlaceText.IsHost(text.AsSpan().Trim("./")) => [$"https://{Elsewhere}/{(op == "contains" ? "?" : "")}{text}"],
             "contains" or "starts_with" when kind == PlaceKind.Host && PlaceText.IsHost(text.AsSpan().Trim('.')) => [$"{(op == "contains" ? "x." : "")}{text.Trim('.')}.{Elsewhere}"],
             "ends_with" when kind == PlaceKind.Host && PlaceText.IsHost(text) => ["evil" + text],
-            "ends_with" when kind == PlaceKind.Mail && PlaceText.IsHost(text) => ["x@evil" + text],
-            "contains" when kind == PlaceKind.Mail && PlaceText.IsHost(text.AsSpan().TrimStart('@')) => [$"x@{text.TrimStart('@')}.{Elsewhere}"],
+            "ends_with" when kind is PlaceKind.Mail or PlaceKind.Receiver && PlaceText.IsHost(text) => ["x@evil" + text],
+            "ends_with" or "glob" when kind == PlaceKind.Receiver && text.TrimStart('*') is ['@', .. var host] && PlaceText.IsHost(host) => [$"x@{Elsewhere},x@{host}"],
+            "contains" when kind is PlaceKind.Mail or PlaceKind.Receiver && PlaceText.IsHost(text.AsSpan().TrimStart('@')) => [$"x@{text.TrimStart('@')}.{Elsewhere}"],
             _ => [],
         };
     }

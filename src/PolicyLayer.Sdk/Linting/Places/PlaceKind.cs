@@ -7,7 +7,12 @@ internal enum PlaceKind
     File,
     Url,
     Host,
+
+    /// <summary>An address of mail.</summary>
     Mail,
+
+    /// <summary>Who a message goes to: one address of mail, or several in one text.</summary>
+    Receiver,
 }
 
 /// <summary>Reads names of arguments.</summary>
@@ -32,8 +37,9 @@ internal static class PlaceKinds
             "path" or "file" or "filename" or "filepath" or "dir" or "directory" or "folder" or "cwd" or "workdir" => PlaceKind.File,
             "url" or "uri" or "href" or "link" or "endpoint" or "webhook" or "origin" => PlaceKind.Url,
             "host" or "hostname" or "domain" => PlaceKind.Host,
-            "email" or "mail" or "recipient" or "sender" => PlaceKind.Mail,
-            "to" or "cc" or "bcc" when start == 0 => PlaceKind.Mail,
+            "email" or "mail" or "sender" => PlaceKind.Mail,
+            "recipient" => PlaceKind.Receiver,
+            "to" or "cc" or "bcc" when start == 0 => PlaceKind.Receiver,
             _ when name is "URL" or "URI" => PlaceKind.Url,
             _ => PlaceKind.None,
         };

@@ -64,7 +64,7 @@ internal sealed class PlaceTextLints(RuleKind kind, Barriers barriers, Diagnosti
             (op, text) = ("glob", glob);
         }
 
-        IEnumerable<string> candidates = truthPasses ? Detours.Of(place, op, text).Where(one => place is PlaceKind.File or PlaceKind.Mail || PlaceText.LeadsAway(one)) : Spellings.Of(place, op, text);
+        IEnumerable<string> candidates = truthPasses ? Detours.Of(place, op, text).Where(one => place is PlaceKind.File or PlaceKind.Mail or PlaceKind.Receiver || PlaceText.LeadsAway(one)) : Spellings.Of(place, op, text);
         if (otherDot is not null)
         {
             candidates = candidates.Append(otherDot);
@@ -83,7 +83,8 @@ internal sealed class PlaceTextLints(RuleKind kind, Barriers barriers, Diagnosti
     }
 
     private static string Advice(PlaceKind place, string op, string text, string found, bool truthPasses) =>
-        place == PlaceKind.Mail ? $"write `@` before the name, and `ends_with`"
+        place == PlaceKind.Mail ? "write `@` before the name, and `ends_with`"
+        : place == PlaceKind.Receiver ? "write a `regex` of one whole address, such as `^[a-z0-9._-]+@example\\.com$`"
         : op == "glob" && !truthPasses && place == PlaceKind.File && text[0] != '/' ? "write `**`, for `*` stops at `/`"
         : found.StartsWith("HTTP", StringComparison.Ordinal) && text.EndsWith("://", StringComparison.Ordinal) ? "write `\"ignore_case\": true` beside it"
         : (place == PlaceKind.File ? "`path_in`" : "`host_in`") is var better && truthPasses ? $"{better} compares what it means"
