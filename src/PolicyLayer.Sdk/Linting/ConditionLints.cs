@@ -13,8 +13,9 @@ namespace PolicyLayer.Sdk.Linting;
 /// <param name="required">What cannot be left out.</param>
 /// <param name="places">Lints of places.</param>
 /// <param name="texts">Lints of places that are compared as texts.</param>
+/// <param name="least">Lints of amounts.</param>
 /// <param name="diagnostics">Receives the warnings.</param>
-internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, PlaceLints places, PlaceTextLints texts, DiagnosticBag diagnostics)
+internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, PlaceLints places, PlaceTextLints texts, LeastLints least, DiagnosticBag diagnostics)
 {
     /// <param name="list">Conditions.</param>
     /// <param name="truthPasses">Whether truth lets the call pass.</param>
@@ -73,7 +74,9 @@ internal sealed class ConditionLints(RuleKind kind, RequiredArguments required, 
             return;
         }
 
-        texts.Lint(new ConditionDemand(condition, read), truthPasses);
+        var demand = new ConditionDemand(condition, read);
+        texts.Lint(demand, truthPasses);
+        least.Lint(demand, truthPasses);
         if (truthPasses)
         {
             LintPass(condition, read);

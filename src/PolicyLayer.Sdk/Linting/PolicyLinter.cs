@@ -119,9 +119,10 @@ internal sealed class PolicyLinter
         var places = new PlaceLints(demands, _diagnostics);
         var schemas = new ArgumentSchemas(entry, pattern, _tools);
         var barriers = new Barriers(_root.Find("all_tools") is { } all && all != entry ? [entry, all] : [entry], schemas);
+        var least = new LeastLints(barriers, _diagnostics);
         foreach ((string member, RuleKind kind) in RuleKinds.All)
         {
-            var conditions = new ConditionLints(kind, required, places, new PlaceTextLints(kind, barriers, _diagnostics), _diagnostics);
+            var conditions = new ConditionLints(kind, required, places, new PlaceTextLints(kind, barriers, _diagnostics), least, _diagnostics);
             foreach (DocumentNode rule in entry.Find(member)?.Children ?? [])
             {
                 conditions.Lint(rule.Find("conditions")!, kind.TruthPasses());
@@ -131,6 +132,7 @@ internal sealed class PolicyLinter
         ContradictionLints.Lint(entry, _diagnostics);
         new SchemaLints(schemas, _diagnostics).Lint(entry);
         TypeLints.Lint(entry, schemas, _diagnostics);
+        least.Lint(entry);
         new LimitLints(entry, demands, schemas, _shared, _diagnostics).Lint();
     }
 }

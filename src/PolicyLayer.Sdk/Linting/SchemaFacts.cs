@@ -42,8 +42,8 @@ internal static class SchemaFacts
         return isAbsent || !IsReadable(schema) ? null : ValueOf(schema);
     }
 
-    /// <summary>Whether a schema of arguments may accept a text at a path; false where it does not, or nobody can tell.</summary>
-    public static bool MayAccept(JsonElement schema, ValuePath path, string text)
+    /// <summary>Whether a schema of arguments may accept a value at a path; false where it does not, or nobody can tell.</summary>
+    public static bool MayAccept(JsonElement schema, ValuePath path, JsonElement value)
     {
         foreach (PathSegment segment in path.Segments)
         {
@@ -53,7 +53,7 @@ internal static class SchemaFacts
             }
         }
 
-        return JsonSchema.TryCompile(schema, null, out JsonSchema? member, out _) && member.IsValid(JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\""));
+        return JsonSchema.TryCompile(schema, null, out JsonSchema? member, out _) && member.IsValid(value);
     }
 
     /// <summary>Whether what a schema of arguments accepts always has a value at a path.</summary>

@@ -38,6 +38,7 @@ internal static class DiagnosticCodes
     public const string NotCompared = "PL2013";
     public const string TextOfPlace = "PL2014";
     public const string NoType = "PL2015";
+    public const string NoLeast = "PL2016";
     public const string WrappedFragment = "PL3001";
     public const string DefaultedToAllow = "PL3002";
     public const string LeftToTheHost = "PL3003";

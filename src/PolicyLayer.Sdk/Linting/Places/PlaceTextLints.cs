@@ -73,7 +73,7 @@ internal sealed class PlaceTextLints(RuleKind kind, Barriers barriers, Diagnosti
         ConditionOutcome wanted = Kleene.From(truthPasses);
         foreach (string one in candidates)
         {
-            if (condition.Judge(new PathValue(one)) == wanted && _tried++ < MostTried && barriers.LetPass(condition.Path, one))
+            if (condition.Judge(new PathValue(one)) == wanted && _tried++ < MostTried && barriers.LetPass(condition.Path, JsonElement.Parse($"\"{JsonEncodedText.Encode(one)}\"")))
             {
                 return one;
             }
