@@ -24,16 +24,16 @@ internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId 
     }
 
     /// <summary>Whether the body of a failed response is an error of the protocol that is meant for a request: that request's, or, from a server that did not read so far, nobody's.</summary>
-    /// <param name="request">The id of the request that the response answers.</param>
+    /// <param name="request">The id of the request that the response answers; null where it answers none.</param>
     /// <param name="body">The whole body.</param>
-    public static bool IsErrorFor(MessageId request, ReadOnlySpan<byte> body)
+    public static bool IsErrorFor(MessageId? request, ReadOnlySpan<byte> body)
     {
         try
         {
             return StrictLine.TryRead(body, out JsonElement message, out _, allowTwins: true, isLine: false) && DecidingMembers.AreExact(message, StrictLine.Members)
                 && !message.TryGetProperty("method", out _) && !message.TryGetProperty("result", out _)
                 && message.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
-                && (!message.TryGetProperty("id", out JsonElement id) || id.ValueKind == JsonValueKind.Null || MessageId.Of(id) == request);
+                && (!message.TryGetProperty("id", out JsonElement id) || id.ValueKind == JsonValueKind.Null || (request is { } asked && MessageId.Of(id) == asked));
         }
         catch (InvalidOperationException)
         {
