@@ -19,7 +19,7 @@ internal static class RequestBody
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson || request.Headers.ContentEncoding.Count > 0)
         {
-            await Responses.RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "a message is application/json in UTF-8, without a content encoding").ConfigureAwait(false);
+            await Responses.RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "a message is application/json in UTF-8 (charset=utf-8, or none), without a content encoding").ConfigureAwait(false);
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
@@ -7,6 +8,7 @@ namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 public sealed class ToldWhyTests
 {
     private const string Policy = """{ "version": "1", "default": "allow" }""";
+    private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
     private const string Error = """{"jsonrpc":"2.0","error":{"code":-32000,"message":"only one stream is allowed"},"id":null}""";
     private static readonly (string, string) Session = ("Mcp-Session-Id", "session-1");
 
@@ -43,6 +45,25 @@ public sealed class ToldWhyTests
         Assert.Equal((400, string.Empty), await SendAsync(proxy, "POST", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", "application/json"));
     }
 
+    [Theory]
+    [InlineData(Ping, "application/json", "Origin", "https://evil.example", 403, "the origin is none that the proxy takes")]
+    [InlineData(Ping, "application/json", "Mcp-Session-Id", "nobody's", 404, "there is no such session")]
+    [InlineData(Ping, "application/json; charset=utf8", "X", "x", 415, "application/json in UTF-8")]
+    [InlineData(Ping, "text/plain", "X", "x", 415, "application/json in UTF-8")]
+    [InlineData(Ping + "                              ", "application/json", "X", "x", 413, "longer than 60 bytes")]
+    [InlineData("[" + Ping + "]", "application/json", "X", "x", 400, "a batch")]
+    [InlineData(" \r\n[" + Ping, "application/json", "X", "x", 400, "a batch")]
+    [InlineData("""{"id":1,"id":1,"method":"ping"}""", "application/json", "X", "x", 400, "read in more than one way")]
+    public async Task Request_that_is_refused_is_told_why(string body, string type, string name, string value, int status, string expected)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, static options => options.MaxClientMessageBytes = 60);
+        (int code, string answer) = await SendAsync(proxy, "POST", body, type, (name, value));
+        Assert.Equal(status, code);
+        Assert.Contains(expected, MessageOf(answer), StringComparison.Ordinal);
+        Assert.DoesNotContain(value == "x" ? "\"X\"" : value, answer, StringComparison.Ordinal);
+        Assert.Empty(proxy.Server.Received);
+    }
+
     private static async Task<(int Status, string Body)> SendAsync(HttpProxyUnderTest proxy, string method, string? body, string type, params (string Name, string Value)[] headers)
     {
         HttpContent? content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -50,4 +71,6 @@ public sealed class ToldWhyTests
         using HttpResponseMessage response = await proxy.SendAsync(new HttpMethod(method), content, headers);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
+
+    private static string MessageOf(string answer) => JsonElement.Parse(answer).GetProperty("error").GetProperty("message").GetString()!;
 }
