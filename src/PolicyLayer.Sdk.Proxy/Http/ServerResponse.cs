@@ -57,7 +57,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         }
         else
         {
-            await RefuseAsync(asked, IsEncoded(response.Content) ? "answered in an encoding that was not asked for" : "answered with something that is no message").ConfigureAwait(false);
+            await RefuseAsync(asked, IsEncoded(response.Content) ? ServerProblems.Encoded : ServerProblems.NoMessage).ConfigureAwait(false);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             }
             else
             {
-                await AnswerAsync(StatusCodes.Status200OK, asked, !isWhole ? "the server's answer is longer than this proxy passes on" : "the server did not answer this request").ConfigureAwait(false);
+                await AnswerAsync(StatusCodes.Status200OK, asked, !isWhole ? "the server's answer is longer than this proxy passes on" : ServerProblems.OfAnswer(message)).ConfigureAwait(false);
             }
         }
     }
@@ -248,7 +248,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             }
             else
             {
-                string problem = FormattableString.Invariant($"answered with the status {(int)response.StatusCode}");
+                string problem = ServerProblems.OfStatus(response.StatusCode);
                 await (status == StatusCodes.Status502BadGateway ? RefuseAsync(asked, problem) : AnswerAsync(status, asked, "the server " + problem)).ConfigureAwait(false);
             }
         }

@@ -78,7 +78,14 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
 
         if (!bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
-            Log.ServerLineDropped(logger);
+            if (areLines)
+            {
+                Log.ServerLineDropped(logger);
+            }
+            else
+            {
+                Log.ServerMessageDropped(logger);
+            }
         }
 
         return null;

@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(210, LogLevel.Warning, "The server {Server} gave no answer that can be passed on: it {Problem}")]
     public static partial void UpstreamUnusable(ILogger logger, string server, string problem);
 
+    [LoggerMessage(211, LogLevel.Warning, "A message of the server could not be read for certain and was not passed on")]
+    public static partial void ServerMessageDropped(ILogger logger);
+
     [LoggerMessage(204, LogLevel.Warning, "The server did not end in time and was killed")]
     public static partial void ServerKilled(ILogger logger);
 }

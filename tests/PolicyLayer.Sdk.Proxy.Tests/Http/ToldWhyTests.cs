@@ -64,6 +64,41 @@ public sealed class ToldWhyTests
         Assert.Empty(proxy.Server.Received);
     }
 
+    [Theory]
+    [InlineData("""[{"jsonrpc":"2.0","id":1,"result":{}}]""", "read in more than one way")]
+    [InlineData("\uFEFF" + """{"jsonrpc":"2.0","id":1,"result":{}}""", "read in more than one way")]
+    [InlineData("""{"jsonrpc":"2.0","id":"1","result":{}}""", "under another id")]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/progress"}""", "did not answer this request")]
+    public async Task Answer_that_does_not_pass_is_told_from_none(string said, string expected)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = async (context, _) =>
+        {
+            await UpstreamServer.WriteAsync(context, said);
+            return true;
+        };
+        Assert.Contains(expected, MessageOf((await proxy.SayAsync(Ping)).Body), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(307, "redirects are not followed")]
+    [InlineData(401, "credentials")]
+    [InlineData(403, "credentials")]
+    public async Task Status_that_whoever_runs_the_proxy_can_mend_says_how(int status, string expected)
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = "http://127.0.0.1:1/secret";
+            return Task.FromResult(true);
+        };
+        (int seen, string body) = await proxy.SayAsync(Ping);
+        Assert.Equal(502, seen);
+        Assert.Contains(expected, MessageOf(body), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Status, string Body)> SendAsync(HttpProxyUnderTest proxy, string method, string? body, string type, params (string Name, string Value)[] headers)
     {
         HttpContent? content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body));

@@ -114,8 +114,8 @@ public sealed class ToolTests
     }
 
     [Theory]
-    [InlineData(401, "application/json", "it answered with the status 401")]
-    [InlineData(307, "application/json", "it answered with the status 307")]
+    [InlineData(401, "application/json", "it answered with the status 401: the proxy has no credentials for it, or not the right ones, and passes on none of the client's")]
+    [InlineData(307, "application/json", "it answered with the status 307: redirects are not followed, so the proxy must be given the address where it leads")]
     [InlineData(200, "text/html", "it answered with something that is no message")]
     public async Task Server_whose_answer_cannot_pass_is_told_on_the_error_stream(int status, string type, string problem)
     {
