@@ -22,6 +22,9 @@ internal sealed class ServerEvent
     /// <summary>Whether a client can go on from here on another stream.</summary>
     public bool HasId { get; private set; }
 
+    /// <summary>Whether it names the address for messages, as the first event of the older transport does (revision 2024-11-05).</summary>
+    public bool IsEndpoint { get; private set; }
+
     /// <summary>Whether only the beginning of its message is here.</summary>
     public bool IsOpen { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class ServerEvent
         else if (isEven && _fields.WrittenCount + line.Length < maxBytes && IsField(line))
         {
             HasId |= name.SequenceEqual("id"u8);
+            IsEndpoint |= name.SequenceEqual("event"u8) && line[(colon + 1)..].Trim((byte)' ').SequenceEqual("endpoint"u8);
             _fields.Write(line);
             _fields.Write("\n"u8);
         }

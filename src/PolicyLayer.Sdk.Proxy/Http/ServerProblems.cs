@@ -9,6 +9,7 @@ internal static class ServerProblems
 {
     public const string Encoded = "answered in an encoding that was not asked for";
     public const string NoMessage = "answered with something that is no message";
+    public const string OlderTransport = "speaks the older transport HTTP+SSE, and this proxy streamable HTTP alone: many servers have that at another address";
 
     /// <summary>Why a message that came as the answer to a request is none.</summary>
     public static string OfAnswer(ReadOnlyMemory<byte> message) => ServerMessage.Read(message.Span, isLine: false).Kind switch

@@ -141,6 +141,13 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             while (await ReadEventAsync(events, asked, cancellationToken).ConfigureAwait(false) is { } next)
             {
                 _hasIds |= next.HasId;
+                if (next.IsEndpoint && asked is null)
+                {
+                    // Its client would wait for the address, which leads past this proxy.
+                    Log.UpstreamUnusable(logger, request.Server.Title, ServerProblems.OlderTransport);
+                    return;
+                }
+
                 if (next.IsOpen)
                 {
                     bool? isPassed = await new StreamedEvent(request, asked!, outlet, logger).TryPassAsync(next, events, cancellationToken).ConfigureAwait(false);

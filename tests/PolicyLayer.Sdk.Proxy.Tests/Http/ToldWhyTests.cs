@@ -99,6 +99,22 @@ public sealed class ToldWhyTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
     }
 
+    // Its client would wait for an address that never comes: what names it is no message, and leads past the proxy.
+    [Fact(Timeout = 60_000)]
+    public async Task Stream_of_a_server_of_the_older_transport_ends()
+    {
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        proxy.Server.Answer = static async (context, _) =>
+        {
+            await UpstreamServer.WriteEventsAsync(context, "event: endpoint\ndata: /messages?sessionId=1\n\n");
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return true;
+        };
+        (int status, string events) = await SendAsync(proxy, "GET", null, string.Empty);
+        Assert.Equal(200, status);
+        Assert.DoesNotContain("data", events, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Status, string Body)> SendAsync(HttpProxyUnderTest proxy, string method, string? body, string type, params (string Name, string Value)[] headers)
     {
         HttpContent? content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body));
