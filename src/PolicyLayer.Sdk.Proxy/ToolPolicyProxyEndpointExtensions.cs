@@ -8,7 +8,7 @@ namespace PolicyLayer.Sdk;
 /// <summary>Puts tool policies in front of MCP servers over streamable HTTP.</summary>
 public static class ToolPolicyProxyEndpointExtensions
 {
-    private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Get, HttpMethods.Delete];
+    private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Get, HttpMethods.Delete, HttpMethods.Options];
 
     /// <summary>Maps a proxy in front of MCP servers: every <c>tools/call</c> is judged before the server sees it, and hidden tools leave its listings.</summary>
     /// <param name="endpoints">The host's routes.</param>

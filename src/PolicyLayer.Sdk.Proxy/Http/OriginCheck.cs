@@ -21,6 +21,9 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
         _ => false,
     };
 
+    /// <summary>Whether a request is of a page whose origin is named among the allowed.</summary>
+    public bool IsNamed(HttpContext context) => context.Request.Headers.Origin is [{ } origin] && _allowed.Contains(origin);
+
     /// <summary>Whether browsers write origins so (RFC 6454, section 6.2). Any other would let nobody pass, and nobody would know why.</summary>
     public static bool IsOrigin(string text) =>
         text == "null" || (Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Length == 0 && text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));

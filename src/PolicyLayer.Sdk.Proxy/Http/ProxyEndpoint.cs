@@ -65,6 +65,7 @@ internal sealed class ProxyEndpoint
         try
         {
             if (await IsMeantAsync(context).ConfigureAwait(false)
+                && !CrossOrigin.IsAnswered(context, _origins.IsNamed(context))
                 && await _callers.FindAsync(context).ConfigureAwait(false) is { } caller
                 && await FindRequestAsync(context, caller).ConfigureAwait(false) is { } request)
             {
