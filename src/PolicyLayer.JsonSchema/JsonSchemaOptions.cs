@@ -49,7 +49,10 @@ public sealed class JsonSchemaOptions
     /// Whether a keyword that the dialect does not know may stand in a schema, where it then says nothing. The default is false: it is an error, unless its name begins with <c>x-</c>.
     /// One that resembles a known keyword, or is one of the other dialect, is an error even so.
     /// </summary>
-    /// <remarks>A keyword of a vocabulary that the metaschema in <c>$schema</c> leaves out counts as unknown.</remarks>
+    /// <remarks>
+    /// A keyword of a vocabulary that the metaschema in <c>$schema</c> leaves out counts as unknown. A <c>$schema</c> below the root, where there is no <c>$id</c>, says nothing either
+    /// if it names the dialect that holds there; one that names another is an error.
+    /// </remarks>
     public bool AllowUnknownKeywords { get; init; }
 
     /// <summary>

@@ -14,6 +14,10 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
 
     public static string NameOf(JsonSchemaDialect dialect) => dialect == JsonSchemaDialect.Draft7 ? "draft 7" : "2020-12";
 
+    /// <summary>Whether a <c>$schema</c> names a dialect by its own URI.</summary>
+    public static bool IsPlainly(JsonSchemaDialect dialect, JsonElement named) =>
+        named.ValueKind == JsonValueKind.String && UriOf(named.GetString()!) == (dialect == JsonSchemaDialect.Draft7 ? BuiltInSchemas.Uri7 : BuiltInSchemas.Uri202012);
+
     /// <returns>False when the schema names a dialect that is not known; it was reported.</returns>
     public bool TryDetermine(JsonElement schema, SchemaLocation location, KeywordCatalog inherited, out KeywordCatalog catalog)
     {
@@ -35,9 +39,11 @@ internal sealed class Dialects(SchemaRegistry registry, SchemaErrors errors)
         return found is not null;
     }
 
+    private static string UriOf(string written) => written.EndsWith('#') ? written[..^1] : written;
+
     private KeywordCatalog? Find(string written, SchemaLocation place, int more)
     {
-        string uri = written.EndsWith('#') ? written[..^1] : written;
+        string uri = UriOf(written);
         switch (uri)
         {
             case BuiltInSchemas.Uri202012:

@@ -112,7 +112,7 @@ internal sealed class KeywordCatalog
 
         if (IsPresent(keyword) && Identifiers.Contains(keyword))
         {
-            return keyword == "$schema" && !isResourceRoot ? "`$schema` may only stand at the root of the schema, or beside `$id`" : null;
+            return keyword == "$schema" && !isResourceRoot && !(allowsUnknown && Vocabularies == Vocabularies.Standard && Dialects.IsPlainly(Dialect, value)) ? "`$schema` may only stand at the root of the schema, or beside `$id`" : null;
         }
 
         string name = Quoted.InBackticks(keyword);
