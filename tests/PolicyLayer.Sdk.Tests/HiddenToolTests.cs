@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PolicyLayer.Sdk.Tests.Support;
 
 namespace PolicyLayer.Sdk.Tests;
@@ -75,6 +76,21 @@ public sealed class HiddenToolTests
                 Assert.Equal(unknown.ToJson().Replace("y1", "x1", StringComparison.Ordinal), hidden.ForCaller().ToJson());
             }
         }
+    }
+
+    // A tool that does not exist says nothing of itself, so what a hidden one says must change nothing.
+    [Theory]
+    [InlineData(""" "default": "allow", "hide": ["x1"], "all_tools": { "deny_if": [{ "conditions": [{ "path": "tool.annotations.readOnlyHint", "op": "eq", "value": true }] }] } """)]
+    [InlineData(""" "default": "allow", "hide": ["x1"], "all_tools": { "require": [{ "conditions": [{ "path": "tool.annotations.readOnlyHint", "op": "eq", "value": true }] }] } """)]
+    [InlineData(""" "default": "allow", "hide": ["x1"], "all_tools": { "require_approval": [{ "conditions": [{ "path": "tool.annotations.readOnlyHint", "op": "eq", "value": true }] }] } """)]
+    public async Task ForCaller_of_a_hidden_tool_with_annotations_answers_as_for_a_tool_that_does_not_exist(string policy)
+    {
+        ToolGuard guard = Judging.Guard([Judging.Policy(policy)]);
+        var context = new ToolCallContext { ToolAnnotations = JsonElement.Parse("""{ "readOnlyHint": true }""") };
+        ToolDecision hidden = await guard.AuthorizeAsync(new ToolCall(Grant.Default, "x1") { Context = context }, TestContext.Current.CancellationToken);
+        ToolDecision unknown = await guard.AuthorizeAsync(new ToolCall(Grant.Default, "y1"), TestContext.Current.CancellationToken);
+        Assert.Equal(unknown.IsAllowed, hidden.AnswerAsUnknownTool);
+        Assert.Equal(unknown.Reason, hidden.AnswerAsUnknownTool ? unknown.Reason : hidden.ForCaller().Reason);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             only = policy.Find(call.Tool);
             if (only.IsHidden)
             {
-                denial = HiddenToolJudge.Judge(policies, view).InLayer(layer);
+                denial = HiddenToolJudge.Judge(policies, call, time).InLayer(layer);
                 return DecisionReason.Hidden;
             }
 

@@ -7,11 +7,22 @@ namespace PolicyLayer.Sdk.Decisions;
 /// <summary>Finds what the caller of a hidden tool must see: what anybody sees who calls a tool of that name where none exists.</summary>
 internal static class HiddenToolJudge
 {
-    public static Denial Judge(PolicySet policies, in CallView call)
+    public static Denial Judge(PolicySet policies, in ToolCall call, TimeProvider time)
     {
-        DecisionReason reason = JudgeAsUnknown(policies, call, out Denial? seen);
+        ToolCall unknown = WithoutTool(call);
+        DateTimeOffset moment = default;
+        DecisionReason reason = JudgeAsUnknown(policies, new CallView(in unknown, time, ref moment, default), out Denial? seen);
         return Denial.Hidden with { SeenReason = reason, Seen = seen };
     }
+
+    /// <summary>The call without what its tool says of itself: one that does not exist says nothing.</summary>
+    private static ToolCall WithoutTool(in ToolCall call) => new(call.Grant, call.Tool, call.Arguments)
+    {
+        Session = call.Session,
+        User = call.User,
+        Server = call.Server,
+        Context = call.Context is { } context ? new ToolCallContext { Values = context.Values, UserClaims = context.UserClaims } : null,
+    };
 
     private static DecisionReason JudgeAsUnknown(PolicySet policies, in CallView call, out Denial? denial)
     {
