@@ -8,3 +8,6 @@ POLICYLAYER_FUZZ="${1:-20}" dotnet artifacts/bin/PolicyLayer.Sdk.Tests/release/P
 
 dotnet build tests/PolicyLayer.Sdk.Mcp.Tests --configuration Release
 POLICYLAYER_FUZZ="${1:-20}" dotnet artifacts/bin/PolicyLayer.Sdk.Mcp.Tests/release/PolicyLayer.Sdk.Mcp.Tests.dll -class '*BindingPropertyTests'
+
+dotnet build tests/PolicyLayer.EndToEnd.Tests --configuration Release
+POLICYLAYER_FUZZ="${1:-20}" dotnet artifacts/bin/PolicyLayer.EndToEnd.Tests/release/PolicyLayer.EndToEnd.Tests.dll -class '*WayTests'
