@@ -23,7 +23,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
         ClientMessage message = ClientMessage.Read(body.Span, isLine: false);
         if (message.Kind == ClientMessageKind.Refused || !MessageHeadings.TryRead(message.Whole, out MessageHeadings headings))
         {
-            await RefuseAsync(message.Id, McpErrorCode.InvalidRequest, IsBatch(body.Span) ? "a batch is not passed on: send its messages one by one" : "the message could be read in more than one way, so it is not passed on").ConfigureAwait(false);
+            await RefuseAsync(message.Id, McpErrorCode.InvalidRequest, message.Problem ?? ClientMessage.Ambiguous).ConfigureAwait(false);
             return;
         }
 
@@ -195,8 +195,6 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
 
         await ForwardAsync(null, body, _context.RequestAborted).ConfigureAwait(false);
     }
-
-    private static bool IsBatch(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).StartsWith("["u8);
 
     private Task RefuseAsync(MessageId? id, McpErrorCode code, string problem) =>
         Responses.WriteAsync(_context, StatusCodes.Status400BadRequest, Answers.Error(id, code, problem));

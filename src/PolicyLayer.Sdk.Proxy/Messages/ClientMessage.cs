@@ -9,8 +9,12 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Tool">The tool of a call; empty where it names none for certain.</param>
 /// <param name="Arguments">The arguments of a call; malformed where the call could be read in two ways.</param>
 /// <param name="Whole">All of it, as it was read; undefined where it could not be.</param>
-internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId? Id = null, string Tool = "", ToolArguments Arguments = default, JsonElement Whole = default)
+/// <param name="Problem">Why it is refused, where more is known than that.</param>
+internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId? Id = null, string Tool = "", ToolArguments Arguments = default, JsonElement Whole = default, string? Problem = null)
 {
+    /// <summary>Why a message is refused of which nothing else is known.</summary>
+    public const string Ambiguous = "the message could be read in more than one way, so it is not passed on";
+
     private const string ToolsCall = "tools/call";
     private const string ToolsList = "tools/list";
     private const string Initialize = "initialize";
@@ -22,13 +26,19 @@ internal readonly record struct ClientMessage(ClientMessageKind Kind, MessageId?
     {
         try
         {
-            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true, isLine) ? Of(message, hasTwins) with { Whole = message } : default;
+            return StrictLine.TryRead(line, out JsonElement message, out bool hasTwins, allowTwins: true, isLine) ? Of(message, hasTwins) with { Whole = message } : Unreadable(StrictLine.WithoutEnd(line), isLine);
         }
         catch (InvalidOperationException)
         {
             return StrictLine.TryReadLoosely(line, out JsonElement message) ? Halved(message) with { Whole = message } : default;
         }
     }
+
+    /// <summary>What could not be taken apart: a batch, a message that is nested too deep, or none at all.</summary>
+    private static ClientMessage Unreadable(ReadOnlySpan<byte> text, bool isLine) =>
+        text.TrimStart(" \t\r\n"u8).StartsWith("["u8) ? new ClientMessage(ClientMessageKind.Refused, Problem: "a batch is not passed on: send its messages one by one")
+        : StrictLine.IsText(text, isLine) && DeepMessage.FindId(text) is { } id ? new ClientMessage(ClientMessageKind.Refused, id, Problem: FormattableString.Invariant($"the message is nested deeper than {StrictLine.MaxDepth} levels, so it is not passed on"))
+        : default;
 
     /// <summary>A message in which a name, or a text that decides, has half of a surrogate pair. Nobody can tell what a server reads there, but who asked is told.</summary>
     private static ClientMessage Halved(JsonElement message)

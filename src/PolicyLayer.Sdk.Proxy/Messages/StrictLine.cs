@@ -26,9 +26,7 @@ internal static class StrictLine
         hasTwins = false;
         message = default;
         ReadOnlySpan<byte> text = WithoutEnd(line);
-
-        // A byte order mark is no JSON, and some parsers skip it. A lone carriage return is white space to JSON, and the end of a line to some readers.
-        if (!Utf8.IsValid(text) || text.StartsWith("\uFEFF"u8) || (isLine && text.Contains((byte)'\r')))
+        if (!IsText(text, isLine))
         {
             return false;
         }
@@ -49,6 +47,13 @@ internal static class StrictLine
 
         return message.ValueKind == JsonValueKind.Object;
     }
+
+    /// <summary>Whether every reader finds the same signs in a message.</summary>
+    /// <param name="text">The message, without the end of its line.</param>
+    /// <param name="isLine">Whether it is a line of a stream of lines.</param>
+    /// <remarks>A byte order mark is no JSON, and some parsers skip it. A lone carriage return is white space to JSON, and the end of a line to some readers.</remarks>
+    public static bool IsText(ReadOnlySpan<byte> text, bool isLine) =>
+        Utf8.IsValid(text) && !text.StartsWith("\uFEFF"u8) && !(isLine && text.Contains((byte)'\r'));
 
     /// <summary>A line without its end.</summary>
     public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line)

@@ -214,7 +214,7 @@ internal sealed class ProxySession
         {
             await _toClient.WriteAsync(Answers.Error(id, McpErrorCode.InvalidRequest, line.IsTooLong
                 ? "the message is longer than this proxy takes"
-                : "the message could be read in more than one way, so it is not passed on")).ConfigureAwait(false);
+                : message.Problem ?? ClientMessage.Ambiguous)).ConfigureAwait(false);
         }
         else if (!line.Bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
         {

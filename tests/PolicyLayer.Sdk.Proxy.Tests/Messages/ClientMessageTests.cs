@@ -104,7 +104,11 @@ public sealed class ClientMessageTests
     public void Read_refuses_invalid_utf8() => Assert.Equal(ClientMessageKind.Refused, ClientMessage.Read([.. "{\"id\":1,\"method\":\"ping\",\"x\":\""u8, 0xFF, .. "\"}"u8]).Kind);
 
     [Fact]
-    public void Read_refuses_what_is_nested_too_deep() => Assert.Equal(ClientMessageKind.Refused, Read($$$"""{"id":1,"method":"ping","params":{"x":{{{new string('[', 1000)}}}{{{new string(']', 1000)}}}}}""").Kind);
+    public void Read_refuses_what_is_nested_too_deep()
+    {
+        ClientMessage message = Read($$$"""{"id":1,"method":"ping","params":{"x":{{{new string('[', 1000)}}}{{{new string(']', 1000)}}}}}""");
+        Assert.Equal((ClientMessageKind.Refused, new MessageId("1", IsNumber: true), "the message is nested deeper than 256 levels, so it is not passed on"), (message.Kind, message.Id, message.Problem));
+    }
 
     private static ClientMessage Read(string line) => ClientMessage.Read(Encoding.UTF8.GetBytes(line));
 }
