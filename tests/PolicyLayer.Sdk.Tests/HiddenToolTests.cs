@@ -93,6 +93,26 @@ public sealed class HiddenToolTests
         Assert.Equal(unknown.Reason, hidden.AnswerAsUnknownTool ? unknown.Reason : hidden.ForCaller().Reason);
     }
 
+    // Where a limit of all tools is spent, a tool that does not exist is refused by it.
+    [Theory]
+    [InlineData(""" "default": "allow", "hide": ["x1"], "all_tools": { "limits": [{ "counter": "c", "window": "day", "max": 1 }] } """)]
+    [InlineData(""" "default": "deny", "hide": ["x1"], "tools": { "*": { "limits": [{ "counter": "c", "window": "day", "max": 1, "on_deny": "Enough." }] } } """)]
+    [InlineData(""" "default": "allow", "hide": ["x1"], "all_tools": { "limits": [{ "counter": "c", "window": "day", "max": 1 }], "require_approval": [{ "conditions": [{ "path": "args.a", "op": "exists", "value": true }] }] } """)]
+    public void ForCaller_of_a_hidden_tool_shows_a_limit_that_is_spent(string text)
+    {
+        ToolGuard guard = Judging.Guard([Judging.Policy(text)]);
+        Assert.True(guard.Decide("x1").AnswerAsUnknownTool);
+        Assert.True(guard.Decide("x1").AnswerAsUnknownTool);
+        Assert.True(guard.Decide("t").IsAllowed);
+        foreach (string arguments in new[] { "{}", """{ "a": 1 }""" })
+        {
+            ToolDecision hidden = guard.Decide("x1", arguments);
+            ToolDecision unknown = guard.Decide("y1", arguments);
+            Assert.Equal((DecisionReason.Hidden, false, DecisionReason.LimitExceeded), (hidden.Reason, hidden.AnswerAsUnknownTool, unknown.Reason));
+            Assert.Equal(unknown.ToJson().Replace("y1", "x1", StringComparison.Ordinal), hidden.ForCaller().ToJson());
+        }
+    }
+
     [Fact]
     public void ForCaller_changes_nothing_else()
     {

@@ -15,6 +15,7 @@ internal sealed class JudgedCall
     private readonly RequestContext<CallToolRequestParams> _context;
     private readonly IMcpServerPrimitive? _primitive;
     private readonly string? _name;
+    private readonly bool _hasHandler;
     private readonly KeyValuePair<string, JsonElement>[] _arguments;
     private object? _enclosing;
 
@@ -26,6 +27,7 @@ internal sealed class JudgedCall
         _guard = guard;
         _context = context;
         _primitive = context.MatchedPrimitive;
+        _hasHandler = hasHandler;
         MayExist = hasHandler || _primitive is not null;
         _name = context.Params?.Name;
         _arguments = context.Params?.Arguments is { Count: > 0 } arguments ? [.. arguments] : [];
@@ -43,7 +45,8 @@ internal sealed class JudgedCall
     public bool HasRun { get; private set; }
 
     /// <summary>Whether a denied call gets the SDK's error for unknown tools: a hidden one, and one that does not exist, which a spent limit would otherwise tell from it.</summary>
-    public bool AnswersAsUnknownTool => Decision.AnswerAsUnknownTool || (!MayExist && Decision.Reason == DecisionReason.LimitExceeded);
+    public bool AnswersAsUnknownTool => Decision.AnswerAsUnknownTool
+        || (Decision.ForCaller().Reason == DecisionReason.LimitExceeded && !(Decision.Reason == DecisionReason.Hidden ? _hasHandler : MayExist));
 
     /// <summary>The judgement under which a request runs, or null.</summary>
     public static JudgedCall? Of(RequestContext<CallToolRequestParams> context) =>

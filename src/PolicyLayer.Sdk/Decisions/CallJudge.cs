@@ -28,7 +28,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
     /// <summary>Judges what can be judged at once. It never throws.</summary>
     /// <param name="call">The call.</param>
     /// <param name="denial">What refused the call; null when nothing did.</param>
-    /// <param name="pending">The limits to be reserved before the call is allowed, or null.</param>
+    /// <param name="pending">The limits to be reserved before the call is allowed, or to be looked at before that of a hidden tool is denied, or null.</param>
     /// <param name="needed">The approvals to be asked for before the call is allowed, or null.</param>
     public DecisionReason Judge(in ToolCall call, out Denial? denial, out PendingCall? pending, out NeededApprovals? needed)
     {
@@ -51,6 +51,11 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             pending ??= PendingCall.Rent();
         }
 
+        if (reason == DecisionReason.Hidden && denial!.SeenReason is DecisionReason.Allowed or DecisionReason.ApprovalRequired)
+        {
+            return reason;
+        }
+
         if (reason != DecisionReason.Allowed)
         {
             pending?.Return();
@@ -68,6 +73,11 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
     /// <summary>Makes a decision of what was judged; where something is still to be asked for, or reserved, it may wait. Only cancellation passes out as an exception.</summary>
     public ValueTask<ToolDecision> DecideAsync(in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
     {
+        if (reason == DecisionReason.Hidden && pending is not null)
+        {
+            return _waiting.PeekHiddenAsync(call, trace, denial!, pending, cancellationToken);
+        }
+
         if (needed is not null)
         {
             return _waiting.ApproveAsync(call, trace, needed, pending, cancellationToken);
@@ -102,7 +112,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             only = policy.Find(call.Tool);
             if (only.IsHidden)
             {
-                denial = HiddenToolJudge.Judge(policies, call, time).InLayer(layer);
+                denial = HiddenToolJudge.Judge(policies, call, time, ref pending).InLayer(layer);
                 return DecisionReason.Hidden;
             }
 

@@ -1,17 +1,22 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
+using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Sdk.Decisions;
 
 /// <summary>Finds what the caller of a hidden tool must see: what anybody sees who calls a tool of that name where none exists.</summary>
 internal static class HiddenToolJudge
 {
-    public static Denial Judge(PolicySet policies, in ToolCall call, TimeProvider time)
+    /// <param name="policies">The policies.</param>
+    /// <param name="call">The call of the hidden tool.</param>
+    /// <param name="time">The clock that conditions see.</param>
+    /// <param name="pending">The limits of such a tool, which are looked at and never charged.</param>
+    public static Denial Judge(PolicySet policies, in ToolCall call, TimeProvider time, ref PendingCall? pending)
     {
         ToolCall unknown = WithoutTool(call);
         DateTimeOffset moment = default;
-        DecisionReason reason = JudgeAsUnknown(policies, new CallView(in unknown, time, ref moment, default), out Denial? seen);
+        DecisionReason reason = JudgeAsUnknown(policies, new CallView(in unknown, time, ref moment, default), out Denial? seen, ref pending);
         return Denial.Hidden with { SeenReason = reason, Seen = seen };
     }
 
@@ -24,7 +29,7 @@ internal static class HiddenToolJudge
         Context = call.Context is { } context ? new ToolCallContext { Values = context.Values, UserClaims = context.UserClaims } : null,
     };
 
-    private static DecisionReason JudgeAsUnknown(PolicySet policies, in CallView call, out Denial? denial)
+    private static DecisionReason JudgeAsUnknown(PolicySet policies, in CallView call, out Denial? denial, ref PendingCall? pending)
     {
         var layers = new ToolRules[policies.Layers.Length];
         for (int layer = 0; layer < layers.Length; layer++)
@@ -52,11 +57,14 @@ internal static class HiddenToolJudge
         {
             foreach (CompiledLimit limit in layers[layer].Limits)
             {
-                if (!limit.Amount.TryGet(call, out _, out string? problem))
+                if (!limit.Amount.TryGet(call, out decimal amount, out string? problem))
                 {
                     denial = new Denial(limit.Reference) { Layer = layer, Detail = problem };
                     return DecisionReason.InvalidAmount;
                 }
+
+                pending ??= PendingCall.Rent();
+                pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, limit.Scope.KeyOf(call)), limit, layer, amount);
             }
         }
 

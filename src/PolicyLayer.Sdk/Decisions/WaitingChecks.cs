@@ -77,6 +77,38 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         return reserved.IsAllowed ? new ToolDecision(call, policies, reserved.Reason, trace, asked, reserved.Pending) : reserved;
     }
 
+    /// <summary>Looks whether a tool that does not exist would be refused by a limit, as then the caller of a hidden one must see that refusal. Nothing is charged.</summary>
+    /// <param name="call">The call of the hidden tool.</param>
+    /// <param name="trace">The decision's trace.</param>
+    /// <param name="hidden">Its denial.</param>
+    /// <param name="pending">The limits of a tool that does not exist.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<ToolDecision> PeekHiddenAsync(ToolCall call, DecisionTrace trace, Denial hidden, PendingCall pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CounterReservation peeked = await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
+            if (peeked.IsReserved)
+            {
+                pending.Return();
+            }
+            else
+            {
+                hidden = hidden with { SeenReason = DecisionReason.LimitExceeded, Seen = LimitExceeded(call, trace, pending, peeked).Denial };
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            telemetry.StoreFailed(e);
+            if (!MayRunUncounted(e))
+            {
+                hidden = hidden with { SeenReason = DecisionReason.StoreUnavailable, Seen = Denial.Error };
+            }
+        }
+
+        return new ToolDecision(call, policies, DecisionReason.Hidden, trace, hidden, null);
+    }
+
     /// <summary>Reserves every limit, or none.</summary>
     /// <param name="call">The call.</param>
     /// <param name="trace">The decision's trace.</param>

@@ -84,6 +84,26 @@ public sealed class HiddenToolTests
         Assert.Empty(_tools.Ran);
     }
 
+    // Whether such a handler knows a tool, nobody can tell but itself: a limit that is spent refuses what it does not know, too.
+    [Fact]
+    public async Task Custom_handlers_hidden_tool_answers_as_an_unknown_one_where_a_limit_is_spent()
+    {
+        const string policy = """
+            { "version": "1", "default": "allow", "hide": ["delete_agent"],
+              "all_tools": { "limits": [{ "counter": "calls", "window": "hour", "max": 1, "scope": "grant" }] } }
+            """;
+        await using TestServer server = await TestServer.StartAsync(policy, static server => server
+            .WithCallToolHandler(static (_, _) => new ValueTask<CallToolResult>(new CallToolResult()))
+            .WithToolPolicies());
+        await server.Client.CallAsync("echo", ("text", "y"));
+        string hidden = await AnswerAsync(server, Hidden), unknown = await AnswerAsync(server, Unknown);
+        Assert.Contains("limit_exceeded", hidden, StringComparison.Ordinal);
+        Assert.Equal(Timeless(unknown).Replace(Unknown, Hidden, StringComparison.Ordinal), Timeless(hidden));
+
+        // The later call has to wait for less.
+        static string Timeless(string answer) => string.Concat(answer.Where(static c => !char.IsAsciiDigit(c)));
+    }
+
     [Fact]
     public async Task Unknown_tool_uses_nothing_up_just_as_a_hidden_one()
     {

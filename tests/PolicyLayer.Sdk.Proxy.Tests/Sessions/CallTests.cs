@@ -59,6 +59,21 @@ public sealed class CallTests
         Assert.Equal(Answer.Replace("NAME", written, StringComparison.Ordinal) + "\n", Assert.Single(session.ToClient));
     }
 
+    [Fact]
+    public async Task Hidden_tool_is_refused_as_one_that_the_server_does_not_know_where_a_limit_is_spent()
+    {
+        var session = new SessionUnderTest("""{ "version": "1", "default": "allow", "hide": ["secret"], "all_tools": { "limits": [{ "counter": "c", "window": "day", "max": 1 }] } }""");
+        await session.ClientSaysAsync(Pay);
+        await session.ClientSaysAsync(Pay.Replace("\"id\":1", "\"id\":2", StringComparison.Ordinal).Replace("pay", "secret", StringComparison.Ordinal));
+        await session.ClientSaysAsync(Pay.Replace("\"id\":1", "\"id\":2", StringComparison.Ordinal).Replace("pay", "nowhere", StringComparison.Ordinal));
+        Assert.Equal([Pay], session.ToServer.Select(static line => line.TrimEnd('\n')));
+        Assert.Contains("limit_exceeded", session.ToClient[0], StringComparison.Ordinal);
+        Assert.Equal(Timeless(session.ToClient[1]).Replace("nowhere", "secret", StringComparison.Ordinal), Timeless(session.ToClient[0]));
+
+        // The later call has to wait for less.
+        static string Timeless(string answer) => string.Concat(answer.Where(static c => !char.IsAsciiDigit(c)));
+    }
+
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"content":[]}}""", ToolOutcome.Ok)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"isError":false}}""", ToolOutcome.Ok)]
