@@ -13,9 +13,14 @@ public sealed class WayTests
     /// <summary>A process is slow to start: one case in so many has one.</summary>
     private const int CasesPerProcess = 8;
 
-    [Fact(Timeout = 3_600_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Every_way_in_decides_alike()
     {
+        if (!StdioProxyWay.IsPossible)
+        {
+            TestContext.Current.AddWarning("python3 is missing, so the proxy on stdio is left out");
+        }
+
         await using Upstream upstream = await Upstream.StartAsync();
         var tally = new Tally();
         for (int seed = Variable("POLICYLAYER_SEED") ?? 1; tally.Cases < CasesOfARun * (Variable("POLICYLAYER_FUZZ") ?? 1); seed++)
