@@ -12,7 +12,10 @@ internal sealed record Answer(string? Decided, string? Told, string? Ran, string
 
     /// <summary>Whether this answer says what another does, as far as both say anything.</summary>
     public bool Agrees(Answer reference) =>
-        Same(Decided, reference.Decided) && Same(Told, reference.Told) && Same(Ran, reference.Ran) && Same(Outcome, reference.Outcome);
+        Same(Decided, reference.Decided) && (Same(Told, reference.Told) || (Told == ToldWords.Unknown && reference.IsHiddenBehindALimit)) && Same(Ran, reference.Ran) && Same(Outcome, reference.Outcome);
+
+    /// <summary>Whether a tool is hidden, and one that does not exist would be refused by a limit. A server that knows its tools says of either that there is none.</summary>
+    private bool IsHiddenBehindALimit => Decided?.Contains("\"reason\":\"hidden\"", StringComparison.Ordinal) == true && Told?.Contains("\"reason\":\"limit_exceeded\"", StringComparison.Ordinal) == true;
 
     private static bool Same(string? one, string? other) => one is null || other is null || one == other;
 }
