@@ -20,6 +20,8 @@ public sealed class HostTests
     [InlineData("rebound.evil.example:8080", null, 403)]
     [InlineData("localhost.evil.example", null, 403)]
     [InlineData("192.168.0.1", null, 403)]
+    [InlineData("loopback", null, 403)]
+    [InlineData("Loopback:8080", null, 403)]
     [InlineData("localhost:8080", null, 200)]
     [InlineData("LOCALHOST", null, 200)]
     [InlineData("127.0.0.2", null, 200)]
