@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
@@ -13,13 +14,13 @@ internal sealed class HostCheck(IEnumerable<string> allowed, bool hasTokens)
     public bool IsAllowed(HttpContext context) =>
         IsAnyAllowed(context) || Loopback.IsHost(context.Request.Host) || _allowed.Contains(context.Request.Host.Host);
 
-    /// <summary>Whether a name is one that <c>Host</c> can have, less its port.</summary>
-    public static bool IsHostName(string text) => new HostString(text) is { HasValue: true, Port: null } host && host.Host == text && Uri.CheckHostName(text) != UriHostNameType.Unknown;
+    /// <summary>Whether a name is one that <c>Host</c> can have, less its port. Any other would let nobody pass, and nobody would know why.</summary>
+    public static bool IsHostName(string text) => Ascii.IsValid(text) && new HostString(text) is { HasValue: true, Port: null } host && host.Host == text && Uri.CheckHostName(text) != UriHostNameType.Unknown;
 
     private bool IsAnyAllowed(HttpContext context) =>
         _allowed.Count == 0 && (hasTokens || context.User.Identity?.IsAuthenticated == true || !Loopback.IsConnection(context.Connection));
 
     private static string Checked(string text) => IsHostName(text)
         ? text
-        : throw new InvalidOperationException($"`{text}` is no name of a host; write it alone, such as `mcp.example.com`: no scheme, no port, no path");
+        : throw new InvalidOperationException($"`{text}` is no name of a host; write it alone, such as `mcp.example.com`: no scheme, no port, no path, and letters beyond ASCII as browsers send them (`xn--…`)");
 }

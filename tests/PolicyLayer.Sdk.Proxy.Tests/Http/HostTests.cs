@@ -85,6 +85,7 @@ public sealed class HostTests
     [InlineData("https://mcp.example")]
     [InlineData("mcp.example:8080")]
     [InlineData("mcp.example/")]
+    [InlineData("b\u00FCcher.example")]
     [InlineData("")]
     public async Task Text_that_is_no_name_is_refused_when_the_proxy_is_mapped(string host)
     {
