@@ -24,12 +24,35 @@ internal sealed class HostLimiters(IReadOnlyList<HostLimiter> limiters)
                 continue;
             }
 
-            TimeSpan? wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : null;
-            lease.Dispose();
-            return new Denial(limiter.Rule) { RetryAfter = wait };
+            return RefusalOf(limiter, lease);
         }
 
         return null;
+    }
+
+    /// <summary>Looks whether one of them has nothing left for a call. Nothing is acquired.</summary>
+    /// <returns>What would refuse, or null.</returns>
+    public Denial? Peek(in ToolCall call)
+    {
+        foreach (HostLimiter limiter in limiters)
+        {
+            RateLimitLease lease = limiter.Limiter.AttemptAcquire(call, permitCount: 0);
+            if (!lease.IsAcquired)
+            {
+                return RefusalOf(limiter, lease);
+            }
+
+            lease.Dispose();
+        }
+
+        return null;
+    }
+
+    private static Denial RefusalOf(HostLimiter limiter, RateLimitLease lease)
+    {
+        TimeSpan? wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : null;
+        lease.Dispose();
+        return new Denial(limiter.Rule) { RetryAfter = wait };
     }
 }
 

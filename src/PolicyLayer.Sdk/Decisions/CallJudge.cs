@@ -46,7 +46,7 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             denial = Denial.Error;
         }
 
-        if (reason == DecisionReason.Allowed && !limiters.IsEmpty)
+        if (!limiters.IsEmpty && (reason == DecisionReason.Allowed || (reason == DecisionReason.Hidden && denial!.SeenReason == DecisionReason.Allowed)))
         {
             pending ??= PendingCall.Rent();
         }

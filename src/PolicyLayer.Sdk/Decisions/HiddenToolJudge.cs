@@ -21,7 +21,7 @@ internal static class HiddenToolJudge
     }
 
     /// <summary>The call without what its tool says of itself: one that does not exist says nothing.</summary>
-    private static ToolCall WithoutTool(in ToolCall call) => new(call.Grant, call.Tool, call.Arguments)
+    public static ToolCall WithoutTool(in ToolCall call) => new(call.Grant, call.Tool, call.Arguments)
     {
         Session = call.Session,
         User = call.User,

@@ -77,25 +77,23 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         return reserved.IsAllowed ? new ToolDecision(call, policies, reserved.Reason, trace, asked, reserved.Pending) : reserved;
     }
 
-    /// <summary>Looks whether a tool that does not exist would be refused by a limit, as then the caller of a hidden one must see that refusal. Nothing is charged.</summary>
+    /// <summary>Looks whether a tool that does not exist would be refused by a limit, a policy's or the host's own, as then the caller of a hidden one must see that refusal. Nothing is charged.</summary>
     /// <param name="call">The call of the hidden tool.</param>
     /// <param name="trace">The decision's trace.</param>
     /// <param name="hidden">Its denial.</param>
-    /// <param name="pending">The limits of a tool that does not exist.</param>
+    /// <param name="pending">The policies' limits of a tool that does not exist; there may be none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<ToolDecision> PeekHiddenAsync(ToolCall call, DecisionTrace trace, Denial hidden, PendingCall pending, CancellationToken cancellationToken)
     {
         try
         {
-            CounterReservation peeked = await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
-            if (peeked.IsReserved)
+            CounterReservation peeked = pending.Demands.IsEmpty ? CounterReservation.Reserved() : await counters.PeekAsync(pending.Demands, cancellationToken).ConfigureAwait(false);
+            if (!peeked.IsReserved)
             {
-                pending.Return();
+                hidden = hidden with { SeenReason = DecisionReason.LimitExceeded, Seen = Spent(pending, peeked) };
             }
-            else
-            {
-                hidden = hidden with { SeenReason = DecisionReason.LimitExceeded, Seen = LimitExceeded(call, trace, pending, peeked).Denial };
-            }
+
+            pending.Return();
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -106,7 +104,21 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
             }
         }
 
-        return new ToolDecision(call, policies, DecisionReason.Hidden, trace, hidden, null);
+        return new ToolDecision(call, policies, DecisionReason.Hidden, trace, hidden.SeenReason == DecisionReason.Allowed ? PeekLimiters(call, hidden) : hidden, null);
+    }
+
+    /// <summary>The host's own limiters are asked last here, too.</summary>
+    private Denial PeekLimiters(in ToolCall call, Denial hidden)
+    {
+        try
+        {
+            return limiters.Peek(HiddenToolJudge.WithoutTool(call)) is { } refusal ? hidden with { SeenReason = DecisionReason.LimitExceeded, Seen = refusal } : hidden;
+        }
+        catch (Exception e)
+        {
+            telemetry.LimiterFailed(e);
+            return hidden with { SeenReason = DecisionReason.EvaluationError, Seen = Denial.Error };
+        }
     }
 
     /// <summary>Reserves every limit, or none.</summary>
@@ -187,16 +199,21 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
 
     private ToolDecision LimitExceeded(in ToolCall call, DecisionTrace trace, PendingCall pending, in CounterReservation result)
     {
+        Denial denial = Spent(pending, result);
+        pending.Return();
+        return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);
+    }
+
+    private static Denial Spent(PendingCall pending, in CounterReservation result)
+    {
         PendingLimit refused = pending.Limits[result.RefusedIndex];
         CompiledLimit limit = refused.Limit;
-        var denial = new Denial(limit.Reference)
+        return new Denial(limit.Reference)
         {
             Layer = refused.Layer,
             RetryAfter = result.RetryAfter,
             Limit = new LimitStatus(limit, result.Remaining),
         };
-        pending.Return();
-        return new ToolDecision(call, policies, DecisionReason.LimitExceeded, trace, denial, null);
     }
 
     /// <summary>What is asked of a store that has not answered is left to it, and not used again.</summary>

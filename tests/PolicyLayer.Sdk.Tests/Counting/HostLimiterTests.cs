@@ -146,6 +146,39 @@ public sealed class HostLimiterTests
         Assert.True((await AuthorizeAsync(guard, "counted")).IsAllowed);
     }
 
+    // A tool that does not exist is refused there, so a hidden one must be, too; but the limiter gives it nothing.
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" , "all_tools": { "limits": [{ "counter": "c", "window": "day", "max": 9 }] } """)]
+    public async Task Hidden_tool_looks_like_one_that_does_not_exist(string rules)
+    {
+        using PartitionedRateLimiter<ToolCall> limiter = PartitionedRateLimiter.Create<ToolCall, string>(static _ => RateLimitPartition.GetFixedWindowLimiter(
+            "all", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromHours(1), AutoReplenishment = false }));
+        await using ServiceProvider host = Host(
+            builder => builder.AddRateLimiter("mine", limiter), policy: $$"""{ "version": "1", "default": "allow", "hide": ["secret"]{{rules}} }""");
+        ToolGuard guard = host.GetRequiredService<ToolGuard>();
+        Assert.True((await AuthorizeAsync(guard, "secret")).AnswerAsUnknownTool);
+        Assert.True((await AuthorizeAsync(guard, "secret")).AnswerAsUnknownTool);
+        Assert.True((await AuthorizeAsync(guard, "unknown")).IsAllowed);
+        ToolDecision hidden = await AuthorizeAsync(guard, "secret");
+        ToolDecision unknown = await AuthorizeAsync(guard, "unknown");
+        Assert.Equal((DecisionReason.Hidden, false, "(rate limiter mine)"), (hidden.Reason, hidden.AnswerAsUnknownTool, unknown.Rule));
+        Assert.Equal((unknown.Reason, unknown.Rule, unknown.RetryAfter.HasValue), (hidden.ForCaller().Reason, hidden.ForCaller().Rule, hidden.ForCaller().RetryAfter.HasValue));
+    }
+
+    [Fact]
+    public async Task Hidden_tool_looks_like_one_that_does_not_exist_where_it_throws()
+    {
+        using PartitionedRateLimiter<ToolCall> limiter = PartitionedRateLimiter.Create<ToolCall, string>(static _ => throw new InvalidOperationException());
+        await using ServiceProvider host = Host(
+            builder => builder.AddRateLimiter("mine", limiter), policy: """{ "version": "1", "default": "allow", "hide": ["secret"] }""");
+        ToolGuard guard = host.GetRequiredService<ToolGuard>();
+        ToolDecision hidden = await AuthorizeAsync(guard, "secret");
+        ToolDecision unknown = await AuthorizeAsync(guard, "unknown");
+        Assert.Equal((DecisionReason.Hidden, false), (hidden.Reason, hidden.AnswerAsUnknownTool));
+        Assert.Equal((unknown.Reason, unknown.Rule), (hidden.ForCaller().Reason, hidden.ForCaller().Rule));
+    }
+
     [Fact]
     public void Null_arguments_throw()
     {
@@ -158,11 +191,11 @@ public sealed class HostLimiterTests
     private static PartitionedRateLimiter<ToolCall> AtOnce(int permits) => PartitionedRateLimiter.Create<ToolCall, string>(_ => RateLimitPartition.GetConcurrencyLimiter(
         "all", _ => new ConcurrencyLimiterOptions { PermitLimit = permits }));
 
-    private static ServiceProvider Host(Action<ToolPolicyBuilder> configure, Action<ToolPolicyOptions>? options = null)
+    private static ServiceProvider Host(Action<ToolPolicyBuilder> configure, Action<ToolPolicyOptions>? options = null, string policy = Policy)
     {
         ToolPolicyBuilder builder = new ServiceCollection().AddToolPolicies(o =>
         {
-            o.AddPolicy(ToolPolicy.Parse(Policy));
+            o.AddPolicy(ToolPolicy.Parse(policy));
             options?.Invoke(o);
         });
         configure(builder);
