@@ -256,6 +256,11 @@ public sealed class ToolGuard
             decision = new ToolDecision(decision.Call, decision.Policies!, DecisionReason.AuditUnavailable, decision.Trace, Denial.Error, null);
             await _audit.WriteAsync(Record(AuditKind.Decision, decision, null), lost, cancellationToken).ConfigureAwait(false);
         }
+        else if (decision.AnswerAsUnknownTool && !_audit.MayGoOn(lost))
+        {
+            // A tool that does not exist would have been refused.
+            decision = new ToolDecision(decision.Call, decision.Policies!, decision.Reason, decision.Trace, decision.Denial! with { SeenReason = DecisionReason.AuditUnavailable, Seen = Denial.Error }, null);
+        }
 
         Log.Decided(_logger, decision);
         return decision;

@@ -28,6 +28,18 @@ public sealed class AuditFailureTests
         Assert.Equal(DecisionReason.LimitExceeded, guard.Decide("t").Reason);
     }
 
+    [Theory]
+    [InlineData("allow")]
+    [InlineData("deny")]
+    public void Required_audit_that_fails_tells_no_hidden_tool_from_one_that_does_not_exist(string policyDefault)
+    {
+        var sink = new RecordingSink { Before = static _ => throw new IOException("disk full") };
+        ToolGuard guard = Judging.Guard([Judging.Policy($""" "default": "{policyDefault}", "hide": ["x1"] """)], _time, [sink], requireAudit: true);
+        ToolDecision hidden = guard.Decide("x1");
+        Assert.Equal((DecisionReason.Hidden, false), (hidden.Reason, hidden.AnswerAsUnknownTool));
+        Assert.Equal(guard.Decide("y1").ToJson().Replace("y1", "x1", StringComparison.Ordinal), hidden.ForCaller().ToJson());
+    }
+
     // What is denied uses nothing up, and a rule on what became of a call that ran says nothing of one that was never allowed.
     [Fact]
     public void Required_audit_that_fails_gives_back_what_is_never_refunded()
