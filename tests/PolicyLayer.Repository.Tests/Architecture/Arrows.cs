@@ -35,7 +35,7 @@ internal static class Arrows
         ["PolicyLayer.Sdk.Proxy"] =
         [
             "PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "ModelContextProtocol.Core",
-            .. AspNetCore, "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            .. AspNetCore, "Microsoft.AspNetCore.Authorization.Policy", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
         ],
         ["PolicyLayer.Sdk.AI"] = ["PolicyLayer.Sdk", "Microsoft.Extensions.AI.Abstractions"],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],

@@ -112,6 +112,36 @@ public sealed class BrowserTests
         }
     }
 
+    // A browser shows no token when it asks, so a host that wants one of everybody must not want it of that.
+    [Fact]
+    public async Task Page_may_ask_where_the_host_lets_in_nobody_unknown()
+    {
+        await using UpstreamServer server = await UpstreamServer.StartAsync();
+        await using WebApplication app = Web.Create(static services =>
+        {
+            services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse(Policy)));
+            services.AddAuthentication().AddBearerToken();
+            services.AddAuthorization();
+        });
+        app.UseRouting();
+        app.UseAuthorization();
+        app.MapToolPolicyProxy("/mcp", options =>
+        {
+            options.Upstreams[string.Empty] = new ToolPolicyUpstream(server.Endpoint);
+            options.AllowedOrigins.Add(Page);
+        }).RequireAuthorization();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        foreach ((HttpMethod method, string origin, int status) in (IEnumerable<(HttpMethod, string, int)>)[(HttpMethod.Options, Page, 204), (HttpMethod.Options, "https://evil.example", 403), (HttpMethod.Post, Page, 401), (HttpMethod.Get, Page, 401), (HttpMethod.Delete, Page, 401)])
+        {
+            using var request = new HttpRequestMessage(method, new Uri(Web.AddressOf(app), "/mcp")) { Headers = { { "Origin", origin }, { Asked.Item1, Asked.Item2 } } };
+            using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+
+        Assert.Empty(server.Received);
+    }
+
     private static Task<HttpProxyUnderTest> StartAsync(string? allowed) =>
         HttpProxyUnderTest.StartAsync(Policy, options => options.AllowedOrigins.UnionWith(allowed is null ? [] : [allowed]));
 
