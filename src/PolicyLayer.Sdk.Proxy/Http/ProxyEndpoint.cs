@@ -85,11 +85,6 @@ internal sealed class ProxyEndpoint
         {
             // The client is gone, or the proxy ends.
         }
-        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
-        {
-            // The web server takes no such body: it is longer than the server's own bound, or could not be read.
-            context.Response.StatusCode = e.StatusCode;
-        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             // The server or the client ended the connection: what is half said must not look whole.

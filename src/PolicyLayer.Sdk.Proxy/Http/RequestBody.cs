@@ -23,9 +23,19 @@ internal static class RequestBody
             return null;
         }
 
-        ReadOnlyMemory<byte>? body = request.ContentLength > maxBytes
-            ? null
-            : await ReadAsync(request.Body, request.ContentLength, maxBytes, context.RequestAborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte>? body;
+        try
+        {
+            body = request.ContentLength > maxBytes
+                ? null
+                : await ReadAsync(request.Body, request.ContentLength, maxBytes, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await Responses.RefuseAsync(context, e.StatusCode, "the web server that the proxy runs on takes no such body: it is longer than that server's own bound, or could not be read").ConfigureAwait(false);
+            return null;
+        }
+
         if (body is null)
         {
             await Responses.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"the message is longer than {maxBytes} bytes")).ConfigureAwait(false);
