@@ -15,7 +15,7 @@ internal sealed class LeastLints(Barriers barriers, DiagnosticBag diagnostics)
     /// <summary>So many paths of one entry are tried, for each is tried on all rules of the entry.</summary>
     private const int MostTried = 100;
 
-    private const string Negative = "-1000000";
+    private const string Negative = "-1000000000000000";
 
     private static readonly JsonElement Tried = JsonElement.Parse(Negative);
 
