@@ -238,13 +238,13 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            ReadOnlyMemory<byte>? body = status == StatusCodes.Status502BadGateway ? null : await RequestBody.ReadAsync(stream, response.Content.Headers.ContentLength, Math.Min(maxBytes, 1 << 16), cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? body = status == StatusCodes.Status502BadGateway ? null : await RequestBody.ReadAsync(stream, response.Content.Headers.ContentLength, Math.Min(maxBytes, FailureBody.MaxBytes), cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.NotFound && request.Session is not null)
             {
                 await sessions.CloseAsync(request.Server.Name, _context.Request.Headers[McpHeaders.SessionId]!).ConfigureAwait(false);
             }
 
-            if (body is { } bytes && ServerMessage.IsErrorFor(asked?.Id, bytes.Span))
+            if (body is { } all && await FailureBody.FindErrorAsync(all, response.Content.Headers.ContentType?.MediaType, asked?.Id, cancellationToken).ConfigureAwait(false) is { } bytes)
             {
                 if (asked is not null && request.Open.Remove(asked))
                 {
