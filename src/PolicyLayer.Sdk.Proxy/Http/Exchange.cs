@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
@@ -151,7 +152,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
             Log.UpstreamFailed(logger, request.Server.Title, "it did not answer in time");
             await answer.AnswerAsync(StatusCodes.Status504GatewayTimeout, asked, "the server did not answer in time").ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && !_context.Response.HasStarted)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException && !_context.Response.HasStarted)
         {
             HttpRequestError problem = (e as HttpRequestException)?.HttpRequestError ?? (e as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
             Log.UpstreamFailed(logger, request.Server.Title, problem.ToString());

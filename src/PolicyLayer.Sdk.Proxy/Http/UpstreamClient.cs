@@ -30,6 +30,7 @@ internal sealed class UpstreamClient(ToolPolicyUpstream upstream, TimeSpan timeo
     /// <param name="name">The name that the message has in place of the client's; null where it is the client's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HttpRequestException">The server cannot be reached, or ended the connection.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">It reset a connection that was just made: some of these failures the handler passes on as they are.</exception>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequest request, ReadOnlyMemory<byte>? body, string? name, CancellationToken cancellationToken)
     {

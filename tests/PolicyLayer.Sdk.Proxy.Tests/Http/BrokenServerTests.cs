@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -33,6 +35,24 @@ public sealed class BrokenServerTests
         AssertError(body);
         Assert.Equal((200, Answer), await proxy.SayAsync(Call));
         Assert.Equal([ToolOutcome.Error, ToolOutcome.Ok], proxy.Audit.Outcomes);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Connection_that_is_reset_at_once_is_an_error_each_time()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task resetting = ResetAsync(listener);
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, options => options.Upstreams["up"] = new ToolPolicyUpstream(new Uri($"http://{listener.LocalEndpoint}/mcp")));
+        for (int i = 0; i < 100; i++)
+        {
+            (int Status, string Body)[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => proxy.SayAsync(Call.Replace("\"id\":1", $"\"id\":{n}", StringComparison.Ordinal))));
+            Assert.All(answers, static answer => Assert.Equal(502, answer.Status));
+        }
+
+        Assert.DoesNotContain(ToolOutcome.Ok, proxy.Audit.Outcomes);
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => resetting);
     }
 
     [Fact(Timeout = 60_000)]
@@ -86,6 +106,15 @@ public sealed class BrokenServerTests
         Assert.StartsWith("data: ", last, StringComparison.Ordinal);
         AssertError(last["data: ".Length..]);
         Assert.Equal([ToolOutcome.Error], proxy.Audit.Outcomes);
+    }
+
+    private static async Task ResetAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            using Socket accepted = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+            accepted.Close(timeout: 0);
+        }
     }
 
     private static void AssertError(string body)
