@@ -27,16 +27,25 @@ public class CounterBenchmarks
     private readonly PartitionedRateLimiter<string> _spent = PartitionedRateLimiter.Create<string, string>(static key =>
         RateLimitPartition.GetSlidingWindowLimiter(key, static _ => new SlidingWindowRateLimiterOptions { PermitLimit = 1, SegmentsPerWindow = 60, Window = TimeSpan.FromDays(1) }));
 
-    private readonly CounterDemand[] _one = new CounterDemand[1];
-    private readonly CounterDemand[] _three = new CounterDemand[3];
     private string[] _keys = [];
+    private CounterDemand[] _slidingDemands = [];
+    private CounterDemand[] _fixedDemands = [];
+    private CounterDemand[] _spentDemands = [];
+    private CounterDemand[] _threeDemands = [];
     private int _next;
 
     [Params(1, 10_000)]
     public int Keys { get; set; }
 
     [GlobalSetup]
-    public void Write() => _keys = [.. Enumerable.Range(0, Keys).Select(static i => "grant-" + i.ToString(CultureInfo.InvariantCulture))];
+    public void Write()
+    {
+        _keys = [.. Enumerable.Range(0, Keys).Select(static i => "grant-" + i.ToString(CultureInfo.InvariantCulture))];
+        _slidingDemands = [.. _keys.Select(static key => Demand("sliding", SlidingLimits[0], key))];
+        _fixedDemands = [.. _keys.Select(static key => Demand("fixed", FixedLimit, key))];
+        _spentDemands = [.. _keys.Select(static key => Demand("spent", Spent, key))];
+        _threeDemands = [.. _keys.SelectMany(static key => Counters.Select((counter, i) => Demand(counter, SlidingLimits[i], key)))];
+    }
 
     [Benchmark(Baseline = true)]
     public bool FrameworkSliding() => Acquire(_sliding);
@@ -48,25 +57,16 @@ public class CounterBenchmarks
     public bool FrameworkRefused() => Acquire(_spent);
 
     [Benchmark]
-    public bool Sliding() => ReserveOne("sliding", SlidingLimits[0]);
+    public bool Sliding() => Reserve(_slidingDemands.AsMemory(Next(), 1));
 
     [Benchmark]
-    public bool Fixed() => ReserveOne("fixed", FixedLimit);
+    public bool Fixed() => Reserve(_fixedDemands.AsMemory(Next(), 1));
 
     [Benchmark]
-    public bool Refused() => ReserveOne("spent", Spent);
+    public bool Refused() => Reserve(_spentDemands.AsMemory(Next(), 1));
 
     [Benchmark]
-    public bool ThreeLimitsAtOnce()
-    {
-        string key = _keys[Next()];
-        for (int i = 0; i < _three.Length; i++)
-        {
-            _three[i] = Demand(Counters[i], SlidingLimits[i], key);
-        }
-
-        return Reserve(_three);
-    }
+    public bool ThreeLimitsAtOnce() => Reserve(_threeDemands.AsMemory(Next() * Counters.Length, Counters.Length));
 
     [GlobalCleanup]
     public void Stop()
@@ -84,13 +84,7 @@ public class CounterBenchmarks
         return lease.IsAcquired;
     }
 
-    private bool ReserveOne(string counter, CounterLimit limit)
-    {
-        _one[0] = Demand(counter, limit, _keys[Next()]);
-        return Reserve(_one);
-    }
-
-    private bool Reserve(CounterDemand[] demands)
+    private bool Reserve(ReadOnlyMemory<CounterDemand> demands)
     {
         ValueTask<CounterReservation> reserving = _store.ReserveAsync(demands, CancellationToken.None);
         return reserving.IsCompletedSuccessfully && reserving.Result.IsReserved;

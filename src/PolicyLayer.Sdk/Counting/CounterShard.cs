@@ -15,15 +15,25 @@ internal sealed class CounterShard
     private int _hand;
     private int _left;
 
+    /// <summary>Held for some dozens of instructions: whoever waits looks again at once, and to leave it is one write.</summary>
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
+
     /// <summary>The last moment of anything here; a clock that runs backwards does not go behind it.</summary>
     private long _lastStamp = long.MinValue;
-
-    public Lock Lock { get; } = new();
 
     public int Count { get; private set; }
 
     /// <summary>How many counters were looked at so far, to find idle ones.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Takes the lock; whoever has it already must not.</summary>
+    public void Enter()
+    {
+        bool isTaken = false;
+        _lock.Enter(ref isTaken);
+    }
+
+    public void Exit() => _lock.Exit(useMemoryBarrier: false);
 
     public CounterState? Find(CounterKind kind, string scope, int hash)
     {

@@ -40,7 +40,7 @@ internal sealed class CounterShards(int maxCounters)
         for (; shards != 0; shards &= shards - 1)
         {
             int index = BitOperations.TrailingZeroCount(shards);
-            _shards[index].Lock.Enter();
+            _shards[index].Enter();
             held |= 1UL << index;
         }
     }
@@ -49,6 +49,11 @@ internal sealed class CounterShards(int maxCounters)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CounterTime Pass(ulong shards, in CounterTime now)
     {
+        if (BitOperations.IsPow2(shards))
+        {
+            return now with { Monotonic = _shards[BitOperations.TrailingZeroCount(shards)].Pass(now.Monotonic) };
+        }
+
         long stamp = now.Monotonic;
         for (ulong left = shards; left != 0; left &= left - 1)
         {
@@ -69,7 +74,7 @@ internal sealed class CounterShards(int maxCounters)
     {
         for (; held != 0; held &= held - 1)
         {
-            _shards[BitOperations.TrailingZeroCount(held)].Lock.Exit();
+            _shards[BitOperations.TrailingZeroCount(held)].Exit();
         }
     }
 
@@ -107,9 +112,14 @@ internal sealed class CounterShards(int maxCounters)
             {
                 CounterShard shard = _shards[_hand];
                 int looked;
-                lock (shard.Lock)
+                shard.Enter();
+                try
                 {
                     looked = Sweep(shard, now, Math.Min(steps, _left));
+                }
+                finally
+                {
+                    shard.Exit();
                 }
 
                 steps -= looked;

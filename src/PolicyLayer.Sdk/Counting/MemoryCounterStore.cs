@@ -33,9 +33,14 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         {
             int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
             CounterShard shard = _shards.Of(scopeHash);
-            lock (shard.Lock)
+            shard.Enter();
+            try
             {
                 _finder.Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount));
+            }
+            finally
+            {
+                shard.Exit();
             }
         }
 
@@ -58,9 +63,10 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
     {
         int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
-        CounterTime now = Now(new(in demand));
+        CounterTime now = demand.Limit.Algorithm == LimitAlgorithm.Fixed ? new(long.MinValue, time.GetUtcNow().UtcTicks) : new(time.GetTimestamp(), 0);
         CounterShard shard = _shards.Of(scopeHash);
-        lock (shard.Lock)
+        shard.Enter();
+        try
         {
             if (_finder.Find(shard, demand, scopeHash) is not { } counter)
             {
@@ -84,6 +90,10 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
 
             answer = CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
             return true;
+        }
+        finally
+        {
+            shard.Exit();
         }
     }
 
