@@ -174,16 +174,10 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
     /// <summary>Collects what has to be counted, and asked of a person.</summary>
     private DecisionReason Collect(in CallView view, int layer, ToolRules rules, out Denial? denial, ref PendingCall? pending, ref NeededApprovals? needed)
     {
-        foreach (CompiledLimit limit in rules.Limits)
+        denial = LimitCollector.Collect(policies, layer, rules, view, ref pending);
+        if (denial is not null)
         {
-            if (!limit.Amount.TryGet(view, out decimal amount, out string? problem))
-            {
-                denial = new Denial(limit.Reference) { Layer = layer, Detail = problem };
-                return DecisionReason.InvalidAmount;
-            }
-
-            pending ??= PendingCall.Rent();
-            pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, limit.Scope.KeyOf(view)), limit, layer, amount);
+            return DecisionReason.InvalidAmount;
         }
 
         foreach (CompiledApprovalRule rule in rules.Approvals)
@@ -195,7 +189,6 @@ internal sealed class CallJudge(PolicySet policies, ICounterStore counters, Host
             }
         }
 
-        denial = null;
         return DecisionReason.Allowed;
     }
 }

@@ -55,16 +55,10 @@ internal static class HiddenToolJudge
 
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            foreach (CompiledLimit limit in layers[layer].Limits)
+            denial = LimitCollector.Collect(policies, layer, layers[layer], call, ref pending);
+            if (denial is not null)
             {
-                if (!limit.Amount.TryGet(call, out decimal amount, out string? problem))
-                {
-                    denial = new Denial(limit.Reference) { Layer = layer, Detail = problem };
-                    return DecisionReason.InvalidAmount;
-                }
-
-                pending ??= PendingCall.Rent();
-                pending.Add(new CounterKey(policies.Layers[layer].Name, limit.Counter, limit.Scope.KeyOf(call)), limit, layer, amount);
+                return DecisionReason.InvalidAmount;
             }
         }
 
