@@ -63,7 +63,8 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
     {
         int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
-        CounterTime now = demand.Limit.Algorithm == LimitAlgorithm.Fixed ? new(long.MinValue, time.GetUtcNow().UtcTicks) : new(time.GetTimestamp(), 0);
+        bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
+        CounterTime now = Now(isMonotonic: !isFixed, isUtc: isFixed);
         CounterShard shard = _shards.Of(scopeHash);
         shard.Enter();
         try
@@ -154,7 +155,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 _shards.Exit(held);
             }
 
-            if (!_shards.TryMakeRoom(missing, BothClocks()))
+            if (!_shards.TryMakeRoom(missing, Now(isMonotonic: true, isUtc: true)))
             {
                 throw CounterStoreException.Full();
             }
@@ -173,10 +174,10 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
             isMonotonic |= !isFixed;
         }
 
-        return new CounterTime(isMonotonic ? time.GetTimestamp() : long.MinValue, isUtc ? time.GetUtcNow().UtcTicks : 0);
+        return Now(isMonotonic, isUtc);
     }
 
-    private CounterTime BothClocks() => new(time.GetTimestamp(), time.GetUtcNow().UtcTicks);
+    private CounterTime Now(bool isMonotonic, bool isUtc) => new(isMonotonic ? time.GetTimestamp() : long.MinValue, isUtc ? time.GetUtcNow().UtcTicks : 0);
 
     private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, in CounterTime now, bool charge)
     {
@@ -207,7 +208,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     {
         if (Count > Math.Min(KeptAnyway, maxCounters))
         {
-            _shards.Sweep(shards, BothClocks(), added * CounterShards.StepsWithRoom);
+            _shards.Sweep(shards, Now(isMonotonic: true, isUtc: true), added * CounterShards.StepsWithRoom);
         }
     }
 }
