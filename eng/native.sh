@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/debian.sh
+. eng/packages.sh
 
 packages="$PWD/artifacts/packages"
 if ! ls "$packages"/PolicyLayer.JsonSchema.*.nupkg >/dev/null 2>&1; then
@@ -17,17 +18,6 @@ host=$(mktemp -d)
 trap 'rm -rf "$host"' EXIT
 cp eng/native/* "$host"
 cd "$host"
-
-# A packages folder of its own, so that an earlier copy of the same version is never what is tested.
-export NUGET_PACKAGES="$host/packages"
-cat > nuget.config <<XML
-<?xml version="1.0" encoding="utf-8"?>
-<configuration>
-  <packageSources>
-    <add key="policylayer-local" value="$packages" />
-  </packageSources>
-</configuration>
-XML
-version=$(basename "$packages"/PolicyLayer.JsonSchema.*.nupkg .nupkg)
-dotnet publish --configuration Release --output out -p:PolicyLayerVersion="${version#PolicyLayer.JsonSchema.}"
+use_packages "$packages"
+dotnet publish --configuration Release --output out -p:PolicyLayerVersion="$version"
 out/Native
