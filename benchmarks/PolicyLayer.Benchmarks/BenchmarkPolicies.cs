@@ -50,4 +50,12 @@ internal static class BenchmarkPolicies
     }
 
     public static ToolGuard Guard(int tools, params string[] more) => ToolGuard.Create(ToolPolicy.Parse(Text(tools, more)));
+
+    /// <summary>A large limit of calls, as it is made when a policy is read.</summary>
+    public static CounterLimit LargeSlidingLimit(decimal max, TimeSpan window)
+    {
+        CounterLimit limit = CounterLimit.Create(LimitAlgorithm.Sliding, max, window);
+        limit.CountsInSlices = true;
+        return limit;
+    }
 }

@@ -14,7 +14,7 @@ public class CounterBenchmarks
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
     private static readonly CounterLimit FixedLimit = CounterLimit.Create(LimitAlgorithm.Fixed, Permits, Window);
     private static readonly CounterLimit Spent = CounterLimit.Create(LimitAlgorithm.Sliding, 1, TimeSpan.FromDays(1));
-    private static readonly CounterLimit[] SlidingLimits = [.. Enumerable.Range(0, 3).Select(static _ => CounterLimit.Create(LimitAlgorithm.Sliding, Permits, Window))];
+    private static readonly CounterLimit[] SlidingLimits = [.. Enumerable.Range(0, 3).Select(static _ => BenchmarkPolicies.LargeSlidingLimit(Permits, Window))];
     private static readonly string[] Counters = ["first", "second", "third"];
 
     private readonly MemoryCounterStore _store = new(TimeProvider.System);

@@ -12,8 +12,8 @@ public class HotCounterBenchmarks
     private const int Calls = 20_000;
 
     private readonly MemoryCounterStore _store = new(TimeProvider.System);
-    private readonly CounterDemand[] _sliding = [Demand(LimitAlgorithm.Sliding)];
-    private readonly CounterDemand[] _fixed = [Demand(LimitAlgorithm.Fixed)];
+    private readonly CounterDemand[] _sliding = [Demand("sliding", BenchmarkPolicies.LargeSlidingLimit(Permits, TimeSpan.FromMinutes(1)))];
+    private readonly CounterDemand[] _fixed = [Demand("fixed", CounterLimit.Create(LimitAlgorithm.Fixed, Permits, TimeSpan.FromMinutes(1)))];
     private readonly PartitionedRateLimiter<string> _fixedLimiter = PartitionedRateLimiter.Create<string, string>(static key =>
         RateLimitPartition.GetFixedWindowLimiter(key, static _ => new FixedWindowRateLimiterOptions { PermitLimit = Permits, Window = TimeSpan.FromMinutes(1) }));
 
@@ -39,8 +39,7 @@ public class HotCounterBenchmarks
         _slidingLimiter.Dispose();
     }
 
-    private static CounterDemand Demand(LimitAlgorithm algorithm) =>
-        new(new CounterKey("policy", algorithm.ToString(), "grant"), CounterLimit.Create(algorithm, Permits, TimeSpan.FromMinutes(1)), 1, Charges: true);
+    private static CounterDemand Demand(string counter, CounterLimit limit) => new(new CounterKey("policy", counter, "grant"), limit, 1, Charges: true);
 
     private static void Acquire(PartitionedRateLimiter<string> limiter) => Together(() =>
     {

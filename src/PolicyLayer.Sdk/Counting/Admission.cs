@@ -8,7 +8,7 @@ namespace PolicyLayer.Sdk.Counting;
 /// <param name="Amount">What they added, less what was given back, in <see cref="Millionths"/>.</param>
 /// <param name="Calls">How many they are.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Admission(long First, long Last, Int128 Amount, int Calls)
+internal readonly record struct Admission(long First, long Last, Int128 Amount, long Calls)
 {
     /// <summary>Whether its moment says all about it.</summary>
     public bool IsOneOfOne => Calls == 1 && Amount == Millionths.One;

@@ -20,7 +20,7 @@ internal struct AdmissionRing
 
     private int _first;
     private Int128 _total;
-    private int _calls;
+    private long _calls;
 
     /// <param name="capacity">For how many there is room at once; it grows.</param>
     public AdmissionRing(int capacity = SmallestSize)
@@ -35,7 +35,7 @@ internal struct AdmissionRing
     public readonly Int128 Total => _details is null ? Millionths.OfCalls(Count) : _total;
 
     /// <summary>How many calls all of them are.</summary>
-    public readonly int Calls => _details is null ? Count : _calls;
+    public readonly long Calls => _details is null ? Count : _calls;
 
     /// <summary>Whether there is no room for one more without growing.</summary>
     public readonly bool IsFull => Count > _mask;
@@ -84,7 +84,7 @@ internal struct AdmissionRing
     }
 
     /// <summary>Adds to the newest, of which there is one.</summary>
-    public void Extend(long last, Int128 amount, int calls)
+    public void Extend(long last, Int128 amount, long calls)
     {
         int place = Place(Count - 1);
         Change(place, amount, calls);
@@ -124,7 +124,7 @@ internal struct AdmissionRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ref long Last(int place) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_last), place);
 
-    private void Change(int place, Int128 amount, int calls)
+    private void Change(int place, Int128 amount, long calls)
     {
         ref Detail detail = ref (_details ?? Widen())[place];
         detail = new Detail(detail.First, detail.Amount + amount, detail.Calls + calls);
@@ -175,5 +175,5 @@ internal struct AdmissionRing
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Detail(long First, Int128 Amount, int Calls);
+    private readonly record struct Detail(long First, Int128 Amount, long Calls);
 }

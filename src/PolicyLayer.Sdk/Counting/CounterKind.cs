@@ -38,6 +38,9 @@ internal sealed class CounterKind
     /// <summary>Whether moments within the window can be told apart by 32 bits of their <see cref="GrainsOf"/>.</summary>
     public bool HasShortStamps { get; }
 
+    /// <summary>Whether its counters are <see cref="SlicedCounter"/>s: where the limit allows it, and the clock is fine enough.</summary>
+    public bool CountsInSlices => Limit.CountsInSlices && WindowSlices.CanCut(WindowTicks);
+
     /// <summary>Whether it is made for a key and a clock, told by their objects.</summary>
     public bool IsFor(in CounterKey key, long frequency) =>
         ReferenceEquals(Policy, key.Policy) && ReferenceEquals(Counter, key.Counter) && Frequency == frequency;

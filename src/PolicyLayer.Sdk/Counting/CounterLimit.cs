@@ -16,6 +16,7 @@ public sealed class CounterLimit
         Max = max;
         Burst = burst;
         MaxMillionths = Millionths.OfLimit(max);
+        MaxCalls = (long)decimal.Floor(max);
     }
 
     /// <summary>How it counts.</summary>
@@ -37,6 +38,13 @@ public sealed class CounterLimit
 
     /// <summary><see cref="Max"/> as counters keep amounts.</summary>
     internal Int128 MaxMillionths { get; }
+
+    /// <summary>How many calls it admits that each add one.</summary>
+    internal long MaxCalls { get; }
+
+    /// <summary>Whether its counters may count calls in slices although only a few lie in the window, for nothing turns on when each was. Set before anything counts by it.</summary>
+    /// <remarks>So it is where every limit that shares them counts calls and admits more than two thousand. A slice holds calls that have left the window; as long as no more than a thousand were in one, these and those that are in it are at most two thousand, and one more passes, as it must.</remarks>
+    internal bool CountsInSlices { get; set; }
 
     /// <summary>Makes a limit, as tests of a store need; a policy's are made when it is read.</summary>
     /// <param name="algorithm">How it counts.</param>

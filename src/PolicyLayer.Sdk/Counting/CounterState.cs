@@ -40,6 +40,7 @@ internal abstract class CounterState
         LimitAlgorithm.Fixed => new FixedWindow(kind.Limit.CalendarWindow!.Value) { Kind = kind, Scope = scope, Hash = hash },
         LimitAlgorithm.TokenBucket => new TokenBucket(kind) { Kind = kind, Scope = scope, Hash = hash },
         LimitAlgorithm.Concurrent => new RunningCalls { Kind = kind, Scope = scope, Hash = hash },
+        LimitAlgorithm.Sliding when kind.CountsInSlices => new SlicedCounter { Kind = kind, Scope = scope, Hash = hash },
         _ => new SlidingCounter { Kind = kind, Scope = scope, Hash = hash },
     };
 
@@ -86,6 +87,18 @@ internal abstract class CounterState
 
     /// <summary>How long until an amount that does not fit now would; null when waiting does not help.</summary>
     public abstract TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit);
+
+    /// <summary>Records an amount if it fits, and says whether it does: all that most calls ask.</summary>
+    public virtual bool TryAdd(in CounterTime now, Int128 amount, CounterLimit limit)
+    {
+        if (!Admits(now, amount, limit))
+        {
+            return false;
+        }
+
+        Add(now, amount);
+        return true;
+    }
 
     /// <summary>Records an amount that fits.</summary>
     public abstract void Add(in CounterTime now, Int128 amount);

@@ -37,6 +37,18 @@ internal sealed class FixedWindow(LimitWindow window) : CounterState
 
     public override bool Fits(Int128 amount, CounterLimit limit) => _total + amount <= limit.MaxMillionths;
 
+    public override bool TryAdd(in CounterTime now, Int128 amount, CounterLimit limit)
+    {
+        Advance(now);
+        if (_total + amount > limit.MaxMillionths)
+        {
+            return false;
+        }
+
+        _total += amount;
+        return true;
+    }
+
     public override TimeSpan? WaitFor(in CounterTime now, Int128 amount, CounterLimit limit) =>
         amount <= limit.MaxMillionths ? TimeSpan.FromTicks(Math.Max(0, _end - now.Utc)) : null;
 

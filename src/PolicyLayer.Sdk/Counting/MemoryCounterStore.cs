@@ -5,7 +5,7 @@ namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>Counters in memory, by the monotonic clock: setting the wall clock neither refills nor freezes a limit.</summary>
 /// <remarks>A call holds the locks of all shards that its counters lie in, taken in their order, so that no two calls wait for each other.</remarks>
-internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = MemoryCounterStore.DefaultMaxCounters) : ICounterStore
+internal sealed class MemoryCounterStore : ICounterStore
 {
     /// <summary>So many live counters at most; beyond them new ones are refused, for forgetting one would refill it.</summary>
     public const int DefaultMaxCounters = 1_000_000;
@@ -13,8 +13,20 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>So few are kept even when idle: to make one anew allocates.</summary>
     private const int KeptAnyway = 1024;
 
-    private readonly CounterShards _shards = new(maxCounters);
-    private readonly CounterFinder _finder = new(time.TimestampFrequency);
+    private readonly int _maxCounters;
+    private readonly CounterClock _clock;
+    private readonly CounterShards _shards;
+    private readonly CounterFinder _finder;
+    private readonly FewLimits _fewLimits;
+
+    public MemoryCounterStore(TimeProvider time, int maxCounters = DefaultMaxCounters)
+    {
+        _maxCounters = maxCounters;
+        _clock = new CounterClock(time);
+        _shards = new CounterShards(maxCounters);
+        _finder = new CounterFinder(time.TimestampFrequency);
+        _fewLimits = new FewLimits(_clock, _shards, _finder);
+    }
 
     /// <summary>How many counters are alive.</summary>
     public int Count => _shards.Count;
@@ -50,57 +62,11 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     private ValueTask<CounterReservation> Answer(ReadOnlyMemory<CounterDemand> demands, bool charge, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (demands.Length == 1 && TryAnswer(demands.Span[0], charge, out CounterReservation answer))
-        {
-            return new(answer);
-        }
-
-        return AnswerAny(demands, charge);
+        bool isAnswered = demands.Length == 1
+            ? _fewLimits.TryReserve(demands.Span[0], charge, out CounterReservation answer)
+            : _fewLimits.TryReserve(demands.Span, charge, out answer);
+        return isAnswered ? new(answer) : AnswerAny(demands, charge);
     }
-
-    /// <summary>What most calls ask: one limit, on a counter that is there. Compiled by itself, for what is made of a whole decision is too large to be made well.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAnswer(in CounterDemand demand, bool charge, out CounterReservation answer)
-    {
-        int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
-        bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
-        CounterTime now = Now(isMonotonic: !isFixed, isUtc: isFixed);
-        CounterShard shard = _shards.Of(scopeHash);
-        shard.Enter();
-        try
-        {
-            if (_finder.Find(shard, demand, scopeHash) is not { } counter)
-            {
-                answer = default;
-                return false;
-            }
-
-            now = now with { Monotonic = shard.Pass(now.Monotonic) };
-            counter.Follow(demand);
-            Int128 amount = Millionths.Of(demand.Amount);
-            if (!counter.Admits(now, amount, demand.Limit))
-            {
-                answer = Refused(demand.Limit, counter, now, amount);
-                return true;
-            }
-
-            if (charge && demand.Charges)
-            {
-                counter.Add(now, amount);
-            }
-
-            answer = CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
-            return true;
-        }
-        finally
-        {
-            shard.Exit();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
-        CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<CounterReservation> AnswerAny(ReadOnlyMemory<CounterDemand> demands, bool charge)
@@ -127,7 +93,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
         ulong shards = CounterFinder.Hash(demands, counters);
         while (true)
         {
-            CounterTime now = Now(demands);
+            CounterTime now = _clock.Now(demands);
             int missing;
             ulong held = 0;
             try
@@ -143,7 +109,7 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 if (_shards.TryTakePlaces(missing))
                 {
                     // What is missing may have been forgotten after the clock was read, when its window ended: it is made anew for the window that has begun.
-                    now = _shards.Pass(shards, Now(demands));
+                    now = _shards.Pass(shards, _clock.Now(demands));
                     _finder.Add(_shards, demands, counters);
                     CounterReservation answer = ReserveLocked(demands, counters, now, charge);
                     SweepLocked(shards, missing);
@@ -155,29 +121,12 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
                 _shards.Exit(held);
             }
 
-            if (!_shards.TryMakeRoom(missing, Now(isMonotonic: true, isUtc: true)))
+            if (!_shards.TryMakeRoom(missing, _clock.Now()))
             {
                 throw CounterStoreException.Full();
             }
         }
     }
-
-    /// <summary>The clocks that the limits count by, and no other: calendar windows by one, all else by the one that only runs on.</summary>
-    private CounterTime Now(ReadOnlySpan<CounterDemand> demands)
-    {
-        bool isMonotonic = false;
-        bool isUtc = false;
-        foreach (ref readonly CounterDemand demand in demands)
-        {
-            bool isFixed = demand.Limit.Algorithm == LimitAlgorithm.Fixed;
-            isUtc |= isFixed;
-            isMonotonic |= !isFixed;
-        }
-
-        return Now(isMonotonic, isUtc);
-    }
-
-    private CounterTime Now(bool isMonotonic, bool isUtc) => new(isMonotonic ? time.GetTimestamp() : long.MinValue, isUtc ? time.GetUtcNow().UtcTicks : 0);
 
     private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, in CounterTime now, bool charge)
     {
@@ -206,9 +155,9 @@ internal sealed class MemoryCounterStore(TimeProvider time, int maxCounters = Me
     /// <summary>For each new counter a few are looked at, so that idle ones do not pile up.</summary>
     private void SweepLocked(ulong shards, int added)
     {
-        if (Count > Math.Min(KeptAnyway, maxCounters))
+        if (Count > Math.Min(KeptAnyway, _maxCounters))
         {
-            _shards.Sweep(shards, Now(isMonotonic: true, isUtc: true), added * CounterShards.StepsWithRoom);
+            _shards.Sweep(shards, _clock.Now(), added * CounterShards.StepsWithRoom);
         }
     }
 }

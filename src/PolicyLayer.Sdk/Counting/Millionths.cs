@@ -15,7 +15,7 @@ internal static class Millionths
     public static Int128 One => WholeInOne;
 
     /// <summary>What so many calls add that each add one.</summary>
-    public static Int128 OfCalls(int calls) => (long)calls * WholeInOne;
+    public static Int128 OfCalls(long calls) => (Int128)calls * WholeInOne;
 
     /// <summary>How many calls that each added one must go at least to take so much away, which is more than nothing and not more than all calls.</summary>
     public static int CallsFor(Int128 amount) => (int)(((long)amount + WholeInOne - 1) / WholeInOne);

@@ -21,6 +21,9 @@ internal sealed class SlidingCounter : CounterState
     /// <summary>What counts in place of all that, once it does not suffice.</summary>
     private SlidingWindow? _window;
 
+    /// <summary>Goes on from a window that was counted elsewhere.</summary>
+    public static SlidingCounter Of(CounterKind kind, SlidingWindow window) => new() { Kind = kind, _window = window };
+
     public override bool IsIdle => _window?.IsEmpty ?? _count == 0;
 
     public override long LastStamp => _window?.LastStamp ?? (_count == 0 ? long.MinValue : Kind.StampOf(_newest));
@@ -47,7 +50,8 @@ internal sealed class SlidingCounter : CounterState
     public override Int128 Remaining(CounterLimit limit) => Int128.Max(0, limit.MaxMillionths - Total);
 
     // Of a limit that was made smaller nothing is left, and yet what adds nothing must not pass it.
-    public override bool Fits(Int128 amount, CounterLimit limit) => Total + amount <= limit.MaxMillionths;
+    public override bool Fits(Int128 amount, CounterLimit limit) =>
+        _window is null && amount == Millionths.One ? _count < limit.MaxCalls : Total + amount <= limit.MaxMillionths;
 
     public override bool Admits(in CounterTime now, Int128 amount, CounterLimit limit)
     {

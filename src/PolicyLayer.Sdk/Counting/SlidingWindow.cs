@@ -70,8 +70,11 @@ internal sealed class SlidingWindow(long length)
             return;
         }
 
-        _ring.Append(new Admission(now, now, amount, 1));
+        Add(new Admission(now, now, amount, 1));
     }
+
+    /// <summary>Takes over what was counted elsewhere, from the oldest to the newest.</summary>
+    public void Add(in Admission admission) => _ring.Append(admission);
 
     /// <summary>Gives an admission back, if it still lies in the window. Those of one moment cannot be told apart: what one of them does not hold, another does.</summary>
     /// <remarks>The oldest give first. A slice that begins at the moment may end later, and what is taken from it would be missed when the others have left.</remarks>
@@ -134,7 +137,7 @@ internal sealed class SlidingWindow(long length)
             Admission admission = _ring[i];
             writer.Write7BitEncodedInt64(admission.First - before);
             writer.Write7BitEncodedInt64(admission.Last - admission.First);
-            writer.Write7BitEncodedInt(admission.IsOneOfOne ? 0 : admission.Calls);
+            writer.Write7BitEncodedInt64(admission.IsOneOfOne ? 0 : admission.Calls);
             if (!admission.IsOneOfOne)
             {
                 writer.Write(Millionths.ToDecimal(admission.Amount));
@@ -154,7 +157,7 @@ internal sealed class SlidingWindow(long length)
         {
             long first = before + reader.Read7BitEncodedInt64();
             before = first + reader.Read7BitEncodedInt64();
-            int calls = reader.Read7BitEncodedInt();
+            long calls = reader.Read7BitEncodedInt64();
             _ring.Append(calls == 0 ? new Admission(first, before, Millionths.One, 1) : new Admission(first, before, Millionths.Of(reader.ReadDecimal()), calls));
         }
 

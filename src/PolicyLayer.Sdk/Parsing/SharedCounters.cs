@@ -7,9 +7,11 @@ namespace PolicyLayer.Sdk.Parsing;
 internal sealed class SharedCounters(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, CompiledLimit> _first = new(StringComparer.Ordinal);
+    private readonly CoarseCounters _coarse = new();
 
     public void Add(CompiledLimit limit, DocumentNode node)
     {
+        _coarse.Add(limit);
         if (_first.TryAdd(limit.Counter, limit))
         {
             return;

@@ -87,6 +87,6 @@ public sealed class EntryByEntryTests
     private static string Shape(CompiledEntry? entry) => entry is null ? "none" : string.Join(' ', [
         entry.Pattern?.Text ?? "all", entry.Deny?.Id ?? "-", entry.Arguments?.Reference.Id ?? "-",
         .. entry.Require.Concat(entry.DenyIf).Concat(entry.Approvals.Select(static approval => approval.Rule)).Select(static rule => rule.Reference.Id),
-        .. entry.Limits.Select(static limit => $"{limit.Reference.Id} {limit.Counter} {limit.Rule.Max}"),
+        .. entry.Limits.Select(static limit => $"{limit.Reference.Id} {limit.Counter} {limit.Rule.Max} {limit.Rule.CountsInSlices}"),
     ]);
 }

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace PolicyLayer.Sdk.Counting;
+
+/// <summary>What most calls ask: a limit or a few, all of one scope and so in one shard, on counters that are there.</summary>
+/// <remarks>Compiled by itself, for what is made of a whole decision is too large to be made well.</remarks>
+internal sealed class FewLimits(CounterClock clock, CounterShards shards, CounterFinder finder)
+{
+    /// <summary>Answers one limit, if its counter is there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryReserve(in CounterDemand demand, bool charge, out CounterReservation answer)
+    {
+        int scopeHash = demand.Key.Scope.GetHashCode(StringComparison.Ordinal);
+        CounterTime now = clock.Now(demand.Limit);
+        CounterShard shard = shards.Of(scopeHash);
+        shard.Enter();
+        try
+        {
+            if (finder.Find(shard, demand, scopeHash) is not { } counter)
+            {
+                answer = default;
+                return false;
+            }
+
+            now = now with { Monotonic = shard.Pass(now.Monotonic) };
+            counter.Follow(demand);
+            Int128 amount = Millionths.Of(demand.Amount);
+            bool fits = charge && demand.Charges ? counter.TryAdd(now, amount, demand.Limit) : counter.Admits(now, amount, demand.Limit);
+            answer = fits ? CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc) : Refused(demand.Limit, counter, now, amount);
+            return true;
+        }
+        finally
+        {
+            shard.Exit();
+        }
+    }
+
+    /// <summary>Answers a few limits, if all of them have one scope, are there, and admit the call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryReserve(ReadOnlySpan<CounterDemand> demands, bool charge, out CounterReservation answer)
+    {
+        answer = default;
+        if (demands.Length > FoundCounters.Most || !HaveOneScope(demands))
+        {
+            return false;
+        }
+
+        int scopeHash = demands[0].Key.Scope.GetHashCode(StringComparison.Ordinal);
+        CounterTime now = clock.Now(demands);
+        CounterShard shard = shards.Of(scopeHash);
+        var counters = default(FoundCounters);
+        shard.Enter();
+        try
+        {
+            now = now with { Monotonic = shard.Pass(now.Monotonic) };
+            for (int i = 0; i < demands.Length; i++)
+            {
+                ref readonly CounterDemand demand = ref demands[i];
+                CounterState? counter = finder.Find(shard, demand, scopeHash);
+                counter?.Follow(demand);
+                if (counter is null || !counter.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
+                {
+                    return false;
+                }
+
+                counters[i].State = counter;
+            }
+
+            for (int i = 0; charge && i < demands.Length; i++)
+            {
+                if (demands[i].Charges)
+                {
+                    counters[i].State!.Add(now, Millionths.Of(demands[i].Amount));
+                }
+            }
+
+            answer = CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
+            return true;
+        }
+        finally
+        {
+            shard.Exit();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
+        CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
+
+    private static bool HaveOneScope(ReadOnlySpan<CounterDemand> demands)
+    {
+        for (int i = 1; i < demands.Length; i++)
+        {
+            if (!ReferenceEquals(demands[i].Key.Scope, demands[0].Key.Scope))
+            {
+                return false;
+            }
+        }
+
+        return !demands.IsEmpty;
+    }
+}
