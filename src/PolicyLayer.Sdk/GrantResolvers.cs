@@ -46,12 +46,27 @@ public static class GrantResolvers
     /// <param name="request">What the adapter knows.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The grant; null when there is none or finding it failed, which is logged. Only cancellation passes out.</returns>
-    public static async ValueTask<Grant?> FindGrantAsync(IGrantResolver? resolver, GrantRequest request, CancellationToken cancellationToken = default)
+    public static ValueTask<Grant?> FindGrantAsync(IGrantResolver? resolver, GrantRequest request, CancellationToken cancellationToken = default)
     {
+        ValueTask<Grant?> resolving;
         try
         {
             IGrantResolver? asked = resolver ?? request.Services?.GetService<IGrantResolver>();
-            return asked is null ? Grant.Default : await asked.ResolveAsync(request, cancellationToken).ConfigureAwait(false);
+            resolving = asked is null ? new(Grant.Default) : asked.ResolveAsync(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            resolving = ValueTask.FromException<Grant?>(e);
+        }
+
+        return resolving.IsCompletedSuccessfully ? resolving : AwaitGrantAsync(resolving, request, cancellationToken);
+    }
+
+    private static async ValueTask<Grant?> AwaitGrantAsync(ValueTask<Grant?> resolving, GrantRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await resolving.ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

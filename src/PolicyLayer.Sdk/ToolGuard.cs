@@ -151,28 +151,26 @@ public sealed class ToolGuard
     /// so nothing tells that it was settled before, and its outcome is counted twice in the metrics.
     /// </remarks>
     /// <exception cref="ArgumentException">The decision is not one of this guard's.</exception>
-    public async ValueTask CompleteAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken = default)
+    public ValueTask CompleteAsync(ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken = default)
     {
         if (!ReferenceEquals(decision.Trace.Issuer, this))
         {
-            throw new ArgumentException("the decision was not made by this guard", nameof(decision));
+            return ValueTask.FromException(new ArgumentException("the decision was not made by this guard", nameof(decision)));
         }
 
         if (!decision.IsAllowed || !TryTake(decision, out PendingCall? pending))
         {
-            return;
+            return default;
         }
 
-        if (pending is not null)
+        ValueTask settling = pending is null ? default : Settlement.SettleAsync(_counters, pending, outcome, _telemetry, cancellationToken);
+        if (!settling.IsCompletedSuccessfully || !_audit.IsEmpty)
         {
-            await Settlement.SettleAsync(_counters, pending, outcome, _telemetry, cancellationToken).ConfigureAwait(false);
+            return RecordAsync(settling, decision, outcome, cancellationToken);
         }
 
         _observer.Completed(decision, outcome);
-        if (!_audit.IsEmpty)
-        {
-            await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), [], cancellationToken).ConfigureAwait(false);
-        }
+        return default;
     }
 
     /// <summary>Decides, whoever listens. Within its callers, because one more copy of large structs is a good part of what a call costs.</summary>
@@ -231,7 +229,7 @@ public sealed class ToolGuard
     private ValueTask<ToolDecision> GoOnAsync(CallJudge judge, in ToolCall call, in DecisionTrace trace, DecisionReason reason, Denial? denial, PendingCall? pending, NeededApprovals? needed, CancellationToken cancellationToken)
     {
         ValueTask<ToolDecision> deciding = judge.DecideAsync(call, trace, reason, denial, pending, needed, cancellationToken);
-        return _audit.IsEmpty ? LogAsync(deciding) : RecordAsync(deciding, cancellationToken);
+        return !_audit.IsEmpty ? RecordAsync(deciding, cancellationToken) : Log.TellsAny(_logger) ? LogAsync(deciding) : deciding;
     }
 
     private async ValueTask<ToolDecision> RecordAsync(ValueTask<ToolDecision> deciding, CancellationToken cancellationToken)
@@ -264,6 +262,16 @@ public sealed class ToolGuard
 
         Log.Decided(_logger, decision);
         return decision;
+    }
+
+    private async ValueTask RecordAsync(ValueTask settling, ToolDecision decision, ToolOutcome outcome, CancellationToken cancellationToken)
+    {
+        await settling.ConfigureAwait(false);
+        _observer.Completed(decision, outcome);
+        if (!_audit.IsEmpty)
+        {
+            await _audit.WriteAsync(Record(AuditKind.Outcome, decision, outcome), [], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private ValueTask<ToolDecision> LogAsync(ValueTask<ToolDecision> deciding)

@@ -77,7 +77,7 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
     private static CallToolResult Answer(JudgedCall denied, RequestContext<CallToolRequestParams> context) =>
         denied.AnswersAsUnknownTool ? throw Refusal.UnknownTool(context) : Refusal.Of(denied.Decision);
 
-    private async ValueTask<CallToolResult> InvokeAsync(
+    private ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> context,
         McpRequestHandler<CallToolRequestParams, CallToolResult> next,
         bool hasHandler,
@@ -85,20 +85,42 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
     {
         // Taken before anything waits: what is judged is what is remembered.
         var call = new JudgedCall(guard, context, hasHandler);
-        if (_ahead.Take(context.JsonRpcRequest) is not { } ahead)
+        if (_ahead.Take(context.JsonRpcRequest) is { } ahead)
         {
-            call.Decision = await JudgeAsync(call.Tool, context, cancellationToken).ConfigureAwait(false);
+            return GoOnAsync(call, ahead, context, next, cancellationToken);
         }
-        else if (ahead.IsUnchanged(context))
+
+        ValueTask<ToolDecision> judging = JudgeAsync(call.Tool, context, cancellationToken);
+        if (!judging.IsCompletedSuccessfully)
         {
-            call.Decision = ahead.Decision;
+            return WaitAsync(call, judging, context, next, cancellationToken);
         }
-        else
+
+        call.Decision = judging.Result;
+        return RunAsync(call, context, next, cancellationToken);
+    }
+
+    /// <summary>Goes on with a call that was judged before it became a task, perhaps.</summary>
+    private async ValueTask<CallToolResult> GoOnAsync(JudgedCall call, JudgedCall ahead, RequestContext<CallToolRequestParams> context, McpRequestHandler<CallToolRequestParams, CallToolResult> next, CancellationToken cancellationToken)
+    {
+        if (!ahead.IsUnchanged(context))
         {
             await guard.CompleteAsync(ahead.Decision, ToolOutcome.NotRun, CancellationToken.None).ConfigureAwait(false);
             return JudgedCall.RefuseChanged(context);
         }
 
+        call.Decision = ahead.Decision;
+        return await RunAsync(call, context, next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<CallToolResult> WaitAsync(JudgedCall call, ValueTask<ToolDecision> judging, RequestContext<CallToolRequestParams> context, McpRequestHandler<CallToolRequestParams, CallToolResult> next, CancellationToken cancellationToken)
+    {
+        call.Decision = await judging.ConfigureAwait(false);
+        return await RunAsync(call, context, next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<CallToolResult> RunAsync(JudgedCall call, RequestContext<CallToolRequestParams> context, McpRequestHandler<CallToolRequestParams, CallToolResult> next, CancellationToken cancellationToken)
+    {
         if (!call.Decision.IsAllowed)
         {
             return Answer(call, context);
@@ -132,17 +154,44 @@ internal sealed class CallGuard(ToolGuard guard, CallerGrants grants, CallSurrou
         }
     }
 
-    private async ValueTask<ToolDecision> JudgeAsync(string tool, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+    /// <summary>Judges a call; most often nothing of that waits.</summary>
+    private ValueTask<ToolDecision> JudgeAsync(string tool, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
-        Grant? grant = await grants.FindAsync(context, cancellationToken).ConfigureAwait(false);
+        ValueTask<Grant?> finding = grants.FindAsync(context, cancellationToken);
+        if (!finding.IsCompletedSuccessfully)
+        {
+            return FindFirstAsync(finding, tool, context, cancellationToken);
+        }
+
+        Grant? grant = finding.Result;
+        ValueTask<ToolCallContext?> describing = surroundings.FindAsync(context, cancellationToken);
+        return describing.IsCompletedSuccessfully
+            ? AuthorizeAsync(grant, tool, context, describing.Result, cancellationToken)
+            : DescribeFirstAsync(grant, describing, tool, context, cancellationToken);
+    }
+
+    private async ValueTask<ToolDecision> FindFirstAsync(ValueTask<Grant?> finding, string tool, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+    {
+        Grant? grant = await finding.ConfigureAwait(false);
+        return await DescribeFirstAsync(grant, surroundings.FindAsync(context, cancellationToken), tool, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ToolDecision> DescribeFirstAsync(Grant? grant, ValueTask<ToolCallContext?> describing, string tool, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+    {
+        ToolCallContext? described = await describing.ConfigureAwait(false);
+        return await AuthorizeAsync(grant, tool, context, described, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<ToolDecision> AuthorizeAsync(Grant? grant, string tool, RequestContext<CallToolRequestParams> context, ToolCallContext? described, CancellationToken cancellationToken)
+    {
         var call = new ToolCall(grant, tool, StrictArguments.Of(context))
         {
             Session = context.Server.SessionId,
             User = CallUser.IdOf(context.User),
             Server = serverName ?? context.Server.ServerOptions.ServerInfo?.Name ?? UnnamedServer,
-            Context = await surroundings.FindAsync(context, cancellationToken).ConfigureAwait(false),
+            Context = described,
             HeldUntil = heldUntil?.Value ?? CancellationToken.None,
         };
-        return await guard.AuthorizeAsync(call, cancellationToken).ConfigureAwait(false);
+        return guard.AuthorizeAsync(call, cancellationToken);
     }
 }

@@ -8,10 +8,17 @@ internal sealed class CallsAhead
 {
     private readonly ConditionalWeakTable<JsonRpcRequest, Entry> _calls = [];
 
-    public void Add(JsonRpcRequest message, JudgedCall call) => _calls.AddOrUpdate(message, new Entry(call));
+    /// <summary>Whether there ever was one: in most servers there is none.</summary>
+    private volatile bool _any;
+
+    public void Add(JsonRpcRequest message, JudgedCall call)
+    {
+        _any = true;
+        _calls.AddOrUpdate(message, new Entry(call));
+    }
 
     /// <summary>The call of a message, once; null when there is none, or it was taken.</summary>
-    public JudgedCall? Take(JsonRpcRequest message) => _calls.TryGetValue(message, out Entry? entry) ? entry.Take() : null;
+    public JudgedCall? Take(JsonRpcRequest message) => _any && _calls.TryGetValue(message, out Entry? entry) ? entry.Take() : null;
 
     private sealed class Entry(JudgedCall call)
     {

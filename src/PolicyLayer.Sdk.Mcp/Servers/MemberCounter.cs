@@ -8,6 +8,9 @@ namespace PolicyLayer.Sdk.Mcp.Servers;
 /// <summary>Counts the members of an object as they were sent. A node that nobody has looked into is still text, and to ask it itself would make objects of all of it.</summary>
 internal static class MemberCounter
 {
+    /// <summary>The first byte of the mark for what is no text, in UTF-8.</summary>
+    private const byte FirstOfMark = 0xEF;
+
     private const int InitialBytes = 1024;
 
     /// <summary>A thread keeps no more room than this.</summary>
@@ -44,19 +47,50 @@ internal static class MemberCounter
         return count;
     }
 
-    private static bool HasMark(ReadOnlySpan<byte> text) => text.IndexOf("\\uFFFD"u8) >= 0 || text.IndexOf("\uFFFD"u8) >= 0;
+    /// <summary>Whether a mark stands for something else; both forms of it begin with what few texts have.</summary>
+    private static bool HasMark(ReadOnlySpan<byte> text) =>
+        text.ContainsAny((byte)'\\', FirstOfMark) && (text.IndexOf("\\uFFFD"u8) >= 0 || text.IndexOf("\uFFFD"u8) >= 0);
 
+    /// <summary>Counts the colons of the object itself. The writer's text is JSON for certain.</summary>
     private static int CountMembers(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue });
         int count = 0;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
         {
-            count++;
-            reader.Skip();
+            switch (text[i])
+            {
+                case (byte)'"':
+                    i = EndOfString(text, i);
+                    break;
+                case (byte)'{' or (byte)'[':
+                    depth++;
+                    break;
+                case (byte)'}' or (byte)']':
+                    depth--;
+                    break;
+                case (byte)':' when depth == 1:
+                    count++;
+                    break;
+            }
         }
 
         return count;
+    }
+
+    /// <summary>Where a string ends that begins with the quote at a place.</summary>
+    private static int EndOfString(ReadOnlySpan<byte> text, int start)
+    {
+        int i = start + 1;
+        while (true)
+        {
+            i += text[i..].IndexOfAny((byte)'"', (byte)'\\');
+            if (text[i] == '"')
+            {
+                return i;
+            }
+
+            i += 2;
+        }
     }
 }

@@ -11,17 +11,24 @@ internal static class Settlement
     /// <param name="outcome">What became of the call; null when it is not admitted after all, and everything goes back.</param>
     /// <param name="telemetry">Hears of what failed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async ValueTask SettleAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, GuardTelemetry telemetry, CancellationToken cancellationToken)
+    public static ValueTask SettleAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, GuardTelemetry telemetry, CancellationToken cancellationToken)
     {
         try
         {
-            await RefundAsync(counters, pending, outcome, cancellationToken).ConfigureAwait(false);
+            ValueTask refunding = RefundAsync(counters, pending, outcome, cancellationToken);
+            if (!refunding.IsCompletedSuccessfully)
+            {
+                return AwaitRefundAsync(refunding, pending, telemetry);
+            }
+
             pending.Return();
         }
         catch (Exception e)
         {
             telemetry.SettlingFailed(e);
         }
+
+        return default;
     }
 
     /// <summary>The one that gives back less.</summary>
@@ -39,6 +46,19 @@ internal static class Settlement
         ToolOutcome.Error or ToolOutcome.Cancelled => rule == RefundRule.OnError,
         _ => false,
     };
+
+    private static async ValueTask AwaitRefundAsync(ValueTask refunding, PendingCall pending, GuardTelemetry telemetry)
+    {
+        try
+        {
+            await refunding.ConfigureAwait(false);
+            pending.Return();
+        }
+        catch (Exception e)
+        {
+            telemetry.SettlingFailed(e);
+        }
+    }
 
     private static ValueTask RefundAsync(ICounterStore counters, PendingCall pending, ToolOutcome? outcome, CancellationToken cancellationToken)
     {

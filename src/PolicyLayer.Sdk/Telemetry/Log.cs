@@ -10,6 +10,9 @@ internal static partial class Log
     public static bool Tells(ILogger logger, DecisionReason reason) =>
         logger.IsEnabled(reason.IsAllowance() ? LogLevel.Debug : LogLevel.Information);
 
+    /// <summary>Whether some decisions are told.</summary>
+    public static bool TellsAny(ILogger logger) => logger.IsEnabled(LogLevel.Debug) || logger.IsEnabled(LogLevel.Information);
+
     /// <summary>Tells a decision, where somebody wants it.</summary>
     public static void Decided(ILogger logger, in ToolDecision decision)
     {
