@@ -3,7 +3,7 @@
 -- Written in one piece: what stands in a branch costs nothing where no demand comes that way.
 local count = tonumber(ARGV[8])
 local born = tonumber(string.sub(known, string.find(known, ':', 1, true) + 1))
-local ADMISSION = '^(%d+) (%d+) (%d+) (%d+)$'
+local ADMISSION, OLDEST, NEWEST = '^(%d+) (%d+) (%d+) (%d+)$', '^%d+ (%d+) (%d+)', '^%d+ (%d+) %d+ (%d+)$'
 
 -- The last moment that any of them has recorded: a clock that is set back refills nothing.
 local stamp = utc
@@ -17,11 +17,11 @@ for i = 1, count do
         local kept = begun >= start
         demands[i] = { algorithm = algorithm, key = key, max = limit, amount = amount, at = kept and begun or start, total = kept and parse(saved[2]) or 0, kept = kept }
     elseif algorithm == 'Sliding' then
-        local d = { algorithm = algorithm, key = key, span = span, max = limit, amount = amount, total = 0, at = 0, first = 0, recent = 0, gone = 0, kept = false }
-        local newest = call('LINDEX', key, -1)
-        if newest then
-            local first, last, recent, total = string.match(newest, ADMISSION)
-            d.first, d.at, d.recent, d.total, d.kept = tonumber(first), tonumber(last), parse(recent), parse(total), true
+        local d = { algorithm = algorithm, key = key, span = span, max = limit, amount = amount, total = 0, at = 0, gone = 0, kept = false }
+        d.newest = call('LINDEX', key, '-1')
+        if d.newest then
+            local last, total = string.match(d.newest, NEWEST)
+            d.at, d.total, d.kept = tonumber(last), parse(total), true
             stamp = max(stamp, d.at)
         end
         demands[i] = d
@@ -42,8 +42,14 @@ for i = 1, count do
         if d.kept and stamp - d.at >= d.span then
             d.total, d.kept, d.gone = 0, false, -1
         end
+        -- Read by twos: mostly one has left, and the next one shows that no more have.
+        local oldest
         while d.kept do
-            local _, last, amount = string.match(call('LINDEX', d.key, d.gone), ADMISSION)
+            local n = d.gone % 2
+            if n == 0 then
+                oldest = call('LRANGE', d.key, d.gone, d.gone + 1)
+            end
+            local last, amount = string.match(oldest[n + 1], OLDEST)
             if stamp - last < d.span then
                 break
             end
