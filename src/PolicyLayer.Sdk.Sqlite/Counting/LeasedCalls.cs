@@ -10,7 +10,7 @@ internal sealed class LeasedCalls : CounterState
     public const long GoesWithHosts = long.MaxValue - 1;
 
     /// <summary>Places count the same whatever limit they are of.</summary>
-    private static readonly CounterKind Any = new(new CounterKey("", "", ""), CounterLimit.Create(LimitAlgorithm.Concurrent, 0), TimeSpan.TicksPerSecond);
+    private static readonly CounterKind Any = new("", "", CounterLimit.Create(LimitAlgorithm.Concurrent, 0), TimeSpan.TicksPerSecond);
 
     private readonly HostRegister _hosts;
     private readonly Dictionary<Guid, Int128> _running = [];

@@ -191,7 +191,7 @@ internal sealed class CounterTransaction(StateFile file, TimeProvider time, Time
 
         CounterState state = demand.Limit.Algorithm == LimitAlgorithm.Concurrent
             ? new LeasedCalls(Hosts(time.GetUtcNow().UtcTicks))
-            : CounterState.For(demand.Limit.KindOf(demand.Key, TimeSpan.TicksPerSecond));
+            : CounterState.For(demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, TimeSpan.TicksPerSecond));
         byte[]? saved = file.Counters.Find(key, out long idle);
         if (saved is not null)
         {

@@ -77,5 +77,5 @@ internal sealed class CounterFinder(long frequency)
     /// <summary>With hashes of the framework, so that callers who make up scopes cannot aim at one place.</summary>
     private static int HashOf(CounterKind kind, int scopeHash) => (scopeHash * 31) + kind.Hash;
 
-    private CounterKind KindOf(in CounterDemand demand) => demand.Limit.KindOf(demand.Key, frequency);
+    private CounterKind KindOf(in CounterDemand demand) => demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, frequency);
 }

@@ -8,12 +8,13 @@ internal sealed class CounterKind
     /// <summary>How many ticks of the clock are one of the framework's, of 100 ns, where its ticks are finer and divide them.</summary>
     private readonly long _grain = 1;
 
-    /// <param name="key">Which counters, whatever their scope.</param>
+    /// <param name="policy">The name of the policy.</param>
+    /// <param name="counter">The counter's name there.</param>
     /// <param name="limit">How they count.</param>
     /// <param name="frequency">How many ticks of the clock that only runs on are a second.</param>
-    public CounterKind(in CounterKey key, CounterLimit limit, long frequency)
+    public CounterKind(string policy, string counter, CounterLimit limit, long frequency)
     {
-        (Policy, Counter, Limit, Frequency) = (key.Policy, key.Counter, limit, frequency);
+        (Policy, Counter, Limit, Frequency) = (policy, counter, limit, frequency);
         Hash = Counter.GetHashCode(StringComparison.Ordinal);
         WindowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
         long grain = frequency % TimeSpan.TicksPerSecond == 0 ? frequency / TimeSpan.TicksPerSecond : 1;
@@ -41,9 +42,9 @@ internal sealed class CounterKind
     /// <summary>Whether its counters are <see cref="SlicedCounter"/>s: where the limit allows it, and the clock is fine enough.</summary>
     public bool CountsInSlices => Limit.CountsInSlices && WindowSlices.CanCut(WindowTicks);
 
-    /// <summary>Whether it is made for a key and a clock, told by their objects.</summary>
-    public bool IsFor(in CounterKey key, long frequency) =>
-        ReferenceEquals(Policy, key.Policy) && ReferenceEquals(Counter, key.Counter) && Frequency == frequency;
+    /// <summary>Whether it is made for a counter and a clock, told by the names' objects.</summary>
+    public bool IsFor(string policy, string counter, long frequency) =>
+        ReferenceEquals(Policy, policy) && ReferenceEquals(Counter, counter) && Frequency == frequency;
 
     /// <summary>Whether it is on the counters of another: their name, and the same way of counting. A limit that was changed to another algorithm or window has others.</summary>
     public bool Shares(CounterKind other) =>

@@ -87,12 +87,12 @@ public sealed class CounterLimit
         Algorithm == other.Algorithm && Window == other.Window && (Algorithm != LimitAlgorithm.Fixed || Unit == other.Unit);
 
     /// <summary>What its counters have in common. A limit counts under one name and by one clock; of others it is made anew each time. Two callers at once only make it twice.</summary>
-    internal CounterKind KindOf(in CounterKey key, long frequency)
+    internal CounterKind KindOf(string policy, string counter, long frequency)
     {
         CounterKind? kind = _kind;
-        if (kind is null || !kind.IsFor(key, frequency))
+        if (kind is null || !kind.IsFor(policy, counter, frequency))
         {
-            _kind = kind = new CounterKind(key, this, frequency);
+            _kind = kind = new CounterKind(policy, counter, this, frequency);
         }
 
         return kind;

@@ -8,6 +8,9 @@ internal sealed class CounterShard
     /// <summary>So many places a sweep passes at most, where counters lie far apart.</summary>
     private const int MostPassed = 64;
 
+    /// <summary>Up to so many places half of them stay free, for to pass by another counter is a look at a place far away. Beyond, what they take would tell.</summary>
+    private const int FewPlaces = 1024;
+
     /// <summary>Each place holds a chain of counters; there are at least as many places as counters.</summary>
     private CounterState?[] _places = new CounterState?[SmallestSize];
 
@@ -15,8 +18,7 @@ internal sealed class CounterShard
     private int _hand;
     private int _left;
 
-    /// <summary>Held for some dozens of instructions: whoever waits looks again at once, and to leave it is one write.</summary>
-    private SpinLock _lock = new(enableThreadOwnerTracking: false);
+    private BriefLock _lock;
 
     /// <summary>The last moment of anything here; a clock that runs backwards does not go behind it.</summary>
     private long _lastStamp = long.MinValue;
@@ -26,14 +28,13 @@ internal sealed class CounterShard
     /// <summary>How many counters were looked at so far, to find idle ones.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Takes the lock; whoever has it already must not.</summary>
-    public void Enter()
-    {
-        bool isTaken = false;
-        _lock.Enter(ref isTaken);
-    }
+    /// <summary>How many counters there are places for.</summary>
+    private int Most => _places.Length <= FewPlaces ? _places.Length / 2 : _places.Length;
 
-    public void Exit() => _lock.Exit(useMemoryBarrier: false);
+    /// <summary>Takes the lock; whoever has it already must not.</summary>
+    public void Enter() => _lock.Enter();
+
+    public void Exit() => _lock.Exit();
 
     public CounterState? Find(CounterKind kind, string scope, int hash)
     {
@@ -52,7 +53,7 @@ internal sealed class CounterShard
     /// <summary>Takes in a counter whose key is not here.</summary>
     public CounterState Add(CounterState counter)
     {
-        if (Count == _places.Length)
+        if (Count == Most)
         {
             Grow();
         }

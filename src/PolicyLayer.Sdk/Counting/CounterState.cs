@@ -59,7 +59,7 @@ internal abstract class CounterState
     {
         if (!ReferenceEquals(_kind.Limit, demand.Limit))
         {
-            _kind = demand.Limit.KindOf(demand.Key, _kind.Frequency);
+            _kind = demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, _kind.Frequency);
             Change(demand.Limit);
         }
     }

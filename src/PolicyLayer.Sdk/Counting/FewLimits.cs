@@ -46,8 +46,8 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
         }
 
         int scopeHash = demands[0].Key.Scope.GetHashCode(StringComparison.Ordinal);
-        CounterTime now = clock.Now(demands);
         CounterShard shard = shards.Of(scopeHash);
+        CounterTime now = clock.Now(demands);
         var counters = default(FoundCounters);
         shard.Enter();
         try
