@@ -3,13 +3,12 @@ using System.Buffers.Binary;
 namespace PolicyLayer.Sdk.Arguments;
 
 /// <summary>Where the members of an object stand in its text, so that conditions find them without asking the parser again. On the stack.</summary>
-/// <param name="room">Where members can be kept; without room there is no index.</param>
-internal ref struct MemberIndex(Span<IndexedMember> room)
+internal ref struct MemberIndex
 {
     /// <summary>How many members are worth an index.</summary>
     public const int Most = 8;
 
-    private readonly Span<IndexedMember> _members = room;
+    private Span<IndexedMember> _members;
     private ReadOnlySpan<byte> _utf8;
     private int _count;
 
@@ -18,6 +17,9 @@ internal ref struct MemberIndex(Span<IndexedMember> room)
 
     /// <summary>Whether there is no index.</summary>
     public readonly bool IsEmpty => _utf8.IsEmpty;
+
+    /// <summary>Gives it room for members; without, there is no index. Not by a constructor, for what that makes would be copied, and the processor waits for what was just written in parts.</summary>
+    public void Use(Span<IndexedMember> room) => _members = room;
 
     /// <summary>Ends the adding: from now on every member of the object is here.</summary>
     /// <param name="utf8">The object's text.</param>

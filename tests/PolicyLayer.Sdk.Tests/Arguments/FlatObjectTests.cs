@@ -19,7 +19,8 @@ public sealed class FlatObjectTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             byte[] utf8 = Encoding.UTF8.GetBytes(Write(new Random(seed)));
-            var index = new MemberIndex(stackalloc IndexedMember[MemberIndex.Most]);
+            scoped MemberIndex index = default;
+            index.Use(stackalloc IndexedMember[MemberIndex.Most]);
             if (!FlatObject.TryIndex(utf8, isParsed: true, ref index))
             {
                 return true;
@@ -52,7 +53,8 @@ public sealed class FlatObjectTests
     [InlineData("""{ "currency": "usd", "amount": /* " */ 1234 }""")]
     public void TryIndex_leaves_the_rest_to_others(string json)
     {
-        var index = new MemberIndex(stackalloc IndexedMember[MemberIndex.Most]);
+        scoped MemberIndex index = default;
+        index.Use(stackalloc IndexedMember[MemberIndex.Most]);
         Assert.False(FlatObject.TryIndex(Encoding.UTF8.GetBytes(json), isParsed: true, ref index));
         Assert.True(index.IsEmpty);
     }

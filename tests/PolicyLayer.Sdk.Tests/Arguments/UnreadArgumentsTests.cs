@@ -23,7 +23,8 @@ public sealed class UnreadArgumentsTests
         {
             var random = new Random(seed);
             byte[] utf8 = Mutate(Encoding.UTF8.GetBytes(Write(random)), random);
-            var index = new MemberIndex(stackalloc IndexedMember[MemberIndex.Most]);
+            scoped MemberIndex index = default;
+            index.Use(stackalloc IndexedMember[MemberIndex.Most]);
             bool accepted = WellFormedCall.Problem(new ToolCall(Grant.Default, "t", ToolArguments.FromUtf8(utf8)), ref index) is null;
             flat += index.IsEmpty ? 0 : 1;
             refused += accepted ? 0 : 1;

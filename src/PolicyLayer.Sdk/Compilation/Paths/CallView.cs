@@ -20,7 +20,7 @@ internal ref struct CallView
         _call = ref call;
         _clock = clock;
         _moment = ref moment;
-        _index = new MemberIndex(room);
+        _index.Use(room);
     }
 
     public readonly ref readonly ToolCall Call => ref _call;
