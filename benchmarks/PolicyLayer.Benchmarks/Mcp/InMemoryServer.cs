@@ -24,11 +24,12 @@ internal sealed class InMemoryServer
     public static Task<InMemoryServer> WithEmptyFilterAsync() =>
         StartAsync(static server => server.WithRequestFilters(static filters => filters.AddCallToolFilter(static next => async (context, cancellationToken) => await next(context, cancellationToken))));
 
-    /// <summary>A policy of 100 tools, each with two conditions and a limit; the tool's own schema is enforced, as it is by default.</summary>
-    public static Task<InMemoryServer> GuardedAsync() => StartAsync(static server =>
+    /// <summary>A policy of 100 tools, each with two conditions and a limit.</summary>
+    /// <param name="enforceToolSchemas">Whether the tool's own schema is enforced too, as it is by default.</param>
+    public static Task<InMemoryServer> GuardedAsync(bool enforceToolSchemas = true) => StartAsync(server =>
     {
         server.Services.AddToolPolicies(static options => options.AddPolicy(ToolPolicy.Parse(BenchmarkPolicies.Text(100, BenchmarkPolicies.Limit))));
-        server.WithToolPolicies();
+        server.WithToolPolicies(options => options.EnforceToolSchemas = enforceToolSchemas);
     });
 
     public async Task<CallToolResult> CallAsync()

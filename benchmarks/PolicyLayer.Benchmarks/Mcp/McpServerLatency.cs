@@ -10,8 +10,9 @@ internal static class McpServerLatency
     {
         InMemoryServer filtered = await InMemoryServer.WithEmptyFilterAsync();
         InMemoryServer plain = await InMemoryServer.PlainAsync();
-        InMemoryServer guarded = await InMemoryServer.GuardedAsync();
+        InMemoryServer guarded = await InMemoryServer.GuardedAsync(enforceToolSchemas: false);
+        InMemoryServer strict = await InMemoryServer.GuardedAsync();
         Turns.PrintHead();
-        await Turns.PrintAsync([("an empty call filter", filtered.CallAsync), ("plain", plain.CallAsync), ("guarded", guarded.CallAsync)], 1, CallsATurn, Calls);
+        await Turns.PrintAsync([("an empty call filter", filtered.CallAsync), ("plain", plain.CallAsync), ("guarded, without the tool's own schema", guarded.CallAsync), ("guarded, as by default", strict.CallAsync)], 1, CallsATurn, Calls);
     }
 }
