@@ -83,6 +83,14 @@ public readonly struct ToolDecision
             : new ToolDecision(Call, Policies, DecisionReason.DefaultDeny, Trace, Denial.DefaultDeny, null);
     }
 
+    /// <summary>Takes what was reserved for the call, to be given back as its limits say; false when the call was settled before.</summary>
+    /// <param name="pending">What was reserved; null where nothing was.</param>
+    internal bool TryTakePending(out PendingCall? pending)
+    {
+        pending = Pending;
+        return pending is null || pending.TryTake(PendingVersion);
+    }
+
     /// <summary>The decision as the JSON object that <see cref="WriteTo"/> writes.</summary>
     public JsonElement ToJsonElement() => WrittenJson.Of(WriteTo);
 

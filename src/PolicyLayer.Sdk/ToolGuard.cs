@@ -158,7 +158,7 @@ public sealed class ToolGuard
             return ValueTask.FromException(new ArgumentException("the decision was not made by this guard", nameof(decision)));
         }
 
-        if (!decision.IsAllowed || !TryTake(decision, out PendingCall? pending))
+        if (!decision.IsAllowed || !decision.TryTakePending(out PendingCall? pending))
         {
             return default;
         }
@@ -242,7 +242,7 @@ public sealed class ToolGuard
         }
         finally
         {
-            if (decision.IsAllowed && !_audit.MayGoOn(lost) && TryTake(decision, out PendingCall? pending) && pending is not null)
+            if (decision.IsAllowed && !_audit.MayGoOn(lost) && decision.TryTakePending(out PendingCall? pending) && pending is not null)
             {
                 await Settlement.SettleAsync(_counters, pending, outcome: null, _telemetry, CancellationToken.None).ConfigureAwait(false);
             }
@@ -285,15 +285,6 @@ public sealed class ToolGuard
             Log.Decided(_logger, decision);
             return decision;
         }
-    }
-
-    /// <summary>Takes what was reserved for a call, to be given back as its limits say; false when the call was settled before.</summary>
-    /// <param name="decision">The call's decision.</param>
-    /// <param name="pending">What was reserved; null where nothing was.</param>
-    private static bool TryTake(in ToolDecision decision, out PendingCall? pending)
-    {
-        pending = decision.Pending;
-        return pending is null || pending.TryTake(decision.PendingVersion);
     }
 
     private AuditRecord Record(AuditKind kind, in ToolDecision decision, ToolOutcome? outcome) =>
