@@ -56,9 +56,13 @@ internal sealed class CounterFinder(long frequency)
             int scopeHash = counters[i].ScopeHash;
             CounterShard shard = shards.Of(scopeHash);
             CounterKind kind = KindOf(demands[i]);
-            counters[i].State ??= Find(shard, demands[i], scopeHash) ?? shard.Add(CounterState.For(kind, demands[i].Key.Scope, HashOf(kind, scopeHash)));
+            counters[i].State ??= Find(shard, demands[i], scopeHash) ?? shard.Add(Make(kind, demands[i].Key.Scope, HashOf(kind, scopeHash)));
         }
     }
+
+    /// <summary>In memory a counter is busy for as long as it is there: to be small matters. What is read and written each time keeps each call.</summary>
+    private static CounterState Make(CounterKind kind, string scope, int hash) =>
+        kind.CountsInSlices ? new SlicedCounter { Kind = kind, Scope = scope, Hash = hash } : CounterState.For(kind, scope, hash);
 
     /// <summary>Whether one of some demands is on the counter of another: its key, and the same way of counting.</summary>
     private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterDemand other)

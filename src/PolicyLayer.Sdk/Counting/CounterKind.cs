@@ -39,7 +39,7 @@ internal sealed class CounterKind
     /// <summary>Whether moments within the window can be told apart by 32 bits of their <see cref="GrainsOf"/>.</summary>
     public bool HasShortStamps { get; }
 
-    /// <summary>Whether its counters are <see cref="SlicedCounter"/>s: where the limit allows it, and the clock is fine enough.</summary>
+    /// <summary>Whether its counters in memory are <see cref="SlicedCounter"/>s: where the limit allows it, and the clock is fine enough.</summary>
     public bool CountsInSlices => Limit.CountsInSlices && WindowSlices.CanCut(WindowTicks);
 
     /// <summary>Whether it is made for a counter and a clock, told by the names' objects.</summary>

@@ -49,11 +49,6 @@ internal sealed class CounterShards(int maxCounters)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CounterTime Pass(ulong shards, in CounterTime now)
     {
-        if (BitOperations.IsPow2(shards))
-        {
-            return now with { Monotonic = _shards[BitOperations.TrailingZeroCount(shards)].Pass(now.Monotonic) };
-        }
-
         long stamp = now.Monotonic;
         for (ulong left = shards; left != 0; left &= left - 1)
         {

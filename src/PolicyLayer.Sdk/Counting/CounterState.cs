@@ -40,7 +40,6 @@ internal abstract class CounterState
         LimitAlgorithm.Fixed => new FixedWindow(kind.Limit.CalendarWindow!.Value) { Kind = kind, Scope = scope, Hash = hash },
         LimitAlgorithm.TokenBucket => new TokenBucket(kind) { Kind = kind, Scope = scope, Hash = hash },
         LimitAlgorithm.Concurrent => new RunningCalls { Kind = kind, Scope = scope, Hash = hash },
-        LimitAlgorithm.Sliding when kind.CountsInSlices => new SlicedCounter { Kind = kind, Scope = scope, Hash = hash },
         _ => new SlidingCounter { Kind = kind, Scope = scope, Hash = hash },
     };
 

@@ -8,7 +8,7 @@ internal sealed class SlidingWindow(long length)
     public const int ExactCalls = 1000;
 
     /// <summary>Beyond them, a window has this many slices.</summary>
-    private const int Slices = 60;
+    public const int Slices = 60;
 
     private AdmissionRing _ring = new(capacity: 4);
 

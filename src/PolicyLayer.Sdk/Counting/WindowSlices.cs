@@ -5,13 +5,10 @@ namespace PolicyLayer.Sdk.Counting;
 /// <remarks>How many there are in all, the caller keeps; those of the newest slice are the rest of them.</remarks>
 internal sealed class WindowSlices(long window)
 {
-    /// <summary>A window is so many slices.</summary>
-    private const int Slices = 60;
-
     /// <summary>Room for the slices that count at once, parts of some at both ends of the window among them; a power of two.</summary>
     private const int Room = 64;
 
-    private readonly long _length = window / Slices;
+    private readonly long _length = window / SlidingWindow.Slices;
 
     /// <summary>The slices that count, by their numbers since the clock began.</summary>
     private long _oldest;
@@ -22,7 +19,7 @@ internal sealed class WindowSlices(long window)
     private uint[]? _counts;
 
     /// <summary>Whether a clock is fine enough to cut a window into slices.</summary>
-    public static bool CanCut(long window) => window >= Slices * Slices;
+    public static bool CanCut(long window) => window >= SlidingWindow.Slices * SlidingWindow.Slices;
 
     /// <summary>Begins the slice of a moment, unless the one before holds more calls than can be said of it.</summary>
     public bool TryBegin(long now, ref long calls, out long end)

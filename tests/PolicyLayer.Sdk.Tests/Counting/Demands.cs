@@ -7,6 +7,14 @@ internal static class Demands
 {
     public static CounterLimit Limit(decimal max, int seconds = 60) => CounterLimit.Create(LimitAlgorithm.Sliding, max, TimeSpan.FromSeconds(seconds));
 
+    /// <summary>One whose counters count in slices, as a policy's limit of more than two thousand calls.</summary>
+    public static CounterLimit CoarseLimit(decimal max)
+    {
+        CounterLimit limit = Limit(max);
+        limit.CountsInSlices = true;
+        return limit;
+    }
+
     public static CounterDemand Of(string counter, CounterLimit limit, string scope = "g") =>
         new(new CounterKey("p", counter, scope), limit, 1m, Charges: true);
 

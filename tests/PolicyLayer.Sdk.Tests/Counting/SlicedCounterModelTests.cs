@@ -15,8 +15,7 @@ public sealed class SlicedCounterModelTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1000);
         var store = new MemoryCounterStore(time);
-        CounterLimit limit = Demands.Limit(random.Next(2001, 2600));
-        limit.CountsInSlices = true;
+        CounterLimit limit = Demands.CoarseLimit(random.Next(2001, 2600));
         CounterDemand demand = Demands.Of("c", limit);
         var calls = new Calls();
         int calm = random.Next(2, 40);

@@ -17,7 +17,7 @@ public sealed class SlicedCounterTests
     [Fact]
     public void Limit_that_becomes_small_keeps_what_was_counted_and_is_exact_from_then_on()
     {
-        Reserve(Coarse(3000), 2500);
+        Reserve(Demands.CoarseLimit(3000), 2500);
         CounterLimit small = Demands.Limit(3);
         CounterReservation denied = _store.Reserve(Demands.Of("c", small));
         Assert.False(denied.IsReserved);
@@ -35,17 +35,17 @@ public sealed class SlicedCounterTests
     [Fact]
     public void Limit_that_becomes_large_again_counts_on()
     {
-        Reserve(Coarse(3000), 100);
+        Reserve(Demands.CoarseLimit(3000), 100);
         Reserve(Demands.Limit(200), 100);
-        Reserve(Coarse(3000), 2800);
-        Assert.False(_store.Reserve(Demands.Of("c", Coarse(3000))).IsReserved);
+        Reserve(Demands.CoarseLimit(3000), 2800);
+        Assert.False(_store.Reserve(Demands.Of("c", Demands.CoarseLimit(3000))).IsReserved);
     }
 
     // No policy brings such a demand to such a counter; a store that is asked must not lose what it has counted.
     [Fact]
     public void Amount_other_than_one_counts_on()
     {
-        CounterDemand demand = Demands.Of("c", Coarse(3000));
+        CounterDemand demand = Demands.Of("c", Demands.CoarseLimit(3000));
         Reserve(demand.Limit, 1000);
         Assert.False(_store.Peek(demand with { Amount = 2000.5m }).IsReserved);
         CounterReservation large = _store.Reserve(demand with { Amount = 1999.5m });
@@ -59,19 +59,19 @@ public sealed class SlicedCounterTests
     [Fact]
     public void Maximum_is_admitted_once_a_window_and_told_with_what_is_left()
     {
-        Reserve(Coarse(2500), 2500);
-        CounterReservation denied = _store.Reserve(Demands.Of("c", Coarse(2500)));
+        Reserve(Demands.CoarseLimit(2500), 2500);
+        CounterReservation denied = _store.Reserve(Demands.Of("c", Demands.CoarseLimit(2500)));
         Assert.Equal((false, 0m), (denied.IsReserved, denied.Remaining));
         _time.AdvanceTicks((long)denied.RetryAfter!.Value.TotalMilliseconds - 1);
-        Assert.False(_store.Reserve(Demands.Of("c", Coarse(2500))).IsReserved);
+        Assert.False(_store.Reserve(Demands.Of("c", Demands.CoarseLimit(2500))).IsReserved);
         _time.AdvanceTicks(1);
-        Reserve(Coarse(2500), 2500);
+        Reserve(Demands.CoarseLimit(2500), 2500);
     }
 
     [Fact]
     public void Refund_goes_to_the_slice_that_was_charged_and_to_no_later_one()
     {
-        CounterLimit limit = Coarse(2500);
+        CounterLimit limit = Demands.CoarseLimit(2500);
         CounterReservation early = _store.Reserve(Demands.Of("c", limit));
         _time.AdvanceTicks(Window + Slice);
         Reserve(limit, 2500);
@@ -99,7 +99,7 @@ public sealed class SlicedCounterTests
     {
         var time = new ManualTimeProvider(ticksPerSecond: 1);
         var store = new MemoryCounterStore(time);
-        CounterDemand demand = Demands.Of("c", Coarse(2001));
+        CounterDemand demand = Demands.Of("c", Demands.CoarseLimit(2001));
         for (int i = 0; i < 2001; i++)
         {
             Assert.True(store.Reserve(demand).IsReserved);
@@ -108,13 +108,6 @@ public sealed class SlicedCounterTests
         Assert.False(store.Reserve(demand).IsReserved);
         time.AdvanceTicks(60);
         Assert.True(store.Reserve(demand).IsReserved);
-    }
-
-    private static CounterLimit Coarse(decimal max)
-    {
-        CounterLimit limit = Demands.Limit(max);
-        limit.CountsInSlices = true;
-        return limit;
     }
 
     private void Reserve(CounterLimit limit, int times)
