@@ -56,6 +56,9 @@ internal sealed class RegexAlphabet
     /// <summary>How many intervals the bounds of the sets make: what it takes in memory.</summary>
     public int Intervals => _starts.Length;
 
+    /// <summary>The class of each character of ASCII.</summary>
+    public ReadOnlySpan<int> AsciiClasses => _asciiClasses;
+
     public RegexEdge EdgeOf(int characters) => _edges[characters];
 
     /// <summary>The sets that hold the characters of a class, a bit for each.</summary>

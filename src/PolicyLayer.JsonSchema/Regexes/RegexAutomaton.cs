@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
@@ -7,6 +8,8 @@ namespace PolicyLayer.Schemas.Regexes;
 internal sealed class RegexAutomaton
 {
     private const int StateOverhead = 16;
+
+    private const int RoomForIdle = 32;
 
     private readonly RegexProgram _program;
     private readonly Dictionary<int[], RegexState> _states = new(new KeyComparer());
@@ -58,21 +61,62 @@ internal sealed class RegexAutomaton
             }
 
             int classes = _program.Alphabet.End + 1;
-            int needed = (key.Length / 2) + classes + StateOverhead;
-            if (needed > _room)
+            if (!TryTake((key.Length / 2) + classes + StateOverhead))
             {
                 return null;
             }
 
-            _room -= needed;
             state = new RegexState(key.ToArray(), classes);
             _states[state.Key] = state;
             return state;
         }
     }
 
+    /// <summary>Finds out which characters of ASCII lead back to a state. That takes a step for each, and makes no states.</summary>
+    public void FindIdle(RegexState state, RegexScratch scratch)
+    {
+        if (!TryTake(RoomForIdle))
+        {
+            return;
+        }
+
+        ReadOnlySpan<int> classes = _program.Alphabet.AsciiClasses;
+        Span<char> idle = stackalloc char[classes.Length];
+        int count = 0;
+        for (int c = 0; c < classes.Length; c++)
+        {
+            if (LeadsBack(state, classes[c], scratch))
+            {
+                idle[count++] = (char)c;
+            }
+        }
+
+        state.Idle = SearchValues.Create(idle[..count]);
+    }
+
     /// <summary>Counts the characters that searches went over without states, for lack of room; answers how many they are by now.</summary>
     public long CountMissed(int characters) => Interlocked.Add(ref _missed, characters);
+
+    private static bool LeadsBack(RegexState state, int characters, RegexScratch scratch)
+    {
+        if (state[characters] is { } next)
+        {
+            return ReferenceEquals(next, state);
+        }
+
+        scratch.Load(state.Key);
+        return scratch.Step(characters) == RegexOutcome.Undecided && scratch.Key().SequenceEqual(state.Key);
+    }
+
+    private bool TryTake(int room)
+    {
+        lock (_gate)
+        {
+            bool isThere = room <= _room;
+            _room -= isThere ? room : 0;
+            return isThere;
+        }
+    }
 
     private sealed class KeyComparer : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
     {

@@ -15,6 +15,12 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
 
     private const int DefaultPatience = 64 * 1024;
 
+    /// <summary>After so many characters it is looked whether they led back to where they began: then more may.</summary>
+    private const int StepsALook = 8;
+
+    /// <summary>After so many that did, it is found out which characters lead back: that takes a step for each of ASCII.</summary>
+    private const int StaysToFindOut = 128;
+
     private readonly RegexScratchPool _pool = new(program);
     private RegexAutomaton _automaton = new(program, room);
 
@@ -36,6 +42,7 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
                 continue;
             }
 
+            state = Follow(state, text, ref position, automaton, ref scratch);
             int after = position;
             int characters = program.Alphabet.Read(text, ref after);
             RegexState? next = state[characters];
@@ -57,6 +64,66 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
         }
 
         return outcome;
+    }
+
+    /// <summary>Goes over characters of ASCII as long as it is known where they lead, and the rest decides.</summary>
+    private RegexState Follow(RegexState state, ReadOnlySpan<char> text, ref int position, RegexAutomaton automaton, ref RegexScratch? scratch)
+    {
+        ReadOnlySpan<char> rest = text[Math.Min(position, text.Length)..];
+        RegexState before;
+        int steps;
+        do
+        {
+            before = state;
+            steps = Walk(ref state, rest[..Math.Min(StepsALook, rest.Length)]);
+            rest = rest[steps..];
+            if (ReferenceEquals(state, before) && steps == StepsALook)
+            {
+                rest = rest[CountIdle(state, rest, automaton, ref scratch)..];
+            }
+        }
+        while (steps == StepsALook);
+
+        position = text.Length - rest.Length;
+        return state;
+    }
+
+    /// <summary>Goes over the first few characters; answers how many.</summary>
+    private int Walk(ref RegexState state, ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<int> classes = program.Alphabet.AsciiClasses;
+        RegexState here = state;
+        int steps = 0;
+        foreach (char c in text)
+        {
+            if (c >= classes.Length || here[classes[c]] is not { Verdict: RegexOutcome.Undecided } next)
+            {
+                break;
+            }
+
+            here = next;
+            steps++;
+        }
+
+        state = here;
+        return steps;
+    }
+
+    /// <summary>How many of the next characters can be passed over in a state that led back to itself.</summary>
+    private int CountIdle(RegexState state, ReadOnlySpan<char> text, RegexAutomaton automaton, ref RegexScratch? scratch)
+    {
+        if (state.Idle is { } idle)
+        {
+            int end = text.IndexOfAnyExcept(idle);
+            return end < 0 ? text.Length : end;
+        }
+
+        if (state.CountStays(StepsALook) >= StaysToFindOut)
+        {
+            automaton.FindIdle(state, scratch ??= _pool.Rent());
+        }
+
+        return 0;
     }
 
     private RegexOutcome Simulate(ReadOnlySpan<char> text, ref int position, RegexScratch scratch, ref RegexAutomaton automaton)

@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace PolicyLayer.Schemas.Regexes;
 
 /// <summary>A state of the automaton: all positions that some text leads to, and where each class of characters leads from there, as far as searches have found out.</summary>
 internal sealed class RegexState
 {
     private readonly RegexState?[] _next;
+    private SearchValues<char>? _idle;
+    private int _stays;
 
     /// <param name="key">A <see cref="RegexScratch.Key"/>.</param>
     /// <param name="classes">How many classes there are, the end of the text among them.</param>
@@ -33,4 +37,14 @@ internal sealed class RegexState
         get => Volatile.Read(ref _next[characters]);
         set => Volatile.Write(ref _next[characters], value);
     }
+
+    /// <summary>Characters of ASCII that lead back here, so that a search passes over many at once. Null until it is known that there are many.</summary>
+    public SearchValues<char>? Idle
+    {
+        get => Volatile.Read(ref _idle);
+        set => Volatile.Write(ref _idle, value);
+    }
+
+    /// <summary>Counts characters that led back here; answers how many they are by now, or fewer: searches at once may count as one.</summary>
+    public int CountStays(int characters) => _stays += characters;
 }

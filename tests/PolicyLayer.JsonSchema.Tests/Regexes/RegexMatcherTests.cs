@@ -10,6 +10,12 @@ public sealed class RegexMatcherTests
 {
     private static readonly string[] Growing = ["(a|b)*a(a|b){9}c", @"(.*a.{20}b\b)|(.*b.{30}c$)", "(?m)^(a|ab){3,40}$", ".{0,40}.{0,40}c"];
 
+    /// <summary>Each letter a few times or some hundreds, so that states are led back to themselves.</summary>
+    private static readonly Gen<string> LongTexts = Gen.Elements(RegexModel.Alphabet)
+        .SelectMany(static letter => Gen.OneOf(Gen.Choose(1, 3), Gen.Choose(1, 300)).Select(times => string.Concat(Enumerable.Repeat(letter, times))))
+        .ListOf()
+        .Select(static runs => string.Concat(runs.Take(20)));
+
     [Fact]
     public void States_or_positions_or_both_find_what_the_definition_finds() =>
         Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), RegexModel.Texts.ToArbitrary(), static (model, text) =>
@@ -30,6 +36,34 @@ public sealed class RegexMatcherTests
             {
                 string text = RandomNumberGenerator.GetString("aaabbb-c\n", length * 5);
                 Assert.Single(matchers.Select(matcher => matcher.Search(text)).Distinct());
+            }
+        }
+    }
+
+    [Fact]
+    public void Runs_of_characters_that_change_nothing_are_passed_over_and_nothing_is_missed() =>
+        Prop.ForAll(RegexModel.Trees(6).ToArbitrary(), LongTexts.ListOf(6).ToArbitrary(), static (model, texts) =>
+        {
+            Assert.True(LinearRegex.TryCompile(model.Pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
+            var positions = new RegexMatcher(program, room: 0, patience: int.MaxValue);
+            return Array.TrueForAll(Matchers(program), matcher => texts.TrueForAll(text => matcher.Search(text) == positions.Search(text))).Label(model.Pattern);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Theory]
+    [InlineData("(?i)drop[ ]+table|delete[ ]+from", "select a from b where c = 'd' or ")]
+    [InlineData(@"\bexec\b", "execute executes exec_ _exec ")]
+    [InlineData("(?m)^from .* import", "import os\nfrom x\n  from y import z ")]
+    [InlineData("é|K", "aaaaaaaaaaaaaaaaaa\u212Ak")]
+    public void What_stands_behind_much_else_is_found(string pattern, string filler)
+    {
+        Assert.True(LinearRegex.TryCreate(pattern, CaseFolding.None, out LinearRegex? regex, out string? error), error);
+        string filled = string.Concat(Enumerable.Repeat(filler, 100));
+        foreach (string text in new[] { "DROP  table", "exec", "\nfrom x import y", "aKé" })
+        {
+            bool alone = regex.IsMatch(text);
+            for (int spaces = 1; spaces < 20; spaces++)
+            {
+                Assert.Equal(alone, regex.IsMatch(filled + new string(' ', spaces) + text));
             }
         }
     }
