@@ -32,7 +32,7 @@ public static class PolicyTest
         options ??= new PolicyTestOptions();
         var clock = new VirtualClock();
         var people = new RecordedAnswer();
-        var session = new ReplaySession(ToolGuard.Create(policies, clock, people), clock, people, options.Tools);
+        var session = new ReplaySession(ToolGuard.Create(policies, clock, people), clock, people, options.Tools, options.ToolSchemas);
         var results = new List<PolicyTestResult>();
         await using (session.ConfigureAwait(false))
         {

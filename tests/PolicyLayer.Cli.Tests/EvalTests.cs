@@ -167,6 +167,22 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("+ arguments        (input schema)", (await _tool.RunAsync(command)).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("strict", "invalid_arguments", "invalid_arguments")]
+    [InlineData("declared", "allowed", "invalid_arguments")]
+    [InlineData("off", "allowed", "allowed")]
+    public async Task Eval_holds_calls_to_listed_schemas_as_far_as_it_is_told(string word, string undeclared, string forbidden)
+    {
+        string policy = _tool.File("open.json", """{ "version": "1", "default": "allow" }""");
+        string tools = _tool.File("tools.json", """[{ "name": "read", "inputSchema": { "type": "object", "properties": { "path": { "type": "string" } } } }]""");
+        string calls = _tool.File("calls.jsonl", """
+            {"tool":"read","arguments":{"other":1}}
+            {"tool":"read","arguments":{"path":1}}
+            """);
+        Tool.Result result = await _tool.RunAsync("eval", "--policy", policy, "--calls", calls, "--tools", tools, "--tool-schemas", word, "--format", "json");
+        Assert.Equal([undeclared, forbidden], result.Lines.Select(static line => JsonElement.Parse(line).GetProperty("reason").GetString()));
+    }
+
     [Fact]
     public async Task Eval_judges_by_every_policy()
     {

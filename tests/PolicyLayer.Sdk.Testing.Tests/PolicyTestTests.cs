@@ -111,6 +111,24 @@ public sealed class PolicyTestTests
     }
 
     [Fact]
+    public async Task Schemas_of_tools_hold_as_far_as_the_options_say()
+    {
+        PolicyTestReport report = await PolicyTest.RunAsync(
+            [ToolPolicy.Parse("""{ "version": "1", "default": "allow" }""")],
+            PolicyTestCases.FromText("""
+                {"tool":"get","arguments":{"more":1},"expect":{"decision":"allow"}}
+                {"tool":"get","arguments":{"id":1},"expect":{"reason":"invalid_arguments"}}
+                """),
+            new PolicyTestOptions
+            {
+                Tools = ToolCatalog.Parse("""[{ "name": "get", "inputSchema": { "properties": { "id": { "type": "string" } } } }]"""u8, "tools.json"),
+                ToolSchemas = new ToolSchemaEnforcement(enforceSchemas: true, strict: false, []),
+            },
+            Cancel);
+        report.ThrowIfFailed();
+    }
+
+    [Fact]
     public async Task Policies_of_one_name_are_an_error()
     {
         PolicyTestCases cases = PolicyTestCases.FromText("""{"tool":"a","expect":{"decision":"deny"}}""");

@@ -19,6 +19,7 @@ internal static class EvalCommand
         var calls = new Option<string>("--calls") { Description = "many calls, one JSON object a line; - reads standard input", HelpName = "CALLS.jsonl" }.NamesAFile();
         var grant = new Option<string>("--grant") { Description = "whose calls they are where a line does not say", HelpName = "ID", DefaultValueFactory = static _ => "default" };
         var tools = new Option<string>("--tools") { Description = "a tools/list result: the annotations that conditions see, and the schemas that arguments must satisfy", HelpName = "TOOLS.json" }.NamesAFile();
+        Option<string> schemas = ToolSchemas.CreateOption();
         var state = new Option<string>("--state") { Description = "where counters are kept: memory, or sqlite:FILE to go on where an earlier run ended", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         var audit = new AuditOptions();
         var explain = new Option<bool>("--explain") { Description = "show each check and each condition, with the types they saw" };
@@ -38,6 +39,7 @@ internal static class EvalCommand
             calls,
             grant,
             tools,
+            schemas,
             state,
             explain,
             showValues,
@@ -90,7 +92,7 @@ internal static class EvalCommand
             await using (host.ConfigureAwait(false))
             {
                 // Settled before the host ends, so that the trail tells what became of every call.
-                var replay = new ReplaySession(host.Guard, clock, people, listed);
+                var replay = new ReplaySession(host.Guard, clock, people, listed, ToolSchemas.ToEnforcement(parsed.GetValue(schemas)!));
                 await using (replay.ConfigureAwait(false))
                 {
                     return await RunAsync(replay, input, decision => printer.Print(decision, parsed.GetValue(explain) ? host.Guard.Explain(decision, parsed.GetValue(showValues)) : null), new SchemaNotes(listed), streams, json, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal static class ProxyCommand
         var state = new Option<string>("--state") { Description = "where counters are kept, and calls that wait for approval, which memory has none of: memory, sqlite:FILE, postgres:CONNECTION, redis:CONNECTION", HelpName = "STORE", DefaultValueFactory = static _ => StateStore.Memory };
         Option<int> approvalWait = new Option<int>("--approval-wait") { Description = "how long a call that needs approval waits for it before it is refused for now; 0 refuses it at once", HelpName = "SECONDS", DefaultValueFactory = static _ => 0 }.Number(NumberStyles.AllowLeadingSign, "0 to 86400 whole seconds");
         var serverName = new Option<string>("--server-name") { Description = "what the audit and approvals call the server; else its program or host, with a hash of the rest", HelpName = "NAME" };
+        Option<string> schemas = ToolSchemas.CreateOption();
         var audit = new AuditOptions();
         var requireAudit = new Option<bool>("--require-audit") { Description = "deny calls that cannot be recorded; without it they run, and the error stream says so" };
         var http = new HttpProxyOptions();
@@ -35,6 +36,7 @@ internal static class ProxyCommand
             state,
             approvalWait,
             serverName,
+            schemas,
             server,
         };
         audit.AddTo(command);
@@ -77,16 +79,24 @@ internal static class ProxyCommand
             {
                 if (settings is not null)
                 {
-                    return await HttpProxy.RunAsync(settings.Listen, options => settings.Configure(options, host, caller, name), streams, cancellationToken).ConfigureAwait(false);
+                    return await HttpProxy.RunAsync(settings.Listen, options => settings.Configure(options, host, caller, SetGuarding), streams, cancellationToken).ConfigureAwait(false);
                 }
 
+                var guarding = new ToolPolicyMcpOptions();
+                SetGuarding(guarding);
                 var proxy = new StdioToolPolicyProxy(
                     host.Guard,
-                    new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), Guarding = new ToolPolicyMcpOptions { ServerName = name }, ForwardSignals = true },
+                    new StdioToolPolicyProxyOptions { Command = words[0], Arguments = words[1..], GrantResolver = GrantResolvers.Fixed(caller), Guarding = guarding, ForwardSignals = true },
                     new ErrorStreamLogger<StdioToolPolicyProxy>(streams));
 
                 // Signals are the server's once there is one: it says when it has ended, and how.
                 return await proxy.RunAsync(new BlockingStream(streams.In), streams.Bytes, beforeStart: cancellationToken, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            void SetGuarding(ToolPolicyMcpOptions guarding)
+            {
+                guarding.ServerName = name;
+                ToolSchemas.Apply(parsed.GetValue(schemas)!, guarding);
             }
         });
         return command;

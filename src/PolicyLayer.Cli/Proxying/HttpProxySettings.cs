@@ -14,8 +14,8 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
     /// <param name="options">Receives it.</param>
     /// <param name="host">Judges.</param>
     /// <param name="caller">Whose calls they are where there is no file of grants.</param>
-    /// <param name="serverName">What decisions call the server; null leaves that to the proxy.</param>
-    public void Configure(HttpToolPolicyProxyOptions options, GuardHost host, Grant caller, string? serverName)
+    /// <param name="guarding">Sets how calls are guarded.</param>
+    public void Configure(HttpToolPolicyProxyOptions options, GuardHost host, Grant caller, Action<ToolPolicyMcpOptions> guarding)
     {
         var upstream = new ToolPolicyUpstream(Upstream);
         foreach ((string name, string value) in Headers)
@@ -24,7 +24,7 @@ internal sealed record HttpProxySettings(Uri Upstream, Uri Listen, string? Grant
         }
 
         options.Upstreams[string.Empty] = upstream;
-        options.Guarding.ServerName = serverName;
+        guarding(options.Guarding);
         options.Guard = host.Guard;
         options.FindGuard = host.Guard.ForPolicies;
         options.GrantsFile = Grants;

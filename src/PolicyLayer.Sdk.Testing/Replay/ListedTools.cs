@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace PolicyLayer.Sdk.Testing.Replay;
 
 /// <summary>What is known of tools from a list of them: their annotations, and the schemas that their calls are held to.</summary>
-internal sealed class ListedTools(ToolCatalog tools)
+internal sealed class ListedTools(ToolCatalog tools, ToolSchemaEnforcement schemas)
 {
-    private readonly Dictionary<string, ToolSchema> _schemas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ToolSchema?> _schemas = new(StringComparer.Ordinal);
 
     /// <summary>What a server would know around a call.</summary>
     public ToolCallContext Around(CallLine call) => tools.Find(call.Tool) is { } tool
@@ -22,7 +22,7 @@ internal sealed class ListedTools(ToolCatalog tools)
 
         if (!_schemas.TryGetValue(tool.Name, out ToolSchema? schema))
         {
-            schema = ToolSchema.Compile(tool.InputSchema);
+            schema = schemas.Compile(tool.Name, tool.InputSchema);
             _schemas.Add(tool.Name, schema);
         }
 

@@ -17,12 +17,13 @@ internal sealed class ReplaySession : IAsyncDisposable
     /// <param name="clock">Its clock, which nobody else moves.</param>
     /// <param name="answers">Answers it for people.</param>
     /// <param name="tools">What is known of tools; null: nothing.</param>
-    public ReplaySession(ToolGuard guard, VirtualClock clock, RecordedAnswer answers, ToolCatalog? tools)
+    /// <param name="schemas">How far calls are held to what they declare.</param>
+    public ReplaySession(ToolGuard guard, VirtualClock clock, RecordedAnswer answers, ToolCatalog? tools, ToolSchemaEnforcement schemas)
     {
         _guard = guard;
         _clock = clock;
         _answers = answers;
-        _tools = tools is null ? null : new ListedTools(tools);
+        _tools = tools is null ? null : new ListedTools(tools, schemas);
     }
 
     /// <summary>Judges a call; the calls that end before it are settled first.</summary>
