@@ -17,7 +17,7 @@ internal sealed class ContainsOperator(Operand operand, bool ignoreCase) : Opera
     private ConditionOutcome InText(in PathValue value)
     {
         using TextView whole = TextView.Of(value);
-        return Kleene.From(whole.Span.Contains(operand.Text, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+        return Kleene.From(TextSearch.Contains(whole.Span, operand.Text, ignoreCase));
     }
 
     private ConditionOutcome InList(JsonElement list)
