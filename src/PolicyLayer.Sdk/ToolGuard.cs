@@ -121,7 +121,11 @@ public sealed class ToolGuard
     /// <remarks>Synchronous and free of allocation unless a store or a sink really waits.</remarks>
     public ValueTask<ToolDecision> AuthorizeAsync(ToolCall toolCall, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<ToolDecision>(cancellationToken);
+        }
+
         return _observer.IsAsked ? _observer.DecideAsync(this, toolCall, cancellationToken) : DecideAsync(toolCall, cancellationToken);
     }
 

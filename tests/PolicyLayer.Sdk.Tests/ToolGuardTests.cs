@@ -1,5 +1,7 @@
 using System.Text.Json;
+using PolicyLayer.Sdk.Tests.Counting;
 using PolicyLayer.Sdk.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Tests;
 
@@ -37,6 +39,28 @@ public sealed class ToolGuardTests
     {
         ToolGuard guard = Judging.Guard([Judging.Tools(Limited)]);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), new CancellationToken(canceled: true)));
+        Assert.True(guard.Decide("t").IsAllowed);
+    }
+
+    // Who starts a call and awaits it elsewhere is not thrown at where he starts it.
+    [Fact]
+    public async Task Authorize_cancelled_before_throws_where_it_is_awaited()
+    {
+        ValueTask<ToolDecision> deciding = Judging.Guard([Judging.Tools(Limited)]).AuthorizeAsync(new ToolCall(Grant.Default, "t"), new CancellationToken(canceled: true));
+        Assert.True(deciding.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await deciding);
+    }
+
+    [Fact]
+    public async Task Authorize_cancelled_before_the_store_is_asked_throws_where_it_is_awaited()
+    {
+        const string Timed = """{ "t": { "require": [{ "conditions": [{ "path": "time.hour", "op": "gte", "value": 0 }] }], "limits": [{ "counter": "c", "window": "day", "max": 1 }] } }""";
+        using var source = new CancellationTokenSource();
+        var clock = new InterruptedClock(new ManualTimeProvider()) { Meanwhile = source.Cancel };
+        ToolGuard guard = Judging.Guard([Judging.Tools(Timed)], clock);
+        ValueTask<ToolDecision> deciding = guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), source.Token);
+        Assert.True(deciding.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await deciding);
         Assert.True(guard.Decide("t").IsAllowed);
     }
 

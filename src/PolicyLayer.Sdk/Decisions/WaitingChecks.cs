@@ -134,9 +134,10 @@ internal sealed class WaitingChecks(PolicySet policies, ICounterStore counters, 
         {
             reserving = pending.Demands.IsEmpty ? new(CounterReservation.Reserved()) : counters.ReserveAsync(pending.Demands, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            return new ValueTask<ToolDecision>(StoreUnavailable(call, trace, e));
+            // One that throws at once is a store like one that fails later.
+            reserving = ValueTask.FromException<CounterReservation>(e);
         }
 
         return reserving.IsCompletedSuccessfully && limiters.IsEmpty

@@ -48,6 +48,18 @@ public sealed class CustomHandlerTests
     }
 
     [Fact]
+    public async Task Protected_handler_of_a_cancelled_call_throws_where_it_is_awaited()
+    {
+        ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(Policy));
+        await using var connection = await TestServer.Connection.OpenAsync(new McpServerOptions());
+        var request = new RequestContext<CallToolRequestParams>(connection.Server, new JsonRpcRequest { Method = "tools/call" }, new CallToolRequestParams { Name = "echo" });
+        ValueTask<CallToolResult> call = guard.Protect(Handle)(request, new CancellationToken(canceled: true));
+        Assert.True(call.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call);
+        Assert.Empty(_ran);
+    }
+
+    [Fact]
     public async Task Protected_handler_does_not_run_a_call_that_needs_approval_where_nobody_is_asked()
     {
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }"""));
