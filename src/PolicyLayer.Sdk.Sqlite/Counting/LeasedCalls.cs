@@ -4,7 +4,7 @@ using PolicyLayer.Sdk.Counting;
 namespace PolicyLayer.Sdk.Sqlite.Counting;
 
 /// <summary><c>concurrent</c> among several hosts: what each of them runs now. The places of a host whose lease has lapsed are free.</summary>
-internal sealed class LeasedCalls : CounterState
+internal sealed class LeasedCalls : SavableCounter
 {
     /// <summary>What the file says of its end, and of no other counter's: it goes with its hosts.</summary>
     public const long GoesWithHosts = long.MaxValue - 1;

@@ -189,9 +189,9 @@ internal sealed class CounterTransaction(StateFile file, TimeProvider time, Time
             return counter;
         }
 
-        CounterState state = demand.Limit.Algorithm == LimitAlgorithm.Concurrent
+        SavableCounter state = demand.Limit.Algorithm == LimitAlgorithm.Concurrent
             ? new LeasedCalls(Hosts(time.GetUtcNow().UtcTicks))
-            : CounterState.For(demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, TimeSpan.TicksPerSecond));
+            : SavableCounter.For(demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, TimeSpan.TicksPerSecond));
         byte[]? saved = file.Counters.Find(key, out long idle);
         if (saved is not null)
         {
@@ -203,7 +203,7 @@ internal sealed class CounterTransaction(StateFile file, TimeProvider time, Time
         return counter;
     }
 
-    private static void Load(CounterState state, byte[] saved)
+    private static void Load(SavableCounter state, byte[] saved)
     {
         using var reader = new BinaryReader(new MemoryStream(saved));
         state.Load(reader);
@@ -239,9 +239,9 @@ internal sealed class CounterTransaction(StateFile file, TimeProvider time, Time
         }
     }
 
-    private sealed class Counter(CounterState state)
+    private sealed class Counter(SavableCounter state)
     {
-        public CounterState State { get; } = state;
+        public SavableCounter State { get; } = state;
 
         public bool IsNew { get; init; }
 

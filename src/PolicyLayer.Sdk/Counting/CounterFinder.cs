@@ -62,7 +62,9 @@ internal sealed class CounterFinder(long frequency)
 
     /// <summary>In memory a counter is busy for as long as it is there: to be small matters. What is read and written each time keeps each call.</summary>
     private static CounterState Make(CounterKind kind, string scope, int hash) =>
-        kind.CountsInSlices ? new SlicedCounter { Kind = kind, Scope = scope, Hash = hash } : CounterState.For(kind, scope, hash);
+        kind.CountsInSlices ? new SlicedCounter { Kind = kind, Scope = scope, Hash = hash }
+        : kind.Limit.Algorithm == LimitAlgorithm.Concurrent ? new RunningCalls { Kind = kind, Scope = scope, Hash = hash }
+        : SavableCounter.For(kind, scope, hash);
 
     /// <summary>Whether one of some demands is on the counter of another: its key, and the same way of counting.</summary>
     private static bool IsAmong(ReadOnlySpan<CounterDemand> demands, in CounterDemand other)

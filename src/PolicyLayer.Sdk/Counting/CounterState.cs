@@ -28,31 +28,6 @@ internal abstract class CounterState
     /// <summary>Whether it would count the same if made anew; call <see cref="Advance"/> first.</summary>
     public abstract bool IsIdle { get; }
 
-    /// <summary>The last moment that it has recorded on the clock that only runs on; a clock that runs backwards does not go behind it.</summary>
-    public virtual long LastStamp => long.MinValue;
-
-    /// <summary>Makes a state for a counter.</summary>
-    /// <param name="kind">What it has in common with others.</param>
-    /// <param name="scope">The scope that it counts, in the store in memory.</param>
-    /// <param name="hash">The key's hash, likewise.</param>
-    public static CounterState For(CounterKind kind, string? scope = null, int hash = 0) => kind.Limit.Algorithm switch
-    {
-        LimitAlgorithm.Fixed => new FixedWindow(kind.Limit.CalendarWindow!.Value) { Kind = kind, Scope = scope, Hash = hash },
-        LimitAlgorithm.TokenBucket => new TokenBucket(kind) { Kind = kind, Scope = scope, Hash = hash },
-        LimitAlgorithm.Concurrent => new RunningCalls { Kind = kind, Scope = scope, Hash = hash },
-        _ => new SlidingCounter { Kind = kind, Scope = scope, Hash = hash },
-    };
-
-    /// <summary>When it would be idle if nothing more were asked of it, on the clock that it counts by; <see cref="long.MaxValue"/> for never.</summary>
-    public abstract long IdleAt { get; }
-
-    /// <summary>Writes what it knows, for a store that keeps it elsewhere.</summary>
-    public abstract void Save(BinaryWriter writer);
-
-    /// <summary>Takes up what was saved, of a limit of the same algorithm and window.</summary>
-    /// <exception cref="IOException">It was not saved by <see cref="Save"/>.</exception>
-    public abstract void Load(BinaryReader reader);
-
     /// <summary>Takes up the limit of a demand, which counts in the same way, and may have been changed.</summary>
     public void Follow(in CounterDemand demand)
     {

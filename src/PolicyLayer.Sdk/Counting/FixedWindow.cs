@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary><c>fixed</c>: what was admitted since the calendar window began. A clock that is set back refills nothing: the window stays until time has caught up.</summary>
-internal sealed class FixedWindow(LimitWindow window) : CounterState
+internal sealed class FixedWindow(LimitWindow window) : SavableCounter
 {
     private long _start = long.MinValue;
     private long _end = long.MinValue;

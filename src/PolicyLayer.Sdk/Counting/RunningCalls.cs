@@ -7,12 +7,6 @@ internal sealed class RunningCalls : CounterState
 
     public override bool IsIdle => _running == 0;
 
-    public override long IdleAt => long.MaxValue;
-
-    public override void Save(BinaryWriter writer) => writer.Write(Millionths.ToDecimal(_running));
-
-    public override void Load(BinaryReader reader) => _running = Millionths.Of(reader.ReadDecimal());
-
     public override void Advance(in CounterTime now)
     {
     }

@@ -18,10 +18,6 @@ internal sealed class SlicedCounter : CounterState
 
     public override bool IsIdle => _exact?.IsIdle ?? _calls == 0;
 
-    public override long LastStamp => _exact?.LastStamp ?? _lastStamp;
-
-    public override long IdleAt => _exact?.IdleAt ?? (_calls == 0 ? long.MinValue : _end + Kind.WindowTicks);
-
     public override void Advance(in CounterTime now)
     {
         if (_exact is not null)
@@ -79,10 +75,6 @@ internal sealed class SlicedCounter : CounterState
 
         _slices?.Refund(stamp.Monotonic, ref _calls);
     }
-
-    public override void Save(BinaryWriter writer) => Exact().Save(writer);
-
-    public override void Load(BinaryReader reader) => Exact().Load(reader);
 
     protected override void Change(CounterLimit limit)
     {

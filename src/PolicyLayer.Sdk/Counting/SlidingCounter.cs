@@ -1,7 +1,7 @@
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary><c>sliding</c>: what lies in the window that ends now. Most counters hold few calls, each of an amount of one, and need no window for them: four bytes for each, and none for the only one.</summary>
-internal sealed class SlidingCounter : CounterState
+internal sealed class SlidingCounter : SavableCounter
 {
     /// <summary>So many calls are few.</summary>
     private const int Most = 128;

@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Compilation;
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary><c>token_bucket</c>: starts full and refills evenly. Kept in millionths of a token times the ticks of the window, so that nothing is ever rounded.</summary>
-internal sealed class TokenBucket : CounterState
+internal sealed class TokenBucket : SavableCounter
 {
     private static readonly Int128 Beyond = Millionths.Of(LimitBounds.LargestBucket + 1);
 
