@@ -157,9 +157,9 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
             HttpRequestError problem = (e as HttpRequestException)?.HttpRequestError ?? (e as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
             Log.UpstreamFailed(logger, request.Server.Title, problem.ToString());
             bool wasConnected = problem is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
-            if (!wasConnected && asked is not null && request.Open.Remove(asked))
+            if (!wasConnected && asked is not null)
             {
-                await asked.SettleAsync(ToolOutcome.NotRun).ConfigureAwait(false);
+                await request.Open.SettleAsync(asked, ToolOutcome.NotRun).ConfigureAwait(false);
             }
 
             await answer.AnswerAsync(StatusCodes.Status502BadGateway, asked, wasConnected ? "the server broke off, or answered with what is no HTTP" : "the server cannot be reached").ConfigureAwait(false);
@@ -173,9 +173,9 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
     /// <summary>What a session may still ask for again, on another stream, stays open; nobody can ask for anything else.</summary>
     private async Task SettleUnansweredAsync(OpenRequest? asked)
     {
-        if (asked is not null && !answer.IsResumable && request.Open.Remove(asked))
+        if (asked is not null && !answer.IsResumable)
         {
-            await asked.SettleAsync(_context.RequestAborted.IsCancellationRequested ? ToolOutcome.Cancelled : ToolOutcome.Error).ConfigureAwait(false);
+            await request.Open.SettleAsync(asked, _context.RequestAborted.IsCancellationRequested ? ToolOutcome.Cancelled : ToolOutcome.Error).ConfigureAwait(false);
         }
     }
 

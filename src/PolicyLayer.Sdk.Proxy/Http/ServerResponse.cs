@@ -64,17 +64,13 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
     /// <summary>Answers in the server's place.</summary>
     public async Task AnswerAsync(int status, OpenRequest? asked, string problem)
     {
-        if (asked is not null && request.Open.Remove(asked))
-        {
-            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-        }
-
         if (asked is null)
         {
             _context.Response.StatusCode = status;
             return;
         }
 
+        await request.Open.SettleAsync(asked, ToolOutcome.Error).ConfigureAwait(false);
         await Responses.WriteAsync(_context, status, Answers.Error(asked.Id, McpErrorCode.InternalError, problem)).ConfigureAwait(false);
     }
 
@@ -108,7 +104,7 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
             }
             else
             {
-                await AnswerAsync(StatusCodes.Status200OK, asked, !isWhole ? "the server's answer is longer than this proxy passes on" : ServerProblems.OfAnswer(message)).ConfigureAwait(false);
+                await AnswerAsync(StatusCodes.Status200OK, asked, !isWhole ? ServerGate.TooLong : ServerProblems.OfAnswer(message)).ConfigureAwait(false);
             }
         }
     }
@@ -198,10 +194,9 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
     /// <summary>Most clients wait for an answer longer than for the end of its stream.</summary>
     private async Task TellOfEndAsync(EventOutlet outlet, OpenRequest? asked, CancellationToken cancellationToken)
     {
-        if (asked is not null && !IsResumable && request.Open.Remove(asked))
+        if (asked is not null && !IsResumable && await request.Open.SettleAsync(asked, ToolOutcome.Error).ConfigureAwait(false))
         {
-            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-            await outlet.WriteAsync(new ServerEvent().With(Answers.Error(asked.Id, McpErrorCode.InternalError, "the server ended before it answered")), cancellationToken).ConfigureAwait(false);
+            await outlet.WriteAsync(new ServerEvent().With(Answers.Error(asked.Id, McpErrorCode.InternalError, ServerGate.Ended)), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -246,9 +241,9 @@ internal sealed class ServerResponse(ProxyRequest request, HttpSessions sessions
 
             if (body is { } all && await FailureBody.FindErrorAsync(all, response.Content.Headers.ContentType?.MediaType, asked?.Id, cancellationToken).ConfigureAwait(false) is { } bytes)
             {
-                if (asked is not null && request.Open.Remove(asked))
+                if (asked is not null)
                 {
-                    await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
+                    await request.Open.SettleAsync(asked, ToolOutcome.Error).ConfigureAwait(false);
                 }
 
                 await Responses.WriteAsync(_context, status, asked?.Replaced is { } replaced ? UnknownTool.AnswerOf(bytes, replaced.Name, replaced.Hidden) : bytes).ConfigureAwait(false);

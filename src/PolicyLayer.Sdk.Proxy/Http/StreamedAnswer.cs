@@ -34,9 +34,8 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
 
         if (answer.IsComplete
             && await RequestBody.ReadAsync(stream, null, PassingAnswer.Held, cancellationToken).ConfigureAwait(false) is { } rest
-            && answer.End(rest.Span) is { Kind: ServerMessageKind.Answer } said && said.Id == asked.Id && request.Open.Remove(asked))
+            && answer.End(rest.Span) is { Kind: ServerMessageKind.Answer } said && said.Id == asked.Id && await request.Open.SettleAsync(asked, said.Outcome).ConfigureAwait(false))
         {
-            await asked.SettleAsync(said.Outcome).ConfigureAwait(false);
             await _context.Response.Body.WriteAsync(block, cancellationToken).ConfigureAwait(false);
             await _context.Response.Body.WriteAsync(rest, cancellationToken).ConfigureAwait(false);
             return;
@@ -48,11 +47,7 @@ internal sealed class StreamedAnswer(ProxyRequest request, OpenRequest asked, IL
     /// <summary>Ends a response whose answer turned out to be none: what has begun to pass cannot become an error any more, and cut off, nobody takes it for an answer.</summary>
     public static async ValueTask CutOffAsync(ProxyRequest request, OpenRequest asked, ILogger logger)
     {
-        if (request.Open.Remove(asked))
-        {
-            await asked.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-        }
-
+        await request.Open.SettleAsync(asked, ToolOutcome.Error).ConfigureAwait(false);
         Log.AnswerCutOff(logger);
         request.Context.Abort();
     }

@@ -16,9 +16,6 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     /// <summary>How much is held of a line that may be given in parts.</summary>
     public int PartAt => Math.Min(PassingAnswer.Held, maxBytes);
 
-    /// <summary>The next line; null at the end. It is valid until the next call.</summary>
-    public ValueTask<TextLine?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(int.MaxValue, null, cancellationToken);
-
     /// <summary>The next line, or a part of it; null at the end. It is valid until the next call.</summary>
     /// <param name="partAt">How much may be held of a line before it is given as a part; at least 1.</param>
     /// <param name="canPart">Asked once, with the beginning of a line: whether that may be given in parts; null where every one may.</param>

@@ -90,7 +90,7 @@ internal sealed class OpenRequests
         }
     }
 
-    /// <summary>Takes a call out that the server never gets.</summary>
+    /// <summary>Takes a request out that has nothing to settle, or is settled by whoever takes it.</summary>
     /// <returns>False when somebody else has taken it out.</returns>
     public bool Remove(OpenRequest request)
     {
@@ -98,6 +98,19 @@ internal sealed class OpenRequests
         {
             return IsOpen(request) && _byText.Remove(request.Id.Text);
         }
+    }
+
+    /// <summary>Takes a request out, and settles it.</summary>
+    /// <returns>False when somebody else has taken it out, and settles it.</returns>
+    public async ValueTask<bool> SettleAsync(OpenRequest request, ToolOutcome outcome)
+    {
+        if (!Remove(request))
+        {
+            return false;
+        }
+
+        await request.SettleAsync(outcome).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Whether a request still waits.</summary>

@@ -109,7 +109,7 @@ internal sealed class ProxySession
 
         foreach (MessageId id in unanswered)
         {
-            await TryTellAsync(Answers.Error(id, McpErrorCode.InternalError, "the server ended before it answered")).ConfigureAwait(false);
+            await TryTellAsync(Answers.Error(id, McpErrorCode.InternalError, ServerGate.Ended)).ConfigureAwait(false);
         }
 
         await _judging.WhenDone().ConfigureAwait(false);

@@ -17,6 +17,12 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
     /// <summary>What a client is told in the place of an answer that nobody can be certain of.</summary>
     public const string Unreadable = "the server's answer could be read in more than one way, so it is not passed on";
 
+    /// <summary>What it is told in the place of one of which too much would have to be held.</summary>
+    public const string TooLong = "the server's answer is longer than this proxy passes on";
+
+    /// <summary>What it is told in the place of one that comes no more.</summary>
+    public const string Ended = "the server ended before it answered";
+
     private volatile bool _tellsOfTools;
 
     /// <summary>Whether the server has said that it tells when its list of tools changes.</summary>
@@ -71,9 +77,7 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
         if (HeadId.Find(bytes.Span) is { } id && open.TryTake(id, out OpenRequest? request))
         {
             await request.SettleAsync(ToolOutcome.Error).ConfigureAwait(false);
-            return Answers.Error(id, McpErrorCode.InternalError, isWhole
-                ? Unreadable
-                : "the server's answer is longer than this proxy passes on");
+            return Answers.Error(id, McpErrorCode.InternalError, isWhole ? Unreadable : TooLong);
         }
 
         if (!bytes.Span.Trim(" \t\r\n"u8).IsEmpty)

@@ -59,7 +59,7 @@ public sealed class LineReaderTests
     {
         var reader = new LineReader(new SteppedStream(text, step), maxBytes);
         var lines = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await reader.ReadAsync(int.MaxValue, null, TestContext.Current.CancellationToken) is { } line)
         {
             lines.Add(Encoding.UTF8.GetString(line.Bytes.Span) + (line.IsTooLong ? "…" : string.Empty));
         }
