@@ -54,7 +54,7 @@ public sealed class ToolSchema
     public static ToolSchema From(IArgumentValidator validator)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return new ToolSchema(new HostCheck(validator));
+        return new ToolSchema(new ValidatorCheck(validator));
     }
 
     /// <summary>The same, and a host's own validator behind it: arguments must satisfy both.</summary>
@@ -63,7 +63,7 @@ public sealed class ToolSchema
     public ToolSchema With(IArgumentValidator validator)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return Problem is null ? new ToolSchema(new BothChecks(_check, new HostCheck(validator))) : this;
+        return Problem is null ? new ToolSchema(new BothChecks(_check, new ValidatorCheck(validator))) : this;
     }
 
     /// <summary>Whether arguments that are well formed satisfy the schema.</summary>

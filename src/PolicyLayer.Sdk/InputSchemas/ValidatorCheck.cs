@@ -8,7 +8,7 @@ using PolicyLayer.Sdk.Decisions;
 namespace PolicyLayer.Sdk.InputSchemas;
 
 /// <summary>Asks a host's validator, and lets nothing of it out but the text of a problem.</summary>
-internal sealed class HostCheck(IArgumentValidator validator) : IArgumentCheck
+internal sealed class ValidatorCheck(IArgumentValidator validator) : IArgumentCheck
 {
     private const int MaxLength = 1000;
 
