@@ -1,6 +1,6 @@
-using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 using PolicyLayer.Sdk.Auditing;
+using PolicyLayer.Sdk.Files;
 
 namespace PolicyLayer.Cli;
 
@@ -47,11 +47,11 @@ internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
     {
         try
         {
-            return Path.GetFullPath(WholeFile.TargetOf(path));
+            return Path.GetFullPath(LinkedFile.TargetOf(path));
         }
         catch (IOException)
         {
-            // There is no such file yet, or links in a circle lead to none.
+            // Links in a circle lead to no file.
             return Path.GetFullPath(path);
         }
     }

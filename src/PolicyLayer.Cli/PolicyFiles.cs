@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
-using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
+using PolicyLayer.Sdk.Files;
 
 namespace PolicyLayer.Cli;
 
@@ -103,7 +103,7 @@ internal static class PolicyFiles
 
     /// <summary>Whether there is something to be read again: a pipe has no length, and gives what it holds once.</summary>
     private static bool IsFile(string path) =>
-        new FileInfo(WholeFile.TargetOf(path)) is { Exists: true, Length: > 0 };
+        new FileInfo(LinkedFile.TargetOf(path)) is { Exists: true, Length: > 0 };
 
     private static ReadOnlyMemory<byte> ReadAll(Stream input)
     {

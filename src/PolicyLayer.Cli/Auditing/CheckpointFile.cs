@@ -29,7 +29,7 @@ internal static class CheckpointFile
     /// <exception cref="UsageException">It cannot be read or written, or another command keeps it.</exception>
     public static async Task AdvanceAsync(string path, AuditCheckpoint last, TimeProvider time, CancellationToken cancellationToken)
     {
-        string target = File.Exists(path) ? WholeFile.TargetOf(path) : path;
+        string target = WholeFile.TargetOf(path);
         using (await FileLock.TakeAsync(target, time, cancellationToken).ConfigureAwait(false))
         {
             if (await ReadAsync(target, cancellationToken).ConfigureAwait(false) is not { } known || known.Sequence < last.Sequence)

@@ -33,7 +33,7 @@ internal static class GrantsFile
             Read(path);
         }
 
-        string target = File.Exists(path) ? WholeFile.TargetOf(path) : path;
+        string target = WholeFile.TargetOf(path);
         using (await FileLock.TakeAsync(target, time, cancellationToken).ConfigureAwait(false))
         {
             byte[] text = ReadText(path) ?? (mayBeNew ? GrantsText.Empty.Utf8 : throw new UsageException($"{path}: there is no such file any more"));

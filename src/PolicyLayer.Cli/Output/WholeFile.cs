@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyLayer.Sdk.Files;
 
 namespace PolicyLayer.Cli.Output;
 
@@ -27,13 +28,12 @@ internal static class WholeFile
             }
 
             bool exists = File.Exists(path);
-            string target = exists ? TargetOf(path) : path;
             if (exists && !replace)
             {
                 throw new UsageException($"{path}: the file exists; give another name, or --force to replace it");
             }
 
-            WriteAndMove(target, utf8, exists, ownerAlone);
+            WriteAndMove(TargetOf(path), utf8, exists, ownerAlone);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,8 +41,8 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>The file itself, where the path is a link to it.</summary>
-    public static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    /// <summary>The file that is written: a link to one stays a link.</summary>
+    public static string TargetOf(string path) => File.Exists(path) ? LinkedFile.TargetOf(path) : path;
 
     private static void WriteAndMove(string target, byte[] utf8, bool exists, bool ownerAlone)
     {

@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Files;
+
 namespace PolicyLayer.Sdk.Auditing;
 
 /// <summary>Where a trail is written: a file by its name.</summary>
@@ -5,7 +7,7 @@ namespace PolicyLayer.Sdk.Auditing;
 internal sealed class AuditPlace(string path)
 {
     /// <summary>The file itself: what a link leads to is asked once, for each of its names would have a lock of its own.</summary>
-    private readonly Lazy<string> _target = new(() => TargetOf(path), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<string> _target = new(() => Path.GetFullPath(LinkedFile.TargetOf(path)), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Keeps other writers out. On Unix, sharing a file for reading keeps no second writer out, and not sharing it keeps readers out; a lock file does neither.</summary>
     /// <exception cref="IOException">Another has it.</exception>
@@ -16,16 +18,4 @@ internal sealed class AuditPlace(string path)
 
     /// <summary>Whether a file is still the one of this name: one that was renamed, replaced or deleted would take records that nobody looks for there.</summary>
     public bool Holds(Stream file) => new FileInfo(_target.Value) is { Exists: true } named && named.Length == file.Length;
-
-    private static string TargetOf(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Path.GetFullPath(path);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using PolicyLayer.Sdk.Files;
 using PolicyLayer.Sdk.Parsing;
 using PolicyLayer.Sdk.Telemetry;
 
@@ -68,7 +69,7 @@ internal sealed class PolicyFileSource(string path, Func<ToolPolicy> load) : IPo
             try
             {
                 // Of a link it is the file that counts: where a folder is swapped behind links, the links stay as they are.
-                var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+                var file = new FileInfo(LinkedFile.TargetOf(path));
                 return file.Exists ? new Stamp(file.FullName, file.LastWriteTimeUtc, file.Length) : default;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
