@@ -35,7 +35,7 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
         }
     }
 
-    /// <summary>Answers a few limits, if all of them have one scope, are there, and admit the call.</summary>
+    /// <summary>Answers a few limits, if all of them have one scope and are there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryReserve(ReadOnlySpan<CounterDemand> demands, bool charge, out CounterReservation answer)
     {
@@ -56,11 +56,15 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
             for (int i = 0; i < demands.Length; i++)
             {
                 ref readonly CounterDemand demand = ref demands[i];
-                CounterState? counter = finder.Find(shard, demand, scopeHash);
-                counter?.Follow(demand);
-                if (counter is null || !counter.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
+                if (finder.Find(shard, demand, scopeHash) is not { } counter)
                 {
                     return false;
+                }
+
+                counter.Follow(demand);
+                if (!counter.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
+                {
+                    return TryRefuse(demands, i, counter, shard, scopeHash, now, out answer);
                 }
 
                 counters[i].State = counter;
@@ -86,6 +90,27 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
         CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
+
+    /// <summary>Answers demands of which one does not fit, and those before it do; false where the counter of one behind it is not there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryRefuse(ReadOnlySpan<CounterDemand> demands, int first, CounterState counter, CounterShard shard, int scopeHash, in CounterTime now, out CounterReservation answer)
+    {
+        var unmet = default(UnmetDemands);
+        unmet.Add(first, demands[first], counter, now);
+        for (int i = first + 1; i < demands.Length; i++)
+        {
+            if (finder.Find(shard, demands[i], scopeHash) is not { } other)
+            {
+                answer = default;
+                return false;
+            }
+
+            unmet.Judge(i, demands[i], other, now);
+        }
+
+        answer = unmet.ToReservation();
+        return true;
+    }
 
     private static bool HaveOneScope(ReadOnlySpan<CounterDemand> demands)
     {

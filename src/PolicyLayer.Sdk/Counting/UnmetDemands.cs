@@ -14,12 +14,15 @@ internal struct UnmetDemands
     public void Judge(int index, in CounterDemand demand, CounterState state, in CounterTime now)
     {
         state.Follow(demand);
-        Int128 amount = Millionths.Of(demand.Amount);
-        if (!state.Admits(now, amount, demand.Limit))
+        if (!state.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
         {
-            Add(index, Millionths.ToDecimal(state.Remaining(demand.Limit)), state.WaitFor(now, amount, demand.Limit));
+            Add(index, demand, state, now);
         }
     }
+
+    /// <summary>Adds a demand that its counter does not admit now.</summary>
+    public void Add(int index, in CounterDemand demand, CounterState state, in CounterTime now) =>
+        Add(index, Millionths.ToDecimal(state.Remaining(demand.Limit)), state.WaitFor(now, Millionths.Of(demand.Amount), demand.Limit));
 
     /// <summary>Adds a demand that does not fit; they come in order.</summary>
     /// <param name="index">Which.</param>

@@ -138,11 +138,38 @@ public sealed class MemoryCounterStoreTests
         Assert.True(store.Reserve(demands).IsReserved);
     }
 
+    [Theory]
+    [InlineData(1, 5, 0)]
+    [InlineData(5, 1, 1)]
+    [InlineData(1, 1, 0)]
+    public void Reserve_refused_by_any_of_several_limits_judges_each_once(int first, int second, int refused)
+    {
+        var clock = new CountingClock();
+        var store = new MemoryCounterStore(clock);
+        CounterDemand[] demands = [Demands.Of("a", Demands.Limit(first)), Demands.Of("b", Demands.Limit(second))];
+        Assert.True(store.Reserve(demands).IsReserved);
+        clock.Reads = 0;
+        Assert.Equal((refused, 0m), (store.Reserve(demands).RefusedIndex, store.Peek(demands).Remaining));
+        Assert.Equal(2, clock.Reads);
+    }
+
     private static void Fill(MemoryCounterStore store, int from, int count, CounterLimit limit)
     {
         for (int i = from; i < from + count; i++)
         {
             Assert.True(store.Reserve(Demands.Of(i.ToString(CultureInfo.InvariantCulture), limit)).IsReserved);
+        }
+    }
+
+    /// <summary>Stands still, and counts how often it is read.</summary>
+    private sealed class CountingClock : TimeProvider
+    {
+        public int Reads { get; set; }
+
+        public override long GetTimestamp()
+        {
+            Reads++;
+            return 1_000_000_000;
         }
     }
 }
