@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.AI.Tests.Functions;
 

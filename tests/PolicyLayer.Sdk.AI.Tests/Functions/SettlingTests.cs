@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.AI.Tests.Functions;
 

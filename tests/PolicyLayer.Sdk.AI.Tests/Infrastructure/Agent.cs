@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.AI.Tests;
 
@@ -9,11 +9,8 @@ internal static class Agent
 {
     public static (ToolGuard Guard, RecordingSink Audit) Guard(string policy, Action<ToolPolicyBuilder>? configure = null)
     {
-        var services = new ServiceCollection();
         var sink = new RecordingSink();
-        ToolPolicyBuilder builder = services.AddToolPolicies(options => options.AddPolicy(ToolPolicy.Parse(policy))).AddAuditSink(sink);
-        configure?.Invoke(builder);
-        return (services.BuildServiceProvider().GetRequiredService<ToolGuard>(), sink);
+        return (sink.Guard(policy, configure), sink);
     }
 
     public static async Task<object?> CallAsync(this AITool function, params (string Name, object? Value)[] arguments) =>

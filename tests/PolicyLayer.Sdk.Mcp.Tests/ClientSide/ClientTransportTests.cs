@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.ClientSide;
 

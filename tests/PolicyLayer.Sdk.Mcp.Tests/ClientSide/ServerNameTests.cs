@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using PolicyLayer.Sdk.Mcp.Clients;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.ClientSide;
 

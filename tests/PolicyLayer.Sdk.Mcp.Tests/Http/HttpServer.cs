@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,6 +9,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Http;
 
@@ -36,22 +33,22 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public RecordingSink Audit => _app.Services.GetRequiredService<RecordingSink>();
 
-    public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/mcp");
+    public Uri Endpoint => new(Web.AddressOf(_app), "/mcp");
 
     /// <summary>The names of the sessions that were begun.</summary>
     public ICollection<string> Sessions => _sessions.Keys;
 
     public static async Task<HttpServer> StartAsync(string policy, IEnumerable<McpServerTool> tools, bool sessions, IGrantResolver? resolver = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore().AddLogging().AddHttpContextAccessor();
-        var sink = new RecordingSink();
-        builder.Services.AddSingleton(sink);
-        ToolPolicyBuilder policies = builder.Services.AddToolPolicies(options => options.AddPolicy(ToolPolicy.Parse(policy))).AddAuditSink(sink);
-        _ = resolver is null ? policies : policies.UseGrantResolver(resolver);
-        builder.Services.AddMcpServer().WithTools(tools).WithToolPolicies();
-        var server = new HttpServer(builder.Build(), sessions);
+        WebApplication app = Web.Create(services =>
+        {
+            var sink = new RecordingSink();
+            services.AddLogging().AddHttpContextAccessor().AddSingleton(sink);
+            ToolPolicyBuilder policies = services.AddToolPolicies(options => options.AddPolicy(ToolPolicy.Parse(policy))).AddAuditSink(sink);
+            _ = resolver is null ? policies : policies.UseGrantResolver(resolver);
+            services.AddMcpServer().WithTools(tools).WithToolPolicies();
+        });
+        var server = new HttpServer(app, sessions);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

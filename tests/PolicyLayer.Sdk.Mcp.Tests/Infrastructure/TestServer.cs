@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Server;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Messages;
 

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Client;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.Stdio;
 

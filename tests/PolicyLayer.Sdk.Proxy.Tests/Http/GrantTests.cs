@@ -5,6 +5,7 @@ using System.Text;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 
@@ -62,7 +63,7 @@ public sealed class GrantTests : IDisposable
     {
         Write(Entry("one", "token-1"));
         var sink = new RecordingSink();
-        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", new Meanwhile(() => Write(Entry("one", token))));
+        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", builder => builder.UseApprovalHandler(new Meanwhile(() => Write(Entry("one", token)))));
         await using HttpProxyUnderTest proxy = await StartAsync(options => options.Guard = guard);
         Assert.Equal(status, (await proxy.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x"}}}""", Token1)).Status);
         Assert.Equal(sent, proxy.Server.Received.Count);
@@ -76,7 +77,7 @@ public sealed class GrantTests : IDisposable
     {
         Write(Entry("one", "token-1"));
         var sink = new RecordingSink();
-        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", new Meanwhile(() => Write(Entry(id, token))));
+        ToolGuard guard = sink.Guard("""{ "version": "1", "default": "deny", "tools": { "echo": { "action": "require_approval" } } }""", builder => builder.UseApprovalHandler(new Meanwhile(() => Write(Entry(id, token)))));
         await using HttpProxyUnderTest proxy = await StartAsync(options => options.Guard = guard);
         using HttpResponseMessage response = await proxy.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo"}}""", Token1);
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (response.StatusCode, response.Headers.WwwAuthenticate.ToString()));

@@ -145,7 +145,7 @@ public sealed class LongAnswerTests
             await (await response.Content.ReadAsStreamAsync(Token)).ReadExactlyAsync(new byte[1 << 16], Token);
         }
 
-        while (proxy.Audit.Outcomes.IsEmpty)
+        while (!proxy.Audit.Outcomes.Any())
         {
             await Task.Yield();
         }

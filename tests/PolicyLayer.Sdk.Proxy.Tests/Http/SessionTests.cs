@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 
@@ -35,7 +36,7 @@ public sealed class SessionTests
     public async Task Call_that_waits_for_a_person_is_told_when_its_session_has_ended()
     {
         var person = new Person();
-        ToolGuard guard = new RecordingSink().Guard(Policy, person);
+        ToolGuard guard = new RecordingSink().Guard(Policy, builder => builder.UseApprovalHandler(person));
         await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, options => options.Guard = guard);
         await proxy.InitializeAsync();
         Task<(int Status, string Body)> waiting = proxy.SayAsync(Call("ask", "a"), Session);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Messages;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using PolicyLayer.Sdk.Proxy.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Stdio;
 
@@ -24,7 +25,7 @@ public sealed class DeathTests
         Programs.NeedPython();
         var audit = new RecordingSink();
         var person = new Person();
-        ToolGuard guard = audit.Guard(Policy, person);
+        ToolGuard guard = audit.Guard(Policy, builder => builder.UseApprovalHandler(person));
 
         (StreamWriter client, StreamReader answers, Task<int> running) = Run(guard);
         await client.WriteLineAsync(Ask);

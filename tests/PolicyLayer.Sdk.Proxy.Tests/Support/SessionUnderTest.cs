@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PolicyLayer.Sdk.Mcp.Clients;
 using PolicyLayer.Sdk.Proxy.Messages;
 using PolicyLayer.Sdk.Proxy.Sessions;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
 
@@ -16,7 +17,7 @@ internal sealed class SessionUnderTest : ILogger
 
     public SessionUnderTest(string policy, IApprovalHandler? approvals = null, bool enforceSchemas = true) =>
         _session = new ProxySession(
-            new ClientGuard(Audit.Guard(policy, approvals), null, new ToolSchemaEnforcement(enforceSchemas, strict: true, []), "a server"),
+            new ClientGuard(Audit.Guard(policy, approvals is null ? null : builder => builder.UseApprovalHandler(approvals)), null, new ToolSchemaEnforcement(enforceSchemas, strict: true, []), "a server"),
             new LineWriter(new LineLog(_client), TimeProvider.System),
             new LineWriter(new LineLog(_server), TimeProvider.System),
             this);

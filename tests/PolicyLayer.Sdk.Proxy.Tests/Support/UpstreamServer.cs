@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using PolicyLayer.Sdk;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.EndToEnd.Tests.Ways.Adapters;
 
@@ -19,11 +20,11 @@ internal sealed class HttpProxyWay : IWay
     public static async Task<IWay> OpenAsync(WayCase of, Upstream upstream)
     {
         var trail = new Trail();
-        WebApplication app = Upstream.CreateApp(services => Guards.Add(services, of, trail));
+        WebApplication app = Web.Create(services => Guards.Add(services, of, trail));
         app.MapToolPolicyProxy("/mcp/{server}", options => options.Upstreams["up"] = new ToolPolicyUpstream(upstream.Serve(of, trail)));
         var way = new HttpProxyWay(trail, app);
         await app.StartAsync();
-        way._client = new HttpClientSide(new Uri(Upstream.AddressOf(app), "/mcp/up"));
+        way._client = new HttpClientSide(new Uri(Web.AddressOf(app), "/mcp/up"));
         await way._client.ListAsync();
         return way;
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.EndToEnd.Tests.Ways.Adapters;
 
@@ -26,14 +27,14 @@ internal sealed class HttpServerWay : IWay
     public static async Task<IWay> OpenAsync(WayCase of)
     {
         var trail = new Trail();
-        WebApplication app = Upstream.CreateApp(services =>
+        WebApplication app = Web.Create(services =>
         {
             Guards.Add(services, of, trail);
             services.AddLogging().AddMcpServer().WithTools(RecordingTool.All(of, trail)).WithToolPolicies();
         });
         var way = new HttpServerWay(trail, app);
         await app.StartAsync();
-        way._client = new HttpClientSide(new Uri(Upstream.AddressOf(app), "/mcp"));
+        way._client = new HttpClientSide(new Uri(Web.AddressOf(app), "/mcp"));
         return way;
     }
 

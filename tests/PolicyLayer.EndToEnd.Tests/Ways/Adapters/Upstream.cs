@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.EndToEnd.Tests.Ways.Adapters;
 
@@ -23,21 +19,9 @@ internal sealed class Upstream : IAsyncDisposable
         app.MapPost("/{name}", (Delegate)HandleAsync);
     }
 
-    /// <summary>A web server on loopback, on a port that is free.</summary>
-    public static WebApplication CreateApp(Action<IServiceCollection>? configure = null)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
-        configure?.Invoke(builder.Services);
-        return builder.Build();
-    }
-
-    public static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-
     public static async Task<Upstream> StartAsync()
     {
-        var upstream = new Upstream(CreateApp());
+        var upstream = new Upstream(Web.Create());
         await upstream._app.StartAsync();
         return upstream;
     }
@@ -47,7 +31,7 @@ internal sealed class Upstream : IAsyncDisposable
     {
         string name = $"case{Interlocked.Increment(ref _last)}";
         _cases[name] = (of, trail);
-        return new Uri(AddressOf(_app), "/" + name);
+        return new Uri(Web.AddressOf(_app), "/" + name);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PolicyLayer.Sdk.Proxy.Tests.Support;
+namespace PolicyLayer.Testing;
 
 /// <summary>Web servers on loopback, on a port that is free.</summary>
 internal static class Web
