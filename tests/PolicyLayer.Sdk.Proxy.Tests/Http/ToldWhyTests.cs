@@ -4,7 +4,7 @@ using PolicyLayer.Sdk.Proxy.Tests.Support;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Http;
 
-/// <summary>What does not pass comes with a reason, from which somebody finds out what to change.</summary>
+/// <summary>A message or an answer that does not pass comes with a reason, from which somebody finds out what to change. Requests that are refused before their message is read are in <see cref="RefusalTests"/>.</summary>
 public sealed class ToldWhyTests
 {
     private const string Policy = """{ "version": "1", "default": "allow" }""";
@@ -46,21 +46,16 @@ public sealed class ToldWhyTests
     }
 
     [Theory]
-    [InlineData(Ping, "application/json", "Origin", "https://evil.example", 403, "the origin is none that the proxy takes")]
-    [InlineData(Ping, "application/json", "Mcp-Session-Id", "nobody's", 404, "there is no such session")]
-    [InlineData(Ping, "application/json; charset=utf8", "X", "x", 415, "application/json in UTF-8")]
-    [InlineData(Ping, "text/plain", "X", "x", 415, "application/json in UTF-8")]
-    [InlineData(Ping + "                              ", "application/json", "X", "x", 413, "longer than 60 bytes")]
-    [InlineData("[" + Ping + "]", "application/json", "X", "x", 400, "a batch")]
-    [InlineData(" \r\n[" + Ping, "application/json", "X", "x", 400, "a batch")]
-    [InlineData("""{"id":1,"id":1,"method":"ping"}""", "application/json", "X", "x", 400, "read in more than one way")]
-    public async Task Request_that_is_refused_is_told_why(string body, string type, string name, string value, int status, string expected)
+    [InlineData(Ping, "application/json; charset=utf8", 415, "application/json in UTF-8")]
+    [InlineData("[" + Ping + "]", "application/json", 400, "a batch")]
+    [InlineData(" \r\n[" + Ping, "application/json", 400, "a batch")]
+    [InlineData("""{"id":1,"id":1,"method":"ping"}""", "application/json", 400, "read in more than one way")]
+    public async Task Message_that_does_not_pass_is_told_why(string body, string type, int status, string expected)
     {
-        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy, static options => options.MaxClientMessageBytes = 60);
-        (int code, string answer) = await SendAsync(proxy, "POST", body, type, (name, value));
+        await using HttpProxyUnderTest proxy = await HttpProxyUnderTest.StartAsync(Policy);
+        (int code, string answer) = await SendAsync(proxy, "POST", body, type);
         Assert.Equal(status, code);
         Assert.Contains(expected, MessageOf(answer), StringComparison.Ordinal);
-        Assert.DoesNotContain(value == "x" ? "\"X\"" : value, answer, StringComparison.Ordinal);
         Assert.Empty(proxy.Server.Received);
     }
 
