@@ -8,7 +8,11 @@ internal static class FilterRules
 
     // private, fixed, anonymous, no reserve, stack: what malloc and Python's own arenas ask for; neither shared nor huge
     private const uint MapFlags = 0x02 | 0x10 | MapAnonymous | 0x4000 | 0x20000;
-    private const uint FutexModifiers = 0x80 | 0x100;
+
+    // Among the threads of one process. Without it a word of a library's file, which every run has mapped, would let runs
+    // wake each other, and anything else that waits on it.
+    private const uint FutexPrivate = 0x80;
+    private const uint FutexModifiers = FutexPrivate | 0x100;
 
     // The clocks of the machine and of the caller. A negative number names the CPU clock of any process, with no
     // check of rights: it would tell which processes there are and how hard the host works.
@@ -23,7 +27,7 @@ internal static class FilterRules
         new("mremap"),
         new("mprotect", ArgumentTest.OnlyBits(2, ProtectionReadWrite)),
         new("madvise", ArgumentTest.OneOf(2, 4, 8)),
-        new("futex", ArgumentTest.OneOf(1, 0, 1, 9, 10) with { IgnoredBits = FutexModifiers }),
+        new("futex", ArgumentTest.HasBit(1, FutexPrivate), ArgumentTest.OneOf(1, 0, 1, 9, 10) with { IgnoredBits = FutexModifiers }),
         new("clock_gettime", ArgumentTest.OnlyBits(0, Clocks)),
         new("clock_getres", ArgumentTest.OnlyBits(0, Clocks)),
         new("gettimeofday"),

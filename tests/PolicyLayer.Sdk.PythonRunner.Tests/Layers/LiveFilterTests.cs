@@ -1,3 +1,4 @@
+using System.Globalization;
 using PolicyLayer.Sdk.Python.Tests.Seccomp;
 using PolicyLayer.Sdk.Python.Tests.Support;
 
@@ -77,6 +78,30 @@ public sealed class LiveFilterTests
         PythonResult result = await Sandbox.RunAsync(code, o => o.Allow("time"));
 
         Assert.Equal("True True\n", result.Stdout);
+    }
+
+    /// <summary>A word of the C library is at the same place of the same file for every run, and the kernel's futexes know it by that.</summary>
+    [Fact]
+    public async Task Run_does_not_wake_what_waits_in_another()
+    {
+        const int Wait = 0, Wake = 1;
+        string code = $"""
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            word = ctypes.cast(libc.getenv, ctypes.c_void_p).value & ~3
+            content = ctypes.c_uint.from_address(word).value
+            patience = (ctypes.c_long * 2)(10, 0)
+            answer = -1
+            ctypes.set_errno(0)
+            while answer < (1 if OPERATION == {Wake} else 0) and ctypes.get_errno() != 1:
+                answer = libc.syscall({Numbers.Futex}, ctypes.c_void_p(word), OPERATION, content if OPERATION == {Wait} else 1, patience, None, 0)
+            print(answer)
+            """;
+
+        PythonResult[] results = await Task.WhenAll(new[] { Wait, Wake }.Select(
+            operation => RunAsync(code.Replace("OPERATION", operation.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))));
+
+        Assert.Equal(["-1\n", "-1\n"], results.Select(result => result.Stdout));
     }
 
     [Fact]
