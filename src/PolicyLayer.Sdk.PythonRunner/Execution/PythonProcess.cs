@@ -112,7 +112,9 @@ internal sealed class PythonProcess : IAsyncDisposable
     private async Task<string> EndOnceAsync()
     {
         // The end of its input first: the supervisor then ends and reaps the worker. Killed, it would leave a zombie.
+        // What it still has to write is read and thrown away: it listens only when nobody keeps it from writing.
         await _input.DisposeAsync().ConfigureAwait(false);
+        Task<string> rest = DrainAsync(Output, _ended.Token);
         if (!await ExitsAsync(Grace).ConfigureAwait(false))
         {
             Kill();
@@ -122,6 +124,7 @@ internal sealed class PythonProcess : IAsyncDisposable
         await ((Task)_said.WaitAsync(Grace, _time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _ended.CancelAsync().ConfigureAwait(false);
         string said = await _said.ConfigureAwait(false);
+        await rest.ConfigureAwait(false);
         await Output.DisposeAsync().ConfigureAwait(false);
         await _errors.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();

@@ -15,6 +15,9 @@ internal static class ProcessTable
     /// <summary>Whether it used a fifth of a second of processor time: what it printed before that is out.</summary>
     public static bool IsBusy(int id) => Stat(id) is { Length: > 12 } stat && int.Parse(stat[11], CultureInfo.InvariantCulture) > 20;
 
+    /// <summary>Whether it waits for something at this moment.</summary>
+    public static bool IsAsleep(int id) => Stat(id) is ["S", ..];
+
     public static int OpenDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 
     /// <summary>Looks again until it is so; only a process that never gets there ends in a failure.</summary>
