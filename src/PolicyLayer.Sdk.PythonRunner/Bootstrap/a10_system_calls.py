@@ -9,7 +9,7 @@ import sys
 import time
 import _signal
 
-SIGALRM, SIGKILL = 14, 9
+SIGALRM, SIGCHLD, SIGKILL = 14, 17, 9
 EPERM, EACCES, EBADF = 1, 13, 9
 
 

@@ -1,6 +1,14 @@
 # The order of things. Only the worker comes back from start(), with nothing left to do but run the code.
 
+def take_signals():
+    # What the host ignores or blocks is inherited. A SIGCHLD that is ignored would have the kernel reap the worker, and
+    # nobody would know how it ended; a SIGALRM that is blocked would lose what was printed at the deadline.
+    _signal.signal(SIGCHLD, _signal.SIG_DFL)
+    _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
+
+
 def lock_supervisor(configuration, layers, call):
+    take_signals()
     layers.apply('closed_descriptors', close_others, call, 3)
     try:
         posix.setsid()

@@ -55,11 +55,15 @@ internal sealed class SupervisorTalk
     /// <param name="first">What makes a locked interpreter, or part of it.</param>
     /// <param name="second">What makes it run, or part of it.</param>
     /// <param name="hangUp">Whether the host goes away after that, instead of waiting for the end.</param>
+    /// <param name="inherits">Python that the process runs before it becomes the supervisor, for what it has from its host.</param>
     /// <returns>All that came back, and the exit code.</returns>
-    public async Task<(string Output, int Code)> SayAsync(byte[] first, byte[] second, bool hangUp)
+    public async Task<(string Output, int Code)> SayAsync(byte[] first, byte[] second, bool hangUp, string inherits = "")
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Process process = Process.Start(new ProcessStartInfo(_interpreter.Path, ["-I", "-S", "-E", "-B", "-X", "utf8", "-c", BootstrapSource.Stub])
+        string[] start = [_interpreter.Path, "-I", "-S", "-E", "-B", "-X", "utf8", "-c", BootstrapSource.Stub];
+        string[] before = inherits.Length == 0 ? [] : [_interpreter.Path, "-I", "-c", inherits + "; import os, sys; os.execv(sys.argv[1], sys.argv[1:])"];
+        string[] command = [.. before, .. start];
+        using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -69,8 +73,8 @@ internal sealed class SupervisorTalk
         })!;
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
         await TrySendAsync(process, first, hangUp && second.Length == 0);
-        var start = new byte[4096];
-        int size = await process.StandardOutput.BaseStream.ReadAsync(start, cancellation);
+        var begin = new byte[4096];
+        int size = await process.StandardOutput.BaseStream.ReadAsync(begin, cancellation);
         if (size > 0 && second.Length > 0)
         {
             await TrySendAsync(process, second, hangUp);
@@ -79,7 +83,7 @@ internal sealed class SupervisorTalk
         string rest = await process.StandardOutput.ReadToEndAsync(cancellation);
         await errors;
         await process.WaitForExitAsync(cancellation);
-        return (Encoding.UTF8.GetString(start, 0, size) + rest, process.ExitCode);
+        return (Encoding.UTF8.GetString(begin, 0, size) + rest, process.ExitCode);
     }
 
     private static async Task TrySendAsync(Process process, byte[] message, bool hangUp)
