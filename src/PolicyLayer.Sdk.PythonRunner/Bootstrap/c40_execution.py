@@ -23,7 +23,7 @@ def execution(source, main, page, render, stdout, stderr, write, leave, compiled
         if code is None:
             return 0
         if isinstance(code, int):
-            return code & 0xff
+            return int.__and__(code, 0xff) if int.bit_length(code) < 64 else 0xff
         say('%s\n' % (code,))
         return 1
 

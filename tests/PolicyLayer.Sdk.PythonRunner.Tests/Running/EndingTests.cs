@@ -21,6 +21,25 @@ public sealed class EndingTests
         Assert.Equal((PythonOutcome.Exited, expected, "before\n"), (result.Outcome, result.ReturnCode, result.Stdout));
     }
 
+    [Theory]
+    [InlineData("10 ** 400")]
+    [InlineData("-10 ** 400")]
+    [InlineData("1 << 64")]
+    public async Task Exit_code_that_no_process_can_have_is_a_failure(string code)
+    {
+        PythonResult result = await Sandbox.RunAsync($"raise SystemExit({code})");
+
+        Assert.Equal((PythonOutcome.Exited, 255), (result.Outcome, result.ReturnCode));
+    }
+
+    [Fact]
+    public async Task Exit_code_that_computes_otherwise_is_the_number_that_it_is()
+    {
+        PythonResult result = await Sandbox.RunAsync("class Code(int):\n    def __and__(self, other): return 'text'\nraise SystemExit(Code(3))");
+
+        Assert.Equal((3, ""), (result.ReturnCode, result.Stderr));
+    }
+
     [Fact]
     public async Task Exit_with_text_prints_it()
     {
