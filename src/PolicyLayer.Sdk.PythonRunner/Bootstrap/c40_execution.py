@@ -1,12 +1,21 @@
 # Runs the code. Everything it needs later is handed in, because the bootstrap's globals are empty by then.
 
-def execution(source, main, page, render, stdout, stderr, write, leave, compiled, watch, execute):
+def execution(source, main, page, render, system, write, leave, compiled, watch, execute):
+    own = (system['stdout'], system['stderr'])
+
     def flush():
-        for stream in (stdout, stderr):
+        # The error of an output that has kept what was printed; None when all of it is out. The program may have put
+        # others in place of ours, and those write into ours.
+        lost = None
+        for stream in (system.get('stdout'), system.get('stderr'), *own):
             try:
-                stream.flush()
-            except BaseException:
-                pass
+                if stream is not None:
+                    stream.flush()
+            except ValueError:
+                pass   # closed, or another's by now: nothing is left in it
+            except BaseException as error:
+                lost = error
+        return lost
 
     def say(text):
         flush()
@@ -55,12 +64,18 @@ def execution(source, main, page, render, stdout, stderr, write, leave, compiled
                 watch()   # not before: from 3.14 on the call above is an event that the hook refuses
                 compiled = watch = None   # native code and its guard, and not for the program to find
                 execute(program, main)
-                code = 0
+                ending = 0
             except SystemExit as exit:
-                code = exit_code(exit)
+                ending = exit_code(exit)
             except BaseException as error:
-                code = fail(error)
-            flush()
+                ending = fail(error)
+            lost = flush()
+            if lost is not None and ending == 0:
+                fail(lost)
+                ending = 120   # as Python itself has it
+            code = ending
+        except MemoryError:
+            page[0] = 1   # there was none left even to say so
         finally:
             leave(code)
 

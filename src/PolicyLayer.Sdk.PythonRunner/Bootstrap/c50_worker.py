@@ -46,8 +46,8 @@ def prepare_run(configuration, layers, page, compiled, gate):
         lines = [line + '\n' for line in text.split('\n')]
         sys.modules['linecache'].cache['<code>'] = (len(text), None, lines, '<code>')
     render = traceback_of('<sandbox>', '<code>', text, EPERM)
-    run, alarm = execution(source, main.__dict__, page, render, sys.stdout, sys.stderr,
-                           posix.write, posix._exit, compiled, watching(layers), exec)
+    run, alarm = execution(source, main.__dict__, page, render, sys.__dict__, posix.write, posix._exit,
+                           compiled, watching(layers), exec)
     _signal.signal(SIGALRM, alarm)
     return run
 

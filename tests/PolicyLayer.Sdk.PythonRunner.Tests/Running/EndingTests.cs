@@ -144,6 +144,37 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task Output_that_cannot_be_written_is_a_failure()
+    {
+        PythonResult result = await Sandbox.RunAsync("import posix\nprint('lost')\nposix.close(1)", o => o.Allow("posix"));
+
+        Assert.Equal((PythonOutcome.Exited, 120), (result.Outcome, result.ReturnCode));
+        Assert.Contains("OSError: [Errno 9]", result.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_for_which_there_is_no_memory_met_the_memory_limit()
+    {
+        const string Code = """
+            kept = None
+            print('x' * 5000, end='')
+            try:
+                while True: kept = (kept, bytearray(1 << 12))
+            except MemoryError: pass
+            try:
+                while True: kept = (kept, bytearray(40))
+            except MemoryError: pass
+            try:
+                while True: kept = [kept]
+            except MemoryError: pass
+            """;
+
+        PythonResult result = await Sandbox.RunAsync(Code, o => o.MemoryLimitMegabytes = 64);
+
+        Assert.True(result is { Outcome: PythonOutcome.Exited, ReturnCode: 0, Stdout.Length: 5000 } or { Outcome: PythonOutcome.Memory, ReturnCode: not 0 }, $"{result.Outcome} {result.ReturnCode}, {result.Stdout.Length} characters");
+    }
+
+    [Fact]
     public async Task Memory_error_that_is_handled_is_no_end()
     {
         PythonResult result = await Sandbox.RunAsync("try:\n    bytearray(1 << 40)\nexcept MemoryError:\n    print('handled')");

@@ -55,6 +55,33 @@ public sealed class OutputTests
         Assert.Equal(1, result.ReturnCode);
     }
 
+    [Theory]
+    [InlineData("sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')", "print('text')")]
+    [InlineData("sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')", "print('text')\nraise SystemExit(0)")]
+    [InlineData("sys.stdout = open(1, 'w', encoding='utf-8', closefd=False)", "print('text')")]
+    public async Task Text_of_an_output_that_the_program_made_comes_through(string made, string printed)
+    {
+        PythonResult result = await Sandbox.RunAsync($"import io, sys\n{made}\n{printed}", o =>
+        {
+            o.Allow("io", "sys");
+            o.DisabledLayers.Add("audit");
+        });
+
+        Assert.Equal((0, "text\n", ""), (result.ReturnCode, result.Stdout, result.Stderr));
+    }
+
+    [Theory]
+    [InlineData("sys.stdout = None")]
+    [InlineData("del sys.stdout")]
+    [InlineData("sys.stdout.close()")]
+    [InlineData("sys.stdout = io.StringIO()\nprint('kept to itself')")]
+    public async Task Output_that_the_program_gave_up_is_no_failure(string code)
+    {
+        PythonResult result = await Sandbox.RunAsync("import io, sys\n" + code, o => o.Allow("io", "sys"));
+
+        Assert.Equal((0, "", ""), (result.ReturnCode, result.Stdout, result.Stderr));
+    }
+
     [Fact]
     public async Task Both_outputs_are_told_apart()
     {
