@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace PolicyLayer.Cli.Tests;
@@ -116,5 +117,23 @@ public sealed class PythonTests : IDisposable
         Assert.EndsWith(" (required: seccomp, which holds)", result.Lines[1], StringComparison.Ordinal);
         Assert.Equal("layer                 holds  for      needs", result.Lines[2]);
         Assert.Contains("seccomp               yes    seccomp  a kernel with seccomp filters, and a container that permits setting one", result.Lines);
+    }
+
+    [Fact]
+    public async Task Stopped_while_nobody_writes_to_the_pipe_that_is_the_program_it_ends()
+    {
+        string pipe = _tool.PathOf("program");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var stop = new CancellationTokenSource();
+        var streams = new CommandStreams(Stream.Null, TextWriter.Null, TextWriter.Null, IsPlain: true);
+
+        Task<int> run = Task.Run(() => CommandLine.RunAsync(["python", pipe], streams, stop.Token), TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        Assert.Equal(130, await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 }

@@ -16,20 +16,7 @@ internal static class PythonFile
         {
             // One byte more than may be run: what is longer is refused by the runner, not read to its end.
             byte[] bytes = new byte[most + 1];
-            int size;
-            if (isInput)
-            {
-                size = await ReadAsync(input, bytes, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                FileStream stream = File.OpenRead(path);
-                await using (stream.ConfigureAwait(false))
-                {
-                    size = await ReadAsync(stream, bytes, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
+            int size = await Task.Run(() => isInput ? Read(input, bytes) : Read(path, bytes), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
             return size > most
                 ? throw new UsageException($"{name}: the program is longer than {most} bytes")
                 : Strict.GetString(bytes, 0, size);
@@ -44,7 +31,13 @@ internal static class PythonFile
         }
     }
 
-    // A console cannot be read with a token, so the read is left behind when somebody stops the command.
-    private static Task<int> ReadAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken) =>
-        Task.Run(() => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false), CancellationToken.None).WaitAsync(cancellationToken);
+    // A console cannot be read with a token, nor a pipe be opened with one that nobody writes to yet, so both are left
+    // behind when somebody stops the command.
+    private static int Read(Stream stream, byte[] bytes) => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+
+    private static int Read(string path, byte[] bytes)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, bytes);
+    }
 }
