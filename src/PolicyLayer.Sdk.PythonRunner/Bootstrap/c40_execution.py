@@ -5,9 +5,9 @@ def execution(source, main, page, render, system, write, leave, compiled, watch,
 
     def flush():
         # The error of an output that has kept what was printed; None when all of it is out. The program may have put
-        # others in place of ours, and those write into ours.
+        # others in place of ours: ours hold what was printed before, and those write into ours.
         lost = None
-        for stream in (system.get('stdout'), system.get('stderr'), *own):
+        for stream in (*own, system.get('stdout'), system.get('stderr'), *own):
             try:
                 if stream is not None:
                     stream.flush()

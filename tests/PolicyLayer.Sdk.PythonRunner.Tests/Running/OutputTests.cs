@@ -70,6 +70,15 @@ public sealed class OutputTests
         Assert.Equal((0, "text\n", ""), (result.ReturnCode, result.Stdout, result.Stderr));
     }
 
+    [Fact]
+    public async Task Text_comes_in_the_order_in_which_it_was_printed_to_one_output_after_the_other()
+    {
+        PythonResult result = await Sandbox.RunAsync(
+            "import io, sys\nprint('first')\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer)\nprint('second')", o => o.Allow("io", "sys"));
+
+        Assert.Equal("first\nsecond\n", result.Stdout);
+    }
+
     [Theory]
     [InlineData("sys.stdout = None")]
     [InlineData("del sys.stdout")]
