@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 
@@ -15,7 +16,7 @@ internal static class WindowReader
     {
         { Kind: JsonValueKind.String, Text: "month" } => new LimitWindow("month", TimeSpan.FromDays(31), CalendarUnit.Month),
         { Kind: JsonValueKind.String, Text: "week" } => new LimitWindow("week", TimeSpan.FromDays(7), CalendarUnit.Week),
-        _ => ReadSpan(node, diagnostics) is { } length ? new LimitWindow(node.Kind == JsonValueKind.Number ? node.Text + "s" : node.Text!, length, CalendarUnit.FromEpoch) : null,
+        _ => ReadSpan(node, diagnostics) is { } length ? new LimitWindow(node.Kind == JsonValueKind.Number ? Text(length) : node.Text!, length, CalendarUnit.FromEpoch) : null,
     };
 
     /// <summary>Reads a span of any member.</summary>
@@ -23,7 +24,7 @@ internal static class WindowReader
     {
         long? seconds = node.Kind switch
         {
-            JsonValueKind.Number => Whole(node.Text!, 1),
+            JsonValueKind.Number => WholeNumber(node.Text!),
             JsonValueKind.String => node.Text switch
             {
                 "second" => 1,
@@ -50,6 +51,12 @@ internal static class WindowReader
             $"`{node.Name}` must be `second`, `minute`, `hour`, `day`, `week`, a whole number of seconds, or such as `90s`, `15m`, `6h`, `7d`; at most 366 days");
         return null;
     }
+
+    private static string Text(TimeSpan length) => string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds}s");
+
+    /// <summary>By its value: 60, 60.0 and 6e1 are one number.</summary>
+    private static long? WholeNumber(string number) =>
+        ExactAmount.TryRead(Encoding.UTF8.GetBytes(number), out decimal seconds) && decimal.Truncate(seconds) == seconds ? (long)seconds : null;
 
     private static long? Whole(string digits, long unit) =>
         digits.Length <= 9 && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count * unit : null;
