@@ -16,6 +16,7 @@ public static class CounterStoreContract
         new("fixed_follows_the_calendar", CalendarCheck.RunAsync, needsClock: true),
         new("sliding_errs_towards_denial", SliceCheck.RunAsync, needsClock: true),
         new("refund_goes_to_the_charged_window", RefundCheck.RunAsync, needsClock: true),
+        new("late_refund_fills_no_bucket_twice", BucketRefundCheck.RunAsync, needsClock: true),
         new("refund_says_what_was_charged", ReloadCheck.RunAsync, needsClock: true),
         new("admits_exactly_the_maximum", ConcurrencyChecks.AdmitsExactlyTheMaximumAsync),
         new("running_calls_never_exceed_the_maximum", ConcurrencyChecks.RunningCallsNeverExceedTheMaximumAsync),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PolicyLayer.Sdk.Counting;
 
 namespace PolicyLayer.Sdk.Testing.Tests;
@@ -6,6 +7,7 @@ namespace PolicyLayer.Sdk.Testing.Tests;
 internal sealed class BrokenStore(TimeProvider time) : ICounterStore
 {
     private readonly MemoryCounterStore _sound = new(time);
+    private readonly ConcurrentDictionary<CounterKey, CounterLimit> _followed = new();
 
     /// <summary>What is asked in the place of what was asked.</summary>
     public Func<CounterDemand, CounterDemand> Asks { get; init; } = static demand => demand;
@@ -69,9 +71,9 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
 
     public async ValueTask RefundAsync(CounterReservation reservation, ReadOnlyMemory<CounterDemand> demands, CancellationToken cancellationToken)
     {
-        if (FollowsRefunds)
+        foreach (CounterDemand demand in FollowsRefunds ? demands.ToArray() : [])
         {
-            await _sound.PeekAsync(Ask(demands), cancellationToken);
+            _followed[demand.Key] = demand.Limit;
         }
 
         if (GivesBack(reservation) is { } back)
@@ -121,7 +123,7 @@ internal sealed class BrokenStore(TimeProvider time) : ICounterStore
             : answer;
     }
 
-    private CounterDemand[] Ask(ReadOnlyMemory<CounterDemand> demands) => [.. demands.ToArray().Select(Asks)];
+    private CounterDemand[] Ask(ReadOnlyMemory<CounterDemand> demands) => [.. demands.ToArray().Select(Asks).Select(demand => _followed.TryGetValue(demand.Key, out CounterLimit? limit) ? demand with { Limit = limit } : demand)];
 
     /// <summary>Takes what it can before it sees that the rest is not to be had, and is slow to give it back: until somebody else went without.</summary>
     private sealed class Undone

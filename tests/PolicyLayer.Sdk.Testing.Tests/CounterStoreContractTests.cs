@@ -50,6 +50,8 @@ public sealed class CounterStoreContractTests
     [InlineData("forgets refunds", "running_calls_never_exceed_the_maximum")]
     [InlineData("forgets refunds", "sliding_agrees_with_the_model")]
     [InlineData("refunds to now", "refund_goes_to_the_charged_window")]
+    [InlineData("refunds to now", "late_refund_fills_no_bucket_twice")]
+    [InlineData("forgets refunds", "late_refund_fills_no_bucket_twice")]
     [InlineData("follows refunds", "refund_says_what_was_charged")]
     [InlineData("peek charges", "peek_charges_nothing")]
     [InlineData("ignores cancellation", "cancelled_call_ends")]

@@ -13,7 +13,7 @@ BEGIN
             amounts numeric[] NOT NULL DEFAULT '{}',
             -- sliding and fixed: what counts; token bucket: millionths of a token times the microseconds of the window
             total numeric NOT NULL DEFAULT 0,
-            -- fixed: where the window begins; token bucket: until when it has refilled
+            -- fixed: where the window begins; token bucket: when it was last charged
             at bigint,
             -- when it counts no more, or somewhat later
             idle bigint NOT NULL DEFAULT 0
@@ -364,8 +364,8 @@ BEGIN
         ELSIF p_algorithms[i] = 'Fixed' THEN
             UPDATE policylayer.counter c SET total = greatest(0, c.total - p_amounts[i]) WHERE c.key = p_keys[i] AND c.at = policylayer.window_start(p_utc, p_spans[i], p_units[i]);
         ELSIF p_algorithms[i] = 'TokenBucket' THEN
-            -- How it refills, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
-            UPDATE policylayer.counter c SET total = c.total + p_amounts[i] * 1000000 * p_spans[i] WHERE c.key = p_keys[i];
+            -- What had not refilled when it was last charged. How it refills from then on, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
+            UPDATE policylayer.counter c SET total = c.total + greatest(0, p_amounts[i] * 1000000 * p_spans[i] - greatest(0, c.at - p_stamp) * trunc(p_maxima[i] * 1000000)) WHERE c.key = p_keys[i];
         ELSE
             SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
             CONTINUE WHEN NOT FOUND;

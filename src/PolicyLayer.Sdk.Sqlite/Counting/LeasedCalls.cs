@@ -64,7 +64,7 @@ internal sealed class LeasedCalls : SavableCounter
 
     public override void Add(in CounterTime now, Int128 amount) => _running[_hosts.Asking] = _running.GetValueOrDefault(_hosts.Asking) + amount;
 
-    public override void Refund(in CounterTime stamp, Int128 amount)
+    public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit)
     {
         if (_running.TryGetValue(_hosts.Asking, out Int128 places) && places > amount)
         {

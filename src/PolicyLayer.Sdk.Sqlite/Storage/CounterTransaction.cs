@@ -57,7 +57,7 @@ internal sealed class CounterTransaction(StateFile file, TimeProvider time, Time
                 counters[i].State.Advance(now);
             }
 
-            counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), Millionths.Of(demands[i].Amount));
+            counters[i].State.Refund(new CounterTime(reservation.Stamp, reservation.UtcTicks), Millionths.Of(demands[i].Amount), demands[i].Limit);
             counters[i].IsChanged = true;
         }
     }

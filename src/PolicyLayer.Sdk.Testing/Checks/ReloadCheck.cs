@@ -25,16 +25,16 @@ internal static class ReloadCheck
 
     private static async Task LargerAsync(CounterStoreSubject subject, CancellationToken cancellationToken)
     {
-        CounterDemand small = Demand(subject, "larger", max: 6_000, burst: 10);
-        CounterDemand large = Demand(subject, "larger", max: 6_000, burst: 100);
+        CounterDemand small = Demand(subject, "larger", max: 60, burst: 10) with { Amount = 10 };
+        CounterDemand large = Demand(subject, "larger", max: 60, burst: 100);
         CounterReservation running = await subject.ReserveAsync(cancellationToken, small).ConfigureAwait(false);
-        Expect.Reserved(running, "one of ten");
-        subject.Advance!(TimeSpan.FromSeconds(1));
-        Expect.Reserved(await subject.ReserveAsync(cancellationToken, large with { Amount = 80 }).ConfigureAwait(false), "most of a bucket that is larger by now");
+        Expect.Reserved(running, "all ten");
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, large).ConfigureAwait(false), 0, 0, "an empty bucket that is larger by now");
+        subject.Advance!(TimeSpan.FromSeconds(5));
         await subject.RefundAsync(running, cancellationToken, small).ConfigureAwait(false);
         Expect.Reserved(await subject.ReserveAsync(cancellationToken, Demand(subject, "another", max: 1, burst: 1)).ConfigureAwait(false), "another one, for which full ones may be forgotten");
-        Expect.Reserved(await subject.ReserveAsync(cancellationToken, large with { Amount = 21 }).ConfigureAwait(false), "the rest, and what came back to a bucket that is larger by now");
-        Expect.Refused(await subject.ReserveAsync(cancellationToken, large).ConfigureAwait(false), 0, 0, "more than came back");
+        Expect.Reserved(await subject.ReserveAsync(cancellationToken, large with { Amount = 15 }).ConfigureAwait(false), "what came back, and what has refilled, in a bucket that is larger by now");
+        Expect.Refused(await subject.ReserveAsync(cancellationToken, large).ConfigureAwait(false), 0, 0, "more than that");
     }
 
     private static CounterDemand Demand(CounterStoreSubject subject, string counter, decimal max, decimal burst) =>

@@ -77,6 +77,9 @@ internal abstract class CounterState
     /// <summary>Records an amount that fits.</summary>
     public abstract void Add(in CounterTime now, Int128 amount);
 
-    /// <summary>Gives an amount back that was recorded at a moment, if it still counts.</summary>
-    public abstract void Refund(in CounterTime stamp, Int128 amount);
+    /// <summary>Gives an amount back that was recorded at a moment, as far as it still counts.</summary>
+    /// <param name="stamp">The moment.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="limit">The limit that it was recorded for; the one in force may be another by now.</param>
+    public abstract void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit);
 }

@@ -55,7 +55,7 @@ internal sealed class FixedWindow(LimitWindow window) : SavableCounter
     public override void Add(in CounterTime now, Int128 amount) => _total += amount;
 
     // Charged while the clock was set back, it stays spent: which window it went to, the stamp does not tell.
-    public override void Refund(in CounterTime stamp, Int128 amount)
+    public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit)
     {
         if (window.StartOf(stamp.Utc) == _start)
         {

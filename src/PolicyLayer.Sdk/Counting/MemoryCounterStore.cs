@@ -48,7 +48,7 @@ internal sealed class MemoryCounterStore : ICounterStore
             shard.Enter();
             try
             {
-                _finder.Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount));
+                _finder.Find(shard, demand, scopeHash)?.Refund(stamp, Millionths.Of(demand.Amount), demand.Limit);
             }
             finally
             {

@@ -17,5 +17,5 @@ internal sealed class RunningCalls : CounterState
 
     public override void Add(in CounterTime now, Int128 amount) => _running += amount;
 
-    public override void Refund(in CounterTime stamp, Int128 amount) => _running = Int128.Max(0, _running - amount);
+    public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit) => _running = Int128.Max(0, _running - amount);
 }

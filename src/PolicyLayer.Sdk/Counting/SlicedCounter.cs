@@ -65,11 +65,11 @@ internal sealed class SlicedCounter : CounterState
         _calls++;
     }
 
-    public override void Refund(in CounterTime stamp, Int128 amount)
+    public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit)
     {
         if (!CountsAlone(amount))
         {
-            Exact().Refund(stamp, amount);
+            Exact().Refund(stamp, amount, limit);
             return;
         }
 

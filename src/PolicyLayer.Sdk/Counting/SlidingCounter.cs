@@ -80,7 +80,7 @@ internal sealed class SlidingCounter : SavableCounter
         }
     }
 
-    public override void Refund(in CounterTime stamp, Int128 amount)
+    public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit)
     {
         long grains = Kind.GrainsOf(stamp.Monotonic);
         if (_window is not null || amount != Millionths.One)

@@ -16,8 +16,9 @@ for i = 1, count do
             call('HSET', d.key, 'total', text(less(d.total, d.amount)))
         end
     elseif d.algorithm == 'TokenBucket' then
-        -- How it refills, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
-        call('HSET', d.key, 'total', text(add(parse(call('HGET', d.key, 'total')), d.amount)))
+        -- What had not refilled when it was last charged. How it refills from then on, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
+        local saved = call('HMGET', d.key, 'at', 'total')
+        call('HSET', d.key, 'total', text(add(parse(saved[2]), less(d.amount, times(d.max, max(0, tonumber(saved[1]) - stamped))))))
     else
         local due, emptied = d.amount, false
         for n, one in ipairs(call('LRANGE', d.key, d.gone, -1)) do
