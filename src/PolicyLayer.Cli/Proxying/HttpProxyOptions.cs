@@ -64,7 +64,7 @@ internal sealed class HttpProxyOptions
 
         if (Array.Find(hosts, static host => !HostCheck.IsHostName(host)) is { } other)
         {
-            throw new UsageException($"--allow-host `{other}` is no name of a host: write it alone, such as mcp.example.com, without scheme, port and path, and letters beyond ASCII as browsers send them (xn--…)");
+            throw new UsageException($"--allow-host `{other}` is no name of a host: write it alone, such as mcp.example.com, without scheme, port and path, an address of IPv6 in brackets, and letters beyond ASCII as browsers send them (xn--…)");
         }
 
         return grants is null && !HttpProxy.IsLoopback(address)

@@ -22,5 +22,5 @@ internal sealed class HostCheck(IEnumerable<string> allowed, bool hasTokens)
 
     private static string Checked(string text) => IsHostName(text)
         ? text
-        : throw new InvalidOperationException($"`{text}` is no name of a host; write it alone, such as `mcp.example.com`: no scheme, no port, no path, and letters beyond ASCII as browsers send them (`xn--…`)");
+        : throw new InvalidOperationException($"`{text}` is no name of a host; write it alone, such as `mcp.example.com`: no scheme, no port, no path, an address of IPv6 in brackets, and letters beyond ASCII as browsers send them (`xn--…`)");
 }

@@ -84,6 +84,7 @@ public sealed class HostTests
     [Theory]
     [InlineData("*")]
     [InlineData("https://mcp.example")]
+    [InlineData("fd00::1")]
     [InlineData("mcp.example:8080")]
     [InlineData("mcp.example/")]
     [InlineData("b\u00FCcher.example")]
