@@ -126,7 +126,8 @@ internal static class HostReader
     {
         if (!Ascii.IsValid(name))
         {
-            name = ToPunycode(name);
+            // Each of its characters takes one at least in ASCII, and two units here at most: longer names take the framework seconds, and are none.
+            name = name.Length <= 2 * LongestHost ? ToPunycode(name) : string.Empty;
         }
 
         return name.Length <= LongestHost && AreLabels(name) && Ascii.ToLower(name, buffer, out int length) == OperationStatus.Done ? buffer[..length] : default;
