@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Operators;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -16,27 +17,34 @@ internal sealed class ValueFromTest(string op, ValuePath operand, bool ignoreCas
             return ConditionOutcome.False;
         }
 
-        return Make(call, out _)?.Judge(value) ?? ConditionOutcome.Unknown;
+        if (op is "in" or "not_in")
+        {
+            return operand.TryResolve(call, out PathValue list) && list.Kind == JsonValueKind.Array
+                ? MembershipOperator.Judge(value, list.Element, op == "in", ignoreCase)
+                : ConditionOutcome.Unknown;
+        }
+
+        return Make(call, out _, out _)?.Judge(value) ?? ConditionOutcome.Unknown;
     }
 
     public override ValueTest ForMany(in CallView call)
     {
-        Operator? made = Make(call, out int size);
-        return new MadeTest(ToString(), made, size);
+        Operator? made = Make(call, out int size, out Operand? with);
+        return new MadeTest(ToString(), made, size, with);
     }
 
     public override string ToString() => $"{op} the value of {operand.Text}";
 
     /// <summary>The operator with its operand, and with how much that compares each value; null where there is no operand for it.</summary>
-    private Operator? Make(in CallView call, out int size)
+    private Operator? Make(in CallView call, out int size, out Operand? value)
     {
-        size = 1;
+        (size, value) = (1, null);
         if (!operand.TryResolve(call, out PathValue found) || found.IsAbsent)
         {
             return null;
         }
 
-        var value = new Operand(found);
+        value = new Operand(found);
         if (op == "glob" && value.Elements.Length > MostGlobs)
         {
             return null;

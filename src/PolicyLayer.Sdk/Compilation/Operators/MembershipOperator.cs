@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
 
@@ -6,8 +7,42 @@ namespace PolicyLayer.Sdk.Compilation.Operators;
 /// <summary><c>in</c> and <c>not_in</c>. Unknown when no element of the list has the value's type.</summary>
 internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignoreCase) : Operator
 {
+    /// <summary>Up to so many elements are compared one by one.</summary>
+    private const int Few = 16;
+
+    private readonly ScalarIndex? _index = list.Length > Few ? new ScalarIndex(list, ignoreCase) : null;
+
+    /// <summary>The same of a list that came with the call, for one value: each element is looked at once, and nothing is made of it.</summary>
+    public static ConditionOutcome Judge(in PathValue value, JsonElement list, bool wanted, bool ignoreCase)
+    {
+        var operand = new Operand(value);
+        bool comparable = false;
+        var found = ConditionOutcome.False;
+        foreach (JsonElement element in list.EnumerateArray())
+        {
+            var other = new PathValue(element);
+            if (operand.HasTypeOf(other))
+            {
+                comparable = true;
+                found = found.Or(operand.Compare(other, ignoreCase));
+                if (found == ConditionOutcome.True)
+                {
+                    break;
+                }
+            }
+        }
+
+        return !comparable ? ConditionOutcome.Unknown : wanted ? found : found.Not();
+    }
+
     public override ConditionOutcome Judge(in PathValue value)
     {
+        if (_index is not null && value.Kind is JsonValueKind.String or JsonValueKind.Number)
+        {
+            ConditionOutcome listed = _index.Find(value);
+            return wanted ? listed : listed.Not();
+        }
+
         if (!ignoreCase && value.IsJsonText && IsWrittenIn(value.Content))
         {
             return Kleene.From(wanted);

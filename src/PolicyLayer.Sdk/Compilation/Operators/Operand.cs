@@ -50,6 +50,9 @@ internal sealed class Operand
             : [];
     }
 
+    /// <summary>How much there is to compare: the values in it, itself included, and of texts a step for every 64 characters.</summary>
+    public int Weight => field > 0 ? field : field = 1 + (Text.Length / 64) + Elements.Sum(static element => element.Weight) + _members.Sum(static member => member.Value.Weight);
+
     public JsonValueKind Kind { get; }
 
     /// <summary>A string's content, or a number's digits; else empty.</summary>

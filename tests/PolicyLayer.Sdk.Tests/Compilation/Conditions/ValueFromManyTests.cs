@@ -73,6 +73,31 @@ public sealed class ValueFromManyTests
         Assert.Equal(reason, Policy.Decide("many", $$"""{ "texts": [{{texts}}], "globs": {{list}} }""").Reason);
     }
 
+    // Lists of a hundred elements that differ in the last were one comparison: ten million of them took half a minute.
+    [Theory]
+    [InlineData(100, DecisionReason.Allowed)]
+    [InlineData(2_000, DecisionReason.UnknownCondition)]
+    public void Caller_who_makes_up_lists_of_lists_cannot_have_them_compared_without_end(int count, DecisionReason reason)
+    {
+        Assert.Equal(reason, Policy.Decide("any", $$"""{ "to": {{Lists(1)}}, "known": {{Lists(2)}} }""").Reason);
+        Assert.Equal(reason, Written(Lists(2)).Decide("t", $$"""{ "to": {{Lists(1)}} }""").Reason);
+
+        string Lists(int last) => $"[{string.Join(',', Enumerable.Repeat($"[{string.Concat(Enumerable.Repeat("1,", 100))}{last}]", count))}]";
+        static ToolPolicy Written(string lists) => Judging.Tools($$"""{ "t": { "deny_if": [{ "conditions": [{ "path": "args.to.*", "op": "in", "value": {{lists}} }] }] } }""");
+    }
+
+    // Each search had a bound and their number had none, where the globs were the policy's too.
+    [Theory]
+    [InlineData(1_000, DecisionReason.Allowed)]
+    [InlineData(100_000, DecisionReason.UnknownCondition)]
+    public void Caller_who_makes_up_texts_cannot_have_them_searched_for_many_patterns_without_end(int count, DecisionReason reason)
+    {
+        string globs = string.Join(',', Enumerable.Range(0, 3_000).Select(static i => $"\"b{i}/**\""));
+        ToolPolicy policy = Judging.Tools($$"""{ "t": { "deny_if": [{ "conditions": [{ "path": "args.to.*", "op": "glob", "value": [{{globs}}] }] }] } }""");
+
+        Assert.Equal(reason, policy.Decide("t", $$"""{ "to": [{{string.Join(',', Enumerable.Repeat("\"cc\"", count))}}] }""").Reason);
+    }
+
     // A glob takes kilobytes once it is made, and all of a call's are made for every call: a megabyte of them took a gigabyte, and two seconds.
     [Theory]
     [InlineData(1_000, DecisionReason.DenyIf)]
