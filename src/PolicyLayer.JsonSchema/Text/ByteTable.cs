@@ -1,11 +1,17 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace PolicyLayer.Schemas.Text;
 
 /// <summary>A fixed set of byte strings, found without allocation.</summary>
 internal sealed class ByteTable
 {
+    /// <summary>Secret and different in every process: whoever writes a schema could else have all its names in one bucket, and an instance find them there a hundred thousand times.</summary>
+    private static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    private static readonly ulong Factor = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
     private readonly byte[][] _entries;
     private readonly int[] _firstOfBucket;
     private readonly int[] _nextInBucket;
@@ -52,7 +58,7 @@ internal sealed class ByteTable
     /// <summary>Mixes the bytes eight at a time; the last eight may overlap those before.</summary>
     private int Bucket(scoped ReadOnlySpan<byte> bytes)
     {
-        ulong hash = (ulong)bytes.Length;
+        ulong hash = Seed ^ (ulong)bytes.Length;
         if (bytes.Length >= sizeof(ulong))
         {
             for (int i = 0; i < bytes.Length - sizeof(ulong); i += sizeof(ulong))
@@ -77,7 +83,7 @@ internal sealed class ByteTable
 
     private static ulong Mix(ulong hash, ulong word)
     {
-        ulong mixed = (hash ^ word) * 0x9E3779B97F4A7C15;
-        return mixed ^ (mixed >> 29);
+        ulong high = Math.BigMul(hash ^ word, Factor, out ulong low);
+        return high ^ low;
     }
 }
