@@ -5,20 +5,29 @@ namespace PolicyLayer.Schemas.Evaluation;
 /// <summary>Gathers the errors of one validation, and knows where in the instance it is.</summary>
 internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
 {
+    /// <summary>How many times names are compared with those that are known, for a hint.</summary>
+    private const int MostHints = 64;
+
     private readonly List<JsonValidationError> _errors = [];
     private JsonValidationError? _undecidable;
     private JsonValidationError? _end;
     private int _suspended;
+    private int _cut = int.MaxValue;
+    private bool _isInBranch;
+    private int _hints;
 
     public InstancePath Path { get; } = new();
 
     /// <summary>Whether an error added now would be kept.</summary>
-    public bool IsRecording => _suspended == 0 && _errors.Count < maxErrors;
+    public bool IsRecording => _suspended == 0 && _errors.Count < Math.Min(maxErrors, _cut);
 
     /// <summary>Whether errors say what stood there.</summary>
     public bool QuotesValues => quotesValues;
 
     public int Count => _errors.Count;
+
+    /// <summary>Whether one more error may look for the name that was meant, which takes far longer than all else that it says.</summary>
+    public bool TryHint() => _hints++ < MostHints;
 
     public void Enter(InstanceStep step) => Path.Push(step);
 
@@ -43,6 +52,17 @@ internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
     /// <summary>Keeps where judging was given up. It comes first: what else is said may only follow from it.</summary>
     public void NoteEnd(SchemaLocation location, string obstacle) =>
         _end ??= new JsonValidationError(location, Path.ToPointer(), Path.ToSentence(obstacle));
+
+    /// <summary>Begins schemas of which only one has to hold: of each nothing is read but the message of its first error, however many of them an instance is judged by. Pair with <see cref="CloseBranches"/>.</summary>
+    /// <returns>What was before.</returns>
+    public (int Cut, bool IsInBranch) OpenBranches()
+    {
+        (int, bool) outer = (_cut, _isInBranch);
+        (_cut, _isInBranch) = (Math.Min(_cut, _errors.Count + 1), true);
+        return outer;
+    }
+
+    public void CloseBranches((int Cut, bool IsInBranch) outer) => (_cut, _isInBranch) = outer;
 
     /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
     /// <returns>The message of the first error taken back, or null.</returns>
@@ -70,7 +90,7 @@ internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
     {
         if (IsRecording)
         {
-            _errors.Add(new JsonValidationError(location, Path.ToPointer(), message));
+            _errors.Add(new JsonValidationError(location, _isInBranch ? "" : Path.ToPointer(), message));
         }
     }
 }

@@ -12,6 +12,7 @@ internal struct Alternatives(ErrorCollector? errors)
     private const int ShownLength = 200;
 
     private readonly int _start = errors?.Count ?? 0;
+    private readonly (int Cut, bool IsInBranch) _outer = errors?.OpenBranches() ?? default;
     private List<string>? _problems;
     private int _count;
 
@@ -24,6 +25,9 @@ internal struct Alternatives(ErrorCollector? errors)
             (_problems ??= []).Add(first);
         }
     }
+
+    /// <summary>Ends the schemas: what is reported from here on is the keyword's own.</summary>
+    public readonly void Close() => errors?.CloseBranches(_outer);
 
     /// <param name="location">The keyword.</param>
     /// <param name="wanted">How many schemas should have held, in words.</param>

@@ -30,16 +30,16 @@ internal sealed class AnyOf(SchemaLocation location, SchemaNode[] schemas) : Key
             // Every alternative that holds may have evaluated further members.
             if (isValid && !run.Marks.AreKept)
             {
-                return true;
+                break;
             }
         }
 
-        if (isAnyValid)
+        alternatives.Close();
+        if (!isAnyValid)
         {
-            return true;
+            alternatives.ReportNone(Location, "at least one");
         }
 
-        alternatives.ReportNone(Location, "at least one");
-        return false;
+        return isAnyValid;
     }
 }

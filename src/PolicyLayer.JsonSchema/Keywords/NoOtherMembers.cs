@@ -16,8 +16,8 @@ internal sealed class NoOtherMembers(SchemaLocation location, string[] allowed, 
     {
         if (!run.StopsAtFirst)
         {
-            string name = run.Errors!.Path.LastName ?? "";
-            run.Errors.Add(Location, $"is not allowed here; allowed: {_list ??= List()}{NearestName.Hint(name, allowed)}");
+            string hint = run.Errors!.TryHint() ? NearestName.Hint(run.Errors.Path.LastName ?? "", allowed) : "";
+            run.Errors.Add(Location, $"is not allowed here; allowed: {_list ??= List()}{hint}");
         }
 
         return false;

@@ -28,10 +28,11 @@ internal sealed class OneOf(SchemaLocation location, SchemaNode[] schemas) : Key
             matches += isValid ? 1 : 0;
             if (matches > 1 && run.StopsAtFirst)
             {
-                return false;
+                break;
             }
         }
 
+        alternatives.Close();
         switch (matches)
         {
             case 1:
@@ -40,7 +41,11 @@ internal sealed class OneOf(SchemaLocation location, SchemaNode[] schemas) : Key
                 alternatives.ReportNone(Location, "exactly one");
                 return false;
             default:
-                run.Errors?.Add(Location, $"must match exactly one of {schemas.Length} alternatives, but matches {matches}");
+                if (!run.StopsAtFirst)
+                {
+                    run.Errors!.Add(Location, $"must match exactly one of {schemas.Length} alternatives, but matches {matches}");
+                }
+
                 return false;
         }
     }

@@ -88,6 +88,36 @@ public sealed class HostileInstanceTests
         Assert.InRange(error.Message.Length, 1, 500);
     }, TestContext.Current.CancellationToken);
 
+    // Every error of every alternative was written out, with its whole way, to be thrown away: a hundred thousand items took minutes, and gigabytes.
+    [Theory(Timeout = Patience)]
+    [InlineData("anyOf")]
+    [InlineData("oneOf")]
+    public Task Errors_of_alternatives_are_not_written_for_nobody(string keyword) => Task.Run(() =>
+    {
+        const string name = "a_name_of_many_letters_that_is_written_out_at_each_of_many_levels";
+        string required = string.Join(',', Enumerable.Range(0, 250).Select(static i => $"\"n{i}\""));
+        string schema = $$"""{ "properties": { "y": false }, "additionalProperties": { "$ref": "#" }, "items": { "{{keyword}}": [{ "required": [{{required}}] }, { "type": "object" }] } }""";
+        string instance = $"{{\"x\":{string.Concat(Enumerable.Repeat($"{{\"{name}\":", 40))}{List(static _ => "{}")}{new string('}', 40)},\"y\":[{{\"y\":1}}]}}";
+        using JsonDocument document = JsonDocument.Parse(instance);
+        IReadOnlyList<JsonValidationError> errors = JsonSchema.Compile(schema).Validate(document.RootElement);
+
+        Assert.Equal("/y", Assert.Single(errors).InstancePointer);
+    }, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = Patience)]
+    public Task Hints_are_not_looked_for_without_end() => Task.Run(() =>
+    {
+        // Names of the same two letters, none near another.
+        var random = new Random(1);
+        string[] names = [.. Enumerable.Range(0, 900).Select(_ => string.Concat(Enumerable.Range(0, 64).Select(_ => random.Next(2) == 0 ? 'a' : 'b')))];
+        string declared = string.Join(',', names.Skip(1).Select(static name => $"\"{name}\": true"));
+        string schema = $$"""{ "items": { "anyOf": [{ "properties": { {{declared}} }, "additionalProperties": false }, { "type": "object" }] }, "maxItems": 1 }""";
+        using JsonDocument document = JsonDocument.Parse(List(_ => $$"""{ "{{names[0]}}": 1 }"""));
+        IReadOnlyList<JsonValidationError> errors = JsonSchema.Compile(schema).Validate(document.RootElement);
+
+        Assert.Equal("maxItems", Assert.Single(errors).Keyword);
+    }, TestContext.Current.CancellationToken);
+
     [Theory]
     [InlineData("properties")]
     [InlineData("patternProperties")]
