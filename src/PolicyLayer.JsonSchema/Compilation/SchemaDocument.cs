@@ -14,6 +14,7 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
     // An element has no identity but the place of its text.
     private readonly Dictionary<int, SchemaPosition> _positions = [];
     private Dictionary<int, Dictionary<string, JsonElement>>? _members;
+    private Dictionary<int, JsonElement[]>? _items;
 
     public string Uri { get; } = uri;
 
@@ -41,7 +42,7 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
                 bool isIndex = token is "0" || (token is [>= '1' and <= '9', ..] && token.All(char.IsAsciiDigit));
                 if (isIndex && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < from.GetArrayLength())
                 {
-                    to = from[index];
+                    to = ItemsOf(from)[index];
                     return true;
                 }
 
@@ -63,6 +64,19 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
         }
 
         return members;
+    }
+
+    private JsonElement[] ItemsOf(JsonElement list)
+    {
+        int place = PlaceOf(list);
+        _items ??= [];
+        if (!_items.TryGetValue(place, out JsonElement[]? items))
+        {
+            items = [.. list.EnumerateArray()];
+            _items.Add(place, items);
+        }
+
+        return items;
     }
 
     private int PlaceOf(JsonElement element)

@@ -55,10 +55,12 @@ internal sealed class NamePlaceCompiler
         // One that differs from a declared name only in case is a slip in the schema itself.
         var known = new HashSet<string>(declared, AnyCase.Comparer);
         string[] names = [.. declared, .. parts.SelectMany(static part => part.Required).Distinct(StringComparer.Ordinal).Where(name => !known.Contains(name))];
+        ILookup<string, SchemaPart> members = parts.SelectMany(static part => part.Members).ToLookup(static member => member.Key, static member => member.Value, StringComparer.Ordinal);
+        List<SchemaPart> open = parts.FindAll(static part => part.Patterns.Count + part.Others.Count > 0);
         var children = new NamePlace?[names.Length];
         for (int i = 0; i < names.Length && _work <= MostWork; i++)
         {
-            children[i] = PlaceOf(parts.SelectMany(part => PartsOf(part, names[i])));
+            children[i] = PlaceOf(members[names[i]].Concat(open.SelectMany(part => PartsOf(part, names[i]))));
         }
 
         place.Complete(
@@ -69,9 +71,9 @@ internal sealed class NamePlaceCompiler
             PlaceOf(parts.SelectMany(static part => part.Items)));
     }
 
-    /// <summary>What a part says of a member. Of patterns any may match.</summary>
+    /// <summary>What a part says of a member besides its declaration. Of patterns any may match.</summary>
     private static IEnumerable<SchemaPart> PartsOf(SchemaPart part, string name) =>
-        part.Members.TryGetValue(name, out SchemaPart? declared) ? part.Patterns.Append(declared) : part.Patterns.Concat(part.Others);
+        part.Members.ContainsKey(name) ? part.Patterns : part.Patterns.Concat(part.Others);
 
     private NamePlace? PlaceOf(IEnumerable<SchemaPart> parts)
     {

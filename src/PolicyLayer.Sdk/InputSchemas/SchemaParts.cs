@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Sdk.Decisions;
 
@@ -8,7 +7,7 @@ namespace PolicyLayer.Sdk.InputSchemas;
 internal sealed class SchemaParts(JsonElement root)
 {
     private readonly SchemaReferences _references = new(root);
-    private readonly Dictionary<string, SchemaPart> _byPlace = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, SchemaPart> _byPlace = [];
     private readonly Queue<(SchemaPlace Place, SchemaPart Part)> _unread = [];
 
     /// <summary>Why the parts are not all known; null when they are.</summary>
@@ -31,10 +30,11 @@ internal sealed class SchemaParts(JsonElement root)
 
     private SchemaPart At(SchemaPlace place)
     {
-        if (!_byPlace.TryGetValue(place.Pointer, out SchemaPart? part))
+        int offset = place.OffsetIn(root);
+        if (!_byPlace.TryGetValue(offset, out SchemaPart? part))
         {
             part = new SchemaPart(_byPlace.Count);
-            _byPlace.Add(place.Pointer, part);
+            _byPlace.Add(offset, part);
             _unread.Enqueue((place.AsResource(), part));
         }
 
@@ -45,19 +45,19 @@ internal sealed class SchemaParts(JsonElement root)
     {
         foreach (JsonProperty keyword in place.Element.EnumerateObject())
         {
-            SchemaPlace value = place.Into(keyword.Name, keyword.Value);
+            SchemaPlace value = place.Into(keyword.Value);
             switch (keyword.Name)
             {
                 case "properties":
                     foreach (JsonProperty member in MembersOf(keyword.Value))
                     {
-                        part.Members[member.Name] = At(value.Into(member.Name, member.Value));
+                        part.Members[member.Name] = At(value.Into(member.Value));
                     }
 
                     break;
                 case "patternProperties":
                     part.TakesAnyName |= MembersOf(keyword.Value).Any();
-                    part.Patterns.AddRange(MembersOf(keyword.Value).Select(member => At(value.Into(member.Name, member.Value))));
+                    part.Patterns.AddRange(MembersOf(keyword.Value).Select(member => At(value.Into(member.Value))));
                     break;
                 case "additionalProperties" or "unevaluatedProperties":
                     part.TakesAnyName |= keyword.Value.ValueKind != JsonValueKind.False;
@@ -71,7 +71,7 @@ internal sealed class SchemaParts(JsonElement root)
                     break;
                 case "dependentSchemas" or "dependencies":
                     part.Required.UnionWith(NamesIn(keyword.Value));
-                    part.Same.AddRange(MembersOf(keyword.Value).Where(static member => member.Value.ValueKind == JsonValueKind.Object).Select(member => At(value.Into(member.Name, member.Value))));
+                    part.Same.AddRange(MembersOf(keyword.Value).Where(static member => member.Value.ValueKind == JsonValueKind.Object).Select(member => At(value.Into(member.Value))));
                     break;
                 case "$ref" or "$dynamicRef" when keyword.Value.ValueKind == JsonValueKind.String:
                     part.Same.AddRange(Targets(place, keyword.Value.GetString()!));
@@ -107,7 +107,7 @@ internal sealed class SchemaParts(JsonElement root)
     private IEnumerable<SchemaPart> OneOrMany(SchemaPlace value) => value.Element.ValueKind switch
     {
         JsonValueKind.Object => [At(value)],
-        JsonValueKind.Array => value.Element.EnumerateArray().Select((item, index) => At(value.Into(index.ToString(CultureInfo.InvariantCulture), item))),
+        JsonValueKind.Array => value.Element.EnumerateArray().Select(item => At(value.Into(item))),
         _ => [],
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
 using PolicyLayer.Schemas.Text;
@@ -11,8 +10,14 @@ internal sealed class SchemaReferences
     private readonly Dictionary<string, List<SchemaPlace>> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SchemaPlace>> _resources = new(StringComparer.Ordinal);
 
+    private readonly SchemaDocument _document;
+
     /// <param name="root">The schema.</param>
-    public SchemaReferences(JsonElement root) => Scan(SchemaPlace.Root(root));
+    public SchemaReferences(JsonElement root)
+    {
+        _document = new SchemaDocument(string.Empty, root, SchemaLocation.Root, isBuiltIn: false);
+        Scan(SchemaPlace.Root(root));
+    }
 
     /// <summary>The places that a reference may lead to; none when it leads out of the schema.</summary>
     /// <param name="from">Where it stands.</param>
@@ -32,33 +37,19 @@ internal sealed class SchemaReferences
         return starts.Count > 0 && _anchors.TryGetValue(fragment, out List<SchemaPlace>? named) ? named : [];
     }
 
-    private static SchemaPlace? Follow(SchemaPlace place, string pointer)
+    private SchemaPlace? Follow(SchemaPlace place, string pointer)
     {
         foreach (string token in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
         {
-            JsonElement next = default;
-            bool found = place.Element.ValueKind switch
-            {
-                JsonValueKind.Object => place.Element.TryGetProperty(token, out next),
-                JsonValueKind.Array => TryGetItem(place.Element, token, out next),
-                _ => false,
-            };
-            if (!found)
+            if (!_document.TryStep(place.Element, token, out JsonElement next))
             {
                 return null;
             }
 
-            place = place.Into(token, next).AsResource();
+            place = place.Into(next).AsResource();
         }
 
         return place;
-    }
-
-    private static bool TryGetItem(JsonElement list, string token, out JsonElement item)
-    {
-        bool found = int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.GetArrayLength();
-        item = found ? list[index] : default;
-        return found;
     }
 
     /// <summary>Looks for names everywhere, in places that are no schemas too.</summary>
@@ -67,10 +58,9 @@ internal sealed class SchemaReferences
         place = place.AsResource();
         if (place.Element.ValueKind == JsonValueKind.Array)
         {
-            int index = 0;
             foreach (JsonElement item in place.Element.EnumerateArray())
             {
-                Scan(place.Into((index++).ToString(CultureInfo.InvariantCulture), item));
+                Scan(place.Into(item));
             }
         }
 
@@ -79,7 +69,7 @@ internal sealed class SchemaReferences
             return;
         }
 
-        if (place.ResourcePointer == place.Pointer)
+        if (place.IsResource)
         {
             Add(_resources, place.Uri, place);
         }
@@ -92,7 +82,7 @@ internal sealed class SchemaReferences
             }
             else
             {
-                Scan(place.Into(member.Name, member.Value));
+                Scan(place.Into(member.Value));
             }
         }
     }
