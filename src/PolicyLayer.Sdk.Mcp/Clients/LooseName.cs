@@ -10,6 +10,25 @@ internal static class LooseName
         text.Replace('\u017F', 's').Replace('\u212A', 'k').Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same of a name as it is written in JSON; null where only the text that it stands for can tell.</summary>
+    /// <remarks>None is what has a surrogate, or half of a pair: to ask the parser for such a text throws, and a message has room for a million of them.</remarks>
     public static bool? TryEquals(ReadOnlySpan<byte> written, string name) =>
-        written.Contains((byte)'\\') || !Ascii.IsValid(written) ? null : Ascii.EqualsIgnoreCase(written, name);
+        written.Contains((byte)'\\') ? (HasEscapedSurrogate(written) ? false : null)
+        : Ascii.IsValid(written) ? Ascii.EqualsIgnoreCase(written, name)
+        : null;
+
+    private static bool HasEscapedSurrogate(ReadOnlySpan<byte> written)
+    {
+        for (int escape = written.IndexOf((byte)'\\'); escape >= 0; escape = written.IndexOf((byte)'\\'))
+        {
+            written = written[escape..];
+            if (written is [_, (byte)'u', (byte)'d' or (byte)'D', (>= (byte)'8' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f') or (>= (byte)'A' and <= (byte)'F'), ..])
+            {
+                return true;
+            }
+
+            written = written[2..];
+        }
+
+        return false;
+    }
 }

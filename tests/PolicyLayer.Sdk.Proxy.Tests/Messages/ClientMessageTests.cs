@@ -110,5 +110,18 @@ public sealed class ClientMessageTests
         Assert.Equal((ClientMessageKind.Refused, new MessageId("1", IsNumber: true), "the message is nested deeper than 256 levels, so it is not passed on"), (message.Kind, message.Id, message.Problem));
     }
 
+    // To ask for the text of each such name threw: a message of 16 MB kept a processor busy for many seconds.
+    [Fact]
+    public void Names_with_half_of_a_surrogate_pair_are_told_without_an_exception_for_each()
+    {
+        byte[] line = Encoding.UTF8.GetBytes($$$"""{"id":1,"method":"tools/call","params":{{{{string.Join(',', Enumerable.Repeat("\"\\uD800\":1", 50_000))}}},"name":"a"}}""");
+        _ = ClientMessage.Read(line);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ClientMessage message = ClientMessage.Read(line);
+
+        Assert.Equal(ClientMessageKind.Call, message.Kind);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * line.Length);
+    }
+
     private static ClientMessage Read(string line) => ClientMessage.Read(Encoding.UTF8.GetBytes(line));
 }
