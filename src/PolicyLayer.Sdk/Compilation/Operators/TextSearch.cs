@@ -14,31 +14,12 @@ internal static class TextSearch
             ? text.Contains(part, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
             : ContainsLong(text, part, ignoreCase));
 
-    /// <summary>The same for texts of any length: Knuth, Morris and Pratt's search, over upper-case letters where case is ignored, for these are what the framework compares ordinally.</summary>
+    /// <summary>The same for texts of any length: Knuth, Morris and Pratt's search.</summary>
     public static bool ContainsLong(ReadOnlySpan<char> text, ReadOnlySpan<char> part, bool ignoreCase)
-    {
-        if (!ignoreCase)
-        {
-            return Search(text, part);
-        }
-
-        char[] letters = ArrayPool<char>.Shared.Rent(text.Length + part.Length);
-        Span<char> upperText = letters.AsSpan(0, text.Length);
-        Span<char> upperPart = letters.AsSpan(text.Length, part.Length);
-        text.ToUpperInvariant(upperText);
-        part.ToUpperInvariant(upperPart);
-        bool found = Search(upperText, upperPart);
-
-        // They held an argument.
-        ArrayPool<char>.Shared.Return(letters, clearArray: true);
-        return found;
-    }
-
-    private static bool Search(ReadOnlySpan<char> text, ReadOnlySpan<char> part)
     {
         int[] rented = ArrayPool<int>.Shared.Rent(part.Length);
         Span<int> borders = rented.AsSpan(0, part.Length);
-        FindBorders(part, borders);
+        FindBorders(part, borders, ignoreCase);
         int matched = 0;
         foreach (char c in text)
         {
@@ -47,7 +28,7 @@ internal static class TextSearch
                 break;
             }
 
-            matched = Extend(part, borders, matched, c);
+            matched = Extend(part, borders, matched, c, ignoreCase);
         }
 
         ArrayPool<int>.Shared.Return(rented);
@@ -55,24 +36,39 @@ internal static class TextSearch
     }
 
     /// <summary>For each beginning of a text the length of its longest border: what it both begins and ends with, less than the whole.</summary>
-    private static void FindBorders(ReadOnlySpan<char> part, Span<int> borders)
+    private static void FindBorders(ReadOnlySpan<char> part, Span<int> borders, bool ignoreCase)
     {
         int border = 0;
         for (int i = 0; i < part.Length; i++)
         {
-            border = i == 0 ? 0 : Extend(part, borders, border, part[i]);
+            border = i == 0 ? 0 : Extend(part, borders, border, part[i], ignoreCase);
             borders[i] = border;
         }
     }
 
     /// <summary>How much of the part has matched with one more character behind what had.</summary>
-    private static int Extend(ReadOnlySpan<char> part, ReadOnlySpan<int> borders, int matched, char next)
+    private static int Extend(ReadOnlySpan<char> part, ReadOnlySpan<int> borders, int matched, char next, bool ignoreCase)
     {
-        while (matched > 0 && part[matched] != next)
+        while (matched > 0 && !IsSame(part, matched, next, ignoreCase))
         {
             matched = borders[matched - 1];
         }
 
-        return part[matched] == next ? matched + 1 : matched;
+        return IsSame(part, matched, next, ignoreCase) ? matched + 1 : matched;
+    }
+
+    /// <summary>Whether a character is one with that of the part at an index, where all before it have matched. The framework is asked: what capitals it compares by, it does not tell.</summary>
+    private static bool IsSame(ReadOnlySpan<char> part, int index, char other, bool ignoreCase)
+    {
+        char own = part[index];
+        if (own == other || !ignoreCase)
+        {
+            return own == other;
+        }
+
+        // The second of two that are one letter: the first was the same.
+        return index > 0 && char.IsSurrogatePair(part[index - 1], own) && char.IsLowSurrogate(other)
+            ? part.Slice(index - 1, 2).Equals([part[index - 1], other], StringComparison.OrdinalIgnoreCase)
+            : part.Slice(index, 1).Equals([other], StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -30,11 +30,22 @@ public sealed class TextSearchTests
                 && TextSearch.ContainsLong(text, part, ignoreCase: true) == text.Contains(part, StringComparison.OrdinalIgnoreCase))).Label($"{text} / {other}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
+    // With ICU, capitals are not what ordinal comparisons go by: of `ſ` it is `S`, and those of new letters it may not know.
     [Fact]
-    public void Capitals_are_one_where_ordinal_comparisons_say_so() =>
-        Assert.Equal(
-            Letters.GroupBy(StringComparer.OrdinalIgnoreCase).Values.Select(static same => string.Join(' ', same)).Order(StringComparer.Ordinal),
-            Letters.GroupBy(new Capitals()).Values.Select(static same => string.Join(' ', same)).Order(StringComparer.Ordinal));
+    public void Letters_are_one_where_ordinal_comparisons_say_so()
+    {
+        foreach ((string first, List<int> same) in Letters.GroupBy(StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (string letter in same.Select(char.ConvertFromUtf32))
+            {
+                string text = "x" + letter + "y";
+                foreach (string other in new[] { first, letter.ToUpperInvariant(), letter.ToLowerInvariant() })
+                {
+                    Assert.True(TextSearch.ContainsLong(text, other, ignoreCase: true) == text.Contains(other, StringComparison.OrdinalIgnoreCase), $"{letter} {other}");
+                }
+            }
+        }
+    }
 
     // Both texts are the caller's: the framework's search would take hours for some of these.
     [Theory]
@@ -55,12 +66,5 @@ public sealed class TextSearchTests
 
         static string Stretched(string letters, int times) => string.Concat(letters.Select(letter => new string(letter, letter == 'a' ? times : 1)));
         static DecisionReason Decide(string tool, string text, string part) => Policy.Decide(tool, $$"""{ "text": "{{text}}", "part": "{{part}}" }""").Reason;
-    }
-
-    private sealed class Capitals : IEqualityComparer<string>
-    {
-        public bool Equals(string? x, string? y) => x?.ToUpperInvariant() == y?.ToUpperInvariant();
-
-        public int GetHashCode(string obj) => obj.ToUpperInvariant().GetHashCode(StringComparison.Ordinal);
     }
 }
