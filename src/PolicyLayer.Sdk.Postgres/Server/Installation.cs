@@ -6,7 +6,7 @@ namespace PolicyLayer.Sdk.Postgres.Server;
 /// <summary>Sees to it that the server has our functions, and that it keeps what it has confirmed.</summary>
 internal sealed class Installation(NpgsqlDataSource source) : IDisposable
 {
-    private const int Version = 8;
+    private const int Version = 9;
 
     /// <summary>Of all who install at once one does.</summary>
     private const long Lock = 7239018;

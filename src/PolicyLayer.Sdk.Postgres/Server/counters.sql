@@ -8,6 +8,7 @@ BEGIN
         CREATE TABLE policylayer.counter (
             key text PRIMARY KEY,
             -- sliding: each admission, or several of one slice, with the first and the last of its moments
+            -- token bucket: the last moment of calls that get nothing back; and the maximum and the burst by which it was last charged
             firsts bigint[] NOT NULL DEFAULT '{}',
             lasts bigint[] NOT NULL DEFAULT '{}',
             amounts numeric[] NOT NULL DEFAULT '{}',
@@ -332,9 +333,13 @@ BEGIN
         ELSIF p_algorithms[i] = 'TokenBucket' THEN
             held := helds[i] - p_amounts[i] * 1000000 * p_spans[i];
             one := policylayer.bucket_idle(stamp, held, trunc(p_maxima[i] * 1000000), trunc(p_bursts[i] * 1000000) * p_spans[i]);
-            UPDATE policylayer.counter c SET total = held, at = stamp, idle = one WHERE c.key = p_keys[i];
+            -- One that has become faster or smaller may have had all that was taken before.
+            UPDATE policylayer.counter c SET
+                total = held, at = stamp, idle = one, amounts = ARRAY[p_maxima[i], p_bursts[i]],
+                firsts = CASE WHEN c.amounts[1] >= p_maxima[i] AND c.amounts[2] <= p_bursts[i] THEN c.firsts ELSE ARRAY[c.at] END
+            WHERE c.key = p_keys[i];
             CONTINUE WHEN FOUND;
-            INSERT INTO policylayer.counter (key, total, at, idle) VALUES (p_keys[i], held, stamp, one);
+            INSERT INTO policylayer.counter (key, total, at, idle, amounts, firsts) VALUES (p_keys[i], held, stamp, one, ARRAY[p_maxima[i], p_bursts[i]], ARRAY[stamp - 1]);
         ELSE
             INSERT INTO policylayer.place AS p (key, host, places) VALUES (p_keys[i], p_host, p_amounts[i])
             ON CONFLICT (key, host) DO UPDATE SET places = p.places + excluded.places;
@@ -365,7 +370,8 @@ BEGIN
             UPDATE policylayer.counter c SET total = greatest(0, c.total - p_amounts[i]) WHERE c.key = p_keys[i] AND c.at = policylayer.window_start(p_utc, p_spans[i], p_units[i]);
         ELSIF p_algorithms[i] = 'TokenBucket' THEN
             -- What had not refilled when it was last charged. How it refills from then on, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
-            UPDATE policylayer.counter c SET total = c.total + greatest(0, p_amounts[i] * 1000000 * p_spans[i] - greatest(0, c.at - p_stamp) * trunc(p_maxima[i] * 1000000)) WHERE c.key = p_keys[i];
+            UPDATE policylayer.counter c SET total = c.total + greatest(0, p_amounts[i] * 1000000 * p_spans[i] - greatest(0, c.at - p_stamp) * trunc(p_maxima[i] * 1000000))
+            WHERE c.key = p_keys[i] AND c.firsts[1] < p_stamp;
         ELSE
             SELECT * INTO s FROM policylayer.counter c WHERE c.key = p_keys[i];
             CONTINUE WHEN NOT FOUND;

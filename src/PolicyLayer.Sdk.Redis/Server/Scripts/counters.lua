@@ -1,5 +1,5 @@
 -- The counters of a question, read and brought to the present. ARGV: a reservation's stamp and time, how many demands there are, and for each seven arguments: its algorithm, the microseconds of its window, the unit of its calendar, its maximum, what a bucket holds at most, its amount, and whether it is charged. Amounts are whole millionths.
--- A sliding counter is a list of admissions, `first last amount total`; the total of the last one is that of the whole list. A fixed one is the start of its window and a total, a bucket a moment and what it held, in millionths times microseconds. Places are a host's name and how many it has.
+-- A sliding counter is a list of admissions, `first last amount total`; the total of the last one is that of the whole list. A fixed one is the start of its window and a total, a bucket a moment and what it held, in millionths times microseconds, the last moment of calls that get nothing back, and the maximum and what it could hold by which it was last charged. Places are a host's name and how many it has.
 -- Written in one piece: what stands in a branch costs nothing where no demand comes that way.
 local count = tonumber(ARGV[8])
 local born = tonumber(string.sub(known, string.find(known, ':', 1, true) + 1))
@@ -26,10 +26,10 @@ for i = 1, count do
         end
         demands[i] = d
     elseif algorithm == 'TokenBucket' then
-        local saved = call('HMGET', key, 'at', 'total')
+        local saved = call('HMGET', key, 'at', 'total', 'lost', 'max', 'burst')
         local since, capacity = tonumber(saved[1]), times(parse(ARGV[at + 5]), span)
         stamp = max(stamp, since or 0)
-        demands[i] = { algorithm = algorithm, key = key, max = limit, amount = times(amount, span), capacity = capacity, at = since, total = since and parse(saved[2]) or 0, kept = since }
+        demands[i] = { algorithm = algorithm, key = key, max = limit, amount = times(amount, span), capacity = capacity, at = since, total = since and parse(saved[2]) or 0, kept = since, saved = saved }
     else
         demands[i] = { algorithm = algorithm, key = key, max = limit, amount = amount, total = 0, lapsed = false }
     end

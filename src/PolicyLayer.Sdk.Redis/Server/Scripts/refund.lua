@@ -17,8 +17,10 @@ for i = 1, count do
         end
     elseif d.algorithm == 'TokenBucket' then
         -- What had not refilled when it was last charged. How it refills from then on, and what it holds, the limit in force says when it is asked: it need not be the one that was charged.
-        local saved = call('HMGET', d.key, 'at', 'total')
-        call('HSET', d.key, 'total', text(add(parse(saved[2]), less(d.amount, times(d.max, max(0, tonumber(saved[1]) - stamped))))))
+        local saved = d.saved
+        if saved[3] and tonumber(saved[3]) < stamped then
+            call('HSET', d.key, 'total', text(add(parse(saved[2]), less(d.amount, times(d.max, max(0, tonumber(saved[1]) - stamped))))))
+        end
     else
         local due, emptied = d.amount, false
         for n, one in ipairs(call('LRANGE', d.key, d.gone, -1)) do

@@ -95,7 +95,7 @@ for i = 1, count do
         end
     elseif d.algorithm == 'TokenBucket' then
         d.total = less(d.total, d.amount)
-        save_bucket(d)
+        save_bucket(d, ARGV[i * 7 + 5], ARGV[i * 7 + 6])
     else
         for _, name in ipairs(d.lapsed or {}) do
             call('HDEL', d.key, name)

@@ -33,8 +33,14 @@ local function expire_bucket(d)
     end
 end
 
-local function save_bucket(d)
-    call('HSET', d.key, 'at', d.at, 'total', text(d.total))
+local function save_bucket(d, limit, burst)
+    local saved, lost = d.saved, stamp - 1
+    if d.kept then
+        -- One that has become faster or smaller may have had all that was taken before.
+        local holds = saved[5] and compare(d.max, parse(saved[4])) <= 0 and compare(parse(burst), parse(saved[5])) >= 0
+        lost = holds and saved[3] or saved[1]
+    end
+    call('HSET', d.key, 'at', d.at, 'total', text(d.total), 'lost', lost, 'max', limit, 'burst', burst)
     expire_bucket(d)
 end
 
