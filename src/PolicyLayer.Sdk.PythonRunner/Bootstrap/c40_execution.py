@@ -76,6 +76,8 @@ def execution(source, main, page, render, system, write, leave, compiled, watch,
             code = ending
         except MemoryError:
             page[0] = 1   # there was none left even to say so
+        except BaseException:
+            flush()   # the program keeps us from telling how it ended: what it printed gets out all the same
         finally:
             leave(code)
 

@@ -90,13 +90,14 @@ public sealed class EndingTests
 
     [Theory]
     [InlineData("class S:\n    def __str__(self): raise ValueError\nraise SystemExit(S())")]
+    [InlineData("class X(SystemExit):\n    @property\n    def code(self): raise SystemExit(0)\nraise X")]
     [InlineData("class M(type):\n    @property\n    def __name__(self): raise ValueError\n    __module__ = __name__\nclass E(Exception, metaclass=M): pass\nraise E")]
     [InlineData("class E(Exception):\n    @property\n    def __class__(self): raise SystemExit(0)\nraise E")]
     public async Task End_that_cannot_be_told_is_a_failure_all_the_same(string code)
     {
-        PythonResult result = await Sandbox.RunAsync(code);
+        PythonResult result = await Sandbox.RunAsync("print('before')\n" + code);
 
-        Assert.Equal((PythonOutcome.Exited, 1), (result.Outcome, result.ReturnCode));
+        Assert.Equal((PythonOutcome.Exited, 1, "before\n"), (result.Outcome, result.ReturnCode, result.Stdout));
     }
 
     [Fact]
