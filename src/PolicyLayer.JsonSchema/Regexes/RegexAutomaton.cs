@@ -11,6 +11,8 @@ internal sealed class RegexAutomaton
 
     private const int RoomForIdle = 32;
 
+    private static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Empty);
+
     private readonly RegexProgram _program;
     private readonly Dictionary<int[], RegexState> _states = new(new KeyComparer());
     private readonly Dictionary<int[], RegexState>.AlternateLookup<ReadOnlySpan<int>> _lookup;
@@ -72,11 +74,13 @@ internal sealed class RegexAutomaton
         }
     }
 
-    /// <summary>Finds out which characters of ASCII lead back to a state. That takes a step for each, and makes no states.</summary>
+    /// <summary>Finds out which characters of ASCII lead back to a state. That takes a step for each, and makes no states. Without room for the answer it is none.</summary>
     public void FindIdle(RegexState state, RegexScratch scratch)
     {
         if (!TryTake(RoomForIdle))
         {
+            // Nobody asks again.
+            state.Idle = NoCharacters;
             return;
         }
 
