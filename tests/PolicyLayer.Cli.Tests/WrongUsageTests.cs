@@ -55,6 +55,7 @@ public sealed class WrongUsageTests : IDisposable
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen https://127.0.0.1:0", "--listen speaks plain http")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://0.0.0.0:0/mcp", "name those who may call with --grants")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --allow-origin https://a.example/", "`https://a.example/` is what no browser sends")]
+    [InlineData("eval --policy {good} --tool a --tool-schemas off", "--tool-schemas says how the schemas of --tools hold; give both")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --allow-host fd00::1", "an address of IPv6 in brackets")]
     [InlineData("proxy --policy {good} --upstream http://a/mcp --listen http://127.0.0.1:0 --allow-host mcp.example:80", "--allow-host `mcp.example:80` is no name of a host")]
     [InlineData("proxy --policy {good} --allow-host mcp.example -- server", "over HTTP the proxy needs --upstream URL and --listen URL, and no program behind --")]

@@ -72,6 +72,11 @@ internal static class EvalCommand
                 throw new UsageException("--show-values adds to --explain; give both");
             }
 
+            if (parsed.GetResult(schemas) is { Implicit: false } && parsed.GetValue(tools) is null)
+            {
+                throw new UsageException("--tool-schemas says how the schemas of --tools hold; give both");
+            }
+
             if (file == PolicyFiles.StandardInput && parsed.GetRequiredValue(policies).Contains(PolicyFiles.StandardInput, StringComparer.Ordinal))
             {
                 throw new UsageException("standard input is either a policy or calls; put one of them into a file");
