@@ -1,7 +1,7 @@
 using System.Text.Json;
+using PolicyLayer.Schemas.Values;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
-using PolicyLayer.Schemas.Values;
 
 namespace PolicyLayer.Sdk.Compilation.Operators;
 
