@@ -16,7 +16,7 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
     private const int DefaultPatience = 64 * 1024;
 
     /// <summary>After so many characters it is looked whether they led back to where they began: then more may.</summary>
-    private const int StepsALook = 8;
+    private const int StepsALook = 16;
 
     /// <summary>After so many that did, it is found out which characters lead back: that takes a step for each of ASCII.</summary>
     private const int StaysToFindOut = 128;
