@@ -9,7 +9,7 @@ internal sealed class ContainsOperator(Operand operand, bool ignoreCase) : Opera
 {
     public override ConditionOutcome Judge(in PathValue value) => value.Kind switch
     {
-        JsonValueKind.Array => InList(value.Element),
+        JsonValueKind.Array => operand.FindIn(value.Element, ignoreCase) ?? ConditionOutcome.False,
         JsonValueKind.String when operand.Kind == JsonValueKind.String => InText(value),
         _ => ConditionOutcome.Unknown,
     };
@@ -18,24 +18,5 @@ internal sealed class ContainsOperator(Operand operand, bool ignoreCase) : Opera
     {
         using TextView whole = TextView.Of(value);
         return Kleene.From(TextSearch.Contains(whole.Span, operand.Text, ignoreCase));
-    }
-
-    private ConditionOutcome InList(JsonElement list)
-    {
-        var found = ConditionOutcome.False;
-        foreach (JsonElement element in list.EnumerateArray())
-        {
-            var value = new PathValue(element);
-            if (operand.HasTypeOf(value))
-            {
-                found = found.Or(operand.Compare(value, ignoreCase));
-                if (found == ConditionOutcome.True)
-                {
-                    break;
-                }
-            }
-        }
-
-        return found;
     }
 }

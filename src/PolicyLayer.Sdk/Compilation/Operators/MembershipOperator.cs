@@ -13,34 +13,14 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
     private readonly ScalarIndex? _index = list.Length > Few ? new ScalarIndex(list, ignoreCase) : null;
 
     /// <summary>The same of a list that came with the call, for one value: each element is looked at once, and nothing is made of it.</summary>
-    public static ConditionOutcome Judge(in PathValue value, JsonElement list, bool wanted, bool ignoreCase)
-    {
-        var operand = new Operand(value);
-        bool comparable = false;
-        var found = ConditionOutcome.False;
-        foreach (JsonElement element in list.EnumerateArray())
-        {
-            var other = new PathValue(element);
-            if (operand.HasTypeOf(other))
-            {
-                comparable = true;
-                found = found.Or(operand.Compare(other, ignoreCase));
-                if (found == ConditionOutcome.True)
-                {
-                    break;
-                }
-            }
-        }
-
-        return !comparable ? ConditionOutcome.Unknown : wanted ? found : found.Not();
-    }
+    public static ConditionOutcome Judge(in PathValue value, JsonElement list, bool wanted, bool ignoreCase) =>
+        Answer(new Operand(value).FindIn(list, ignoreCase), wanted);
 
     public override ConditionOutcome Judge(in PathValue value)
     {
         if (_index is not null && value.Kind is JsonValueKind.String or JsonValueKind.Number)
         {
-            ConditionOutcome listed = _index.Find(value);
-            return wanted ? listed : listed.Not();
+            return Answer(_index.Find(value), wanted);
         }
 
         if (!ignoreCase && value.IsJsonText && IsWrittenIn(value.Content))
@@ -48,14 +28,12 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
             return Kleene.From(wanted);
         }
 
-        bool comparable = false;
-        var found = ConditionOutcome.False;
+        ConditionOutcome? found = null;
         foreach (Operand operand in list)
         {
             if (operand.HasTypeOf(value))
             {
-                comparable = true;
-                found = found.Or(operand.Compare(value, ignoreCase));
+                found = (found ?? ConditionOutcome.False).Or(operand.Compare(value, ignoreCase));
                 if (found == ConditionOutcome.True)
                 {
                     break;
@@ -63,8 +41,11 @@ internal sealed class MembershipOperator(Operand[] list, bool wanted, bool ignor
             }
         }
 
-        return !comparable ? ConditionOutcome.Unknown : wanted ? found : found.Not();
+        return Answer(found, wanted);
     }
+
+    private static ConditionOutcome Answer(ConditionOutcome? listed, bool wanted) =>
+        listed is not { } found ? ConditionOutcome.Unknown : wanted ? found : found.Not();
 
     /// <summary>Whether the list has a text with these bytes between its quotes: most allowed ones are found so.</summary>
     private bool IsWrittenIn(ReadOnlySpan<byte> content)

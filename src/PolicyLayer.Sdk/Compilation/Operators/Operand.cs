@@ -73,6 +73,26 @@ internal sealed class Operand
     /// <summary>Whether both are the same value. Unknown when the types differ, or all that could tell them apart is a number beyond comparing.</summary>
     public ConditionOutcome Compare(in PathValue other, bool ignoreCase) => HasTypeOf(other) ? CompareDeep(other, ignoreCase) : ConditionOutcome.Unknown;
 
+    /// <summary>Whether a list of the call has the same value; null where no element has its type.</summary>
+    public ConditionOutcome? FindIn(JsonElement list, bool ignoreCase)
+    {
+        ConditionOutcome? found = null;
+        foreach (JsonElement element in list.EnumerateArray())
+        {
+            var other = new PathValue(element);
+            if (HasTypeOf(other))
+            {
+                found = (found ?? ConditionOutcome.False).Or(Compare(other, ignoreCase));
+                if (found == ConditionOutcome.True)
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The value as JSON, cut where it is long.</summary>
     public override string ToString()
     {
