@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Schemas.Compilation;
 
@@ -11,7 +11,6 @@ namespace PolicyLayer.Schemas.Compilation;
 /// <param name="isBuiltIn">Whether it comes with this library, so that no bound counts it.</param>
 internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocation location, bool isBuiltIn)
 {
-    // An element has no identity but the place of its text.
     private readonly Dictionary<int, SchemaPosition> _positions = [];
     private Dictionary<int, Dictionary<string, JsonElement>>? _members;
     private Dictionary<int, JsonElement[]>? _items;
@@ -52,36 +51,24 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaLocatio
         }
     }
 
-    // Kept, because thousands of references go through the same few objects.
-    private Dictionary<string, JsonElement> MembersOf(JsonElement element)
+    private Dictionary<string, JsonElement> MembersOf(JsonElement element) =>
+        Keep(ref _members, element, static element => element.EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value));
+
+    private JsonElement[] ItemsOf(JsonElement list) => Keep(ref _items, list, static list => [.. list.EnumerateArray()]);
+
+    // Kept, because thousands of references go through the same few objects and lists.
+    private T Keep<T>(ref Dictionary<int, T>? kept, JsonElement element, Func<JsonElement, T> read)
     {
         int place = PlaceOf(element);
-        _members ??= [];
-        if (!_members.TryGetValue(place, out Dictionary<string, JsonElement>? members))
+        kept ??= [];
+        if (!kept.TryGetValue(place, out T? parts))
         {
-            members = element.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
-            _members.Add(place, members);
+            parts = read(element);
+            kept.Add(place, parts);
         }
 
-        return members;
+        return parts;
     }
 
-    private JsonElement[] ItemsOf(JsonElement list)
-    {
-        int place = PlaceOf(list);
-        _items ??= [];
-        if (!_items.TryGetValue(place, out JsonElement[]? items))
-        {
-            items = [.. list.EnumerateArray()];
-            _items.Add(place, items);
-        }
-
-        return items;
-    }
-
-    private int PlaceOf(JsonElement element)
-    {
-        _ = JsonMarshal.GetRawUtf8Value(Root).Overlaps(JsonMarshal.GetRawUtf8Value(element), out int offset);
-        return offset;
-    }
+    private int PlaceOf(JsonElement element) => element.OffsetIn(Root);
 }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas.Compilation;
+using PolicyLayer.Schemas.Text;
 
 namespace PolicyLayer.Sdk.InputSchemas;
 
@@ -18,11 +18,7 @@ internal readonly record struct SchemaPlace(JsonElement Element, JsonElement Res
     public bool IsResource => OffsetIn(Resource) == 0;
 
     /// <summary>Where it stands in a text around it. That tells it from other places: its pointer would too, but those of many places under long names take gigabytes.</summary>
-    public int OffsetIn(JsonElement around)
-    {
-        _ = JsonMarshal.GetRawUtf8Value(around).Overlaps(JsonMarshal.GetRawUtf8Value(Element), out int offset);
-        return offset;
-    }
+    public int OffsetIn(JsonElement around) => Element.OffsetIn(around);
 
     /// <summary>A place within it.</summary>
     public SchemaPlace Into(JsonElement element) => this with { Element = element };
