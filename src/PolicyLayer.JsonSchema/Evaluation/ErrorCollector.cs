@@ -12,8 +12,9 @@ internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
     private JsonValidationError? _undecidable;
     private JsonValidationError? _end;
     private int _suspended;
+
+    /// <summary>How many errors are kept within schemas of which only one has to hold; outside of them there is no such end.</summary>
     private int _cut = int.MaxValue;
-    private bool _isInBranch;
     private int _hints;
 
     public InstancePath Path { get; } = new();
@@ -55,14 +56,14 @@ internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
 
     /// <summary>Begins schemas of which only one has to hold: of each nothing is read but the message of its first error, however many of them an instance is judged by. Pair with <see cref="CloseBranches"/>.</summary>
     /// <returns>What was before.</returns>
-    public (int Cut, bool IsInBranch) OpenBranches()
+    public int OpenBranches()
     {
-        (int, bool) outer = (_cut, _isInBranch);
-        (_cut, _isInBranch) = (Math.Min(_cut, _errors.Count + 1), true);
+        int outer = _cut;
+        _cut = Math.Min(_cut, _errors.Count + 1);
         return outer;
     }
 
-    public void CloseBranches((int Cut, bool IsInBranch) outer) => (_cut, _isInBranch) = outer;
+    public void CloseBranches(int outer) => _cut = outer;
 
     /// <summary>Takes back what was added since <see cref="Count"/> was <paramref name="count"/>.</summary>
     /// <returns>The message of the first error taken back, or null.</returns>
@@ -90,7 +91,7 @@ internal sealed class ErrorCollector(int maxErrors, bool quotesValues)
     {
         if (IsRecording)
         {
-            _errors.Add(new JsonValidationError(location, _isInBranch ? "" : Path.ToPointer(), message));
+            _errors.Add(new JsonValidationError(location, _cut < int.MaxValue ? "" : Path.ToPointer(), message));
         }
     }
 }

@@ -12,7 +12,7 @@ internal struct Alternatives(ErrorCollector? errors)
     private const int ShownLength = 200;
 
     private readonly int _start = errors?.Count ?? 0;
-    private readonly (int Cut, bool IsInBranch) _outer = errors?.OpenBranches() ?? default;
+    private readonly int _outer = errors?.OpenBranches() ?? 0;
     private List<string>? _problems;
     private int _count;
 
