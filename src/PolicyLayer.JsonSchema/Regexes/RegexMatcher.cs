@@ -69,7 +69,7 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
     /// <summary>Goes over characters of ASCII as long as it is known where they lead, and the rest decides.</summary>
     private RegexState Follow(RegexState state, ReadOnlySpan<char> text, ref int position, RegexAutomaton automaton, ref RegexScratch? scratch)
     {
-        ReadOnlySpan<char> rest = text[Math.Min(position, text.Length)..];
+        ReadOnlySpan<char> rest = text[position..];
         RegexState before;
         int steps;
         do
