@@ -10,7 +10,7 @@ namespace PolicyLayer.Sdk.Compilation.Conditions;
 /// <param name="op">The operator; null where the call has no operand for it.</param>
 /// <param name="size">With how much it compares each value.</param>
 /// <param name="operand">The operand; null where the call has none.</param>
-internal sealed class MadeTest(string text, Operator? op, int size, Operand? operand) : ValueTest
+internal sealed class BoundedTest(string text, Operator? op, int size, Operand? operand) : ValueTest
 {
     private const long MostComparisons = 10_000_000;
 

@@ -15,7 +15,7 @@ internal sealed class OperatorTest(string name, Operand operand, Operator op) : 
     public override ConditionOutcome Judge(in PathValue value, in CallView call) => value.IsAbsent ? ConditionOutcome.False : op.Judge(value);
 
     /// <summary>With patterns, lists or objects of many values the sum of what single values take is bounded too.</summary>
-    public override ValueTest ForMany(in CallView call) => _isLarge ? new MadeTest(ToString(), op, 0, operand) : this;
+    public override ValueTest ForMany(in CallView call) => _isLarge ? new BoundedTest(ToString(), op, 0, operand) : this;
 
     public override string ToString() => $"{name} {operand}";
 }

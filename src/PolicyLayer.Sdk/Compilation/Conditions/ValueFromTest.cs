@@ -30,7 +30,7 @@ internal sealed class ValueFromTest(string op, ValuePath operand, bool ignoreCas
     public override ValueTest ForMany(in CallView call)
     {
         Operator? made = Make(call, out int size, out Operand? with);
-        return new MadeTest(ToString(), made, size, with);
+        return new BoundedTest(ToString(), made, size, with);
     }
 
     public override string ToString() => $"{op} the value of {operand.Text}";
