@@ -80,8 +80,8 @@ internal sealed class CounterFinder(long frequency)
         return false;
     }
 
-    /// <summary>With hashes of the framework, so that callers who make up scopes cannot aim at one place.</summary>
-    private static int HashOf(CounterKind kind, int scopeHash) => (scopeHash * 31) + kind.Hash;
+    /// <summary>With the framework's hash of the scope, so that callers who make up scopes cannot aim at one place.</summary>
+    private static int HashOf(CounterKind kind, int scopeHash) => (scopeHash * 31) + kind.Number;
 
     private CounterKind KindOf(in CounterDemand demand) => demand.Limit.KindOf(demand.Key.Policy, demand.Key.Counter, frequency);
 }

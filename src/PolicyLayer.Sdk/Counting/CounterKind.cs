@@ -15,7 +15,7 @@ internal sealed class CounterKind
     public CounterKind(string policy, string counter, CounterLimit limit, long frequency)
     {
         (Policy, Counter, Limit, Frequency) = (policy, counter, limit, frequency);
-        Hash = Counter.GetHashCode(StringComparison.Ordinal);
+        Number = CounterNumbers.Of(counter);
         WindowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
         long grain = frequency % TimeSpan.TicksPerSecond == 0 ? frequency / TimeSpan.TicksPerSecond : 1;
         HasShortStamps = WindowTicks / grain < int.MaxValue;
@@ -30,8 +30,8 @@ internal sealed class CounterKind
 
     public long Frequency { get; }
 
-    /// <summary>The hash of the counter's name.</summary>
-    public int Hash { get; }
+    /// <summary>The number of the counter's name: kinds of one number count apart all the same.</summary>
+    public int Number { get; }
 
     /// <summary>How long the window is, in ticks of the clock that only runs on.</summary>
     public long WindowTicks { get; }

@@ -105,26 +105,17 @@ internal sealed class CounterShards(int maxCounters)
             int steps = StepsAtBound;
             for (int passed = 0; passed <= Shards && steps > 0 && Count > maxCounters - wanted;)
             {
-                CounterShard shard = _shards[_hand];
-                int looked;
-                shard.Enter();
-                try
-                {
-                    looked = Sweep(shard, now, Math.Min(steps, _left));
-                }
-                finally
-                {
-                    shard.Exit();
-                }
-
-                steps -= looked;
-                _left -= looked;
-                if (looked == 0 || _left <= 0)
+                if (_left == 0)
                 {
                     passed++;
                     _hand = (_hand + 1) % Shards;
                     _left = _shards[_hand].Count;
+                    continue;
                 }
+
+                // A stretch without counters costs a step, too.
+                int looked = SweepNext(now, Math.Min(steps, _left));
+                steps -= Math.Max(looked, 1);
             }
 
             return Count <= maxCounters - wanted;
@@ -132,6 +123,23 @@ internal sealed class CounterShards(int maxCounters)
     }
 
     private static int Index(int scopeHash) => scopeHash >>> 26;
+
+    /// <summary>Looks at some counters where room is being made.</summary>
+    private int SweepNext(in CounterTime now, int steps)
+    {
+        CounterShard shard = _shards[_hand];
+        shard.Enter();
+        try
+        {
+            int looked = Sweep(shard, now, steps);
+            _left = Math.Min(_left - looked, shard.Count);
+            return looked;
+        }
+        finally
+        {
+            shard.Exit();
+        }
+    }
 
     private int Sweep(CounterShard shard, in CounterTime now, int steps)
     {

@@ -52,22 +52,28 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
         shard.Enter();
         try
         {
-            now = now with { Monotonic = shard.Pass(now.Monotonic) };
             for (int i = 0; i < demands.Length; i++)
             {
-                ref readonly CounterDemand demand = ref demands[i];
-                if (finder.Find(shard, demand, scopeHash) is not { } counter)
+                // All are looked for before any is judged, so that the processor fetches them at the same time.
+                if (finder.Find(shard, demands[i], scopeHash) is not { } counter)
                 {
                     return false;
                 }
 
+                counters[i].State = counter;
+            }
+
+            now = now with { Monotonic = shard.Pass(now.Monotonic) };
+            for (int i = 0; i < demands.Length; i++)
+            {
+                ref readonly CounterDemand demand = ref demands[i];
+                CounterState counter = counters[i].State!;
                 counter.Follow(demand);
                 if (!counter.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
                 {
-                    return TryRefuse(demands, i, counter, shard, scopeHash, now, out answer);
+                    answer = Refused(demands, counters, i, now);
+                    return true;
                 }
-
-                counters[i].State = counter;
             }
 
             for (int i = 0; charge && i < demands.Length; i++)
@@ -91,25 +97,18 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
     private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
         CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
 
-    /// <summary>Answers demands of which one does not fit, and those before it do; false where the counter of one behind it is not there.</summary>
+    /// <summary>The answer to demands of which one does not fit, and those before it do.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryRefuse(ReadOnlySpan<CounterDemand> demands, int first, CounterState counter, CounterShard shard, int scopeHash, in CounterTime now, out CounterReservation answer)
+    private static CounterReservation Refused(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, int first, in CounterTime now)
     {
         var unmet = default(UnmetDemands);
-        unmet.Add(first, demands[first], counter, now);
+        unmet.Add(first, demands[first], counters[first].State!, now);
         for (int i = first + 1; i < demands.Length; i++)
         {
-            if (finder.Find(shard, demands[i], scopeHash) is not { } other)
-            {
-                answer = default;
-                return false;
-            }
-
-            unmet.Judge(i, demands[i], other, now);
+            unmet.Judge(i, demands[i], counters[i].State!, now);
         }
 
-        answer = unmet.ToReservation();
-        return true;
+        return unmet.ToReservation();
     }
 
     private static bool HaveOneScope(ReadOnlySpan<CounterDemand> demands)

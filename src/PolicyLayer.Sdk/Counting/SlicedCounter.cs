@@ -39,10 +39,8 @@ internal sealed class SlicedCounter : CounterState
 
     public override bool TryAdd(in CounterTime now, Int128 amount, CounterLimit limit)
     {
-        if (_calls < limit.MaxCalls && now.Monotonic <= _end && amount == Millionths.One)
+        if (_calls < limit.MaxCalls && TryCount(now.Monotonic, amount))
         {
-            _lastStamp = now.Monotonic;
-            _calls++;
             return true;
         }
 
@@ -55,14 +53,12 @@ internal sealed class SlicedCounter : CounterState
 
     public override void Add(in CounterTime now, Int128 amount)
     {
-        if (!CountsAlone(amount) || (now.Monotonic > _end && !TryBegin(now.Monotonic)))
+        if (TryCount(now.Monotonic, amount) || (CountsAlone(amount) && TryBegin(now.Monotonic) && TryCount(now.Monotonic, amount)))
         {
-            Exact().Add(now, amount);
             return;
         }
 
-        _lastStamp = now.Monotonic;
-        _calls++;
+        Exact().Add(now, amount);
     }
 
     public override void Refund(in CounterTime stamp, Int128 amount, CounterLimit limit)
@@ -86,6 +82,19 @@ internal sealed class SlicedCounter : CounterState
 
     /// <summary>Whether an amount is a call that only has to be counted.</summary>
     private bool CountsAlone(Int128 amount) => _exact is null && amount == Millionths.One;
+
+    /// <summary>Counts a call of the newest slice: what most are, and so all that is asked first.</summary>
+    private bool TryCount(long now, Int128 amount)
+    {
+        if (now > _end || amount != Millionths.One)
+        {
+            return false;
+        }
+
+        _lastStamp = now;
+        _calls++;
+        return true;
+    }
 
     private bool TryBegin(long now)
     {
