@@ -21,7 +21,7 @@ public sealed class RedisApprovalStore : IApprovalStore, IDisposable
     private readonly RedisKey[] _keys;
 
     /// <summary>Keeps them on the server of a connection, which stays the caller's to dispose, and to make again when it is lost.</summary>
-    /// <param name="connection">The connection.</param>
+    /// <param name="connection">The connection, made with <c>allowAdmin=true</c> unless <see cref="RedisCounterStoreOptions.AllowForgetfulServer"/> is set.</param>
     /// <param name="options">How; null for what they are at first.</param>
     public RedisApprovalStore(IConnectionMultiplexer connection, RedisCounterStoreOptions? options = null)
         : this(new Link(connection ?? throw new ArgumentNullException(nameof(connection))), options, serverClock: null)
@@ -60,7 +60,7 @@ public sealed class RedisApprovalStore : IApprovalStore, IDisposable
             Script.AskApproval,
             [asked.Id, asked.Fingerprint, ApprovalDetails.Write(asked), lifetime, ApprovalBounds.MostKept, asked.Grant, ApprovalBounds.MostWaiting],
             cancellationToken).ConfigureAwait(false);
-        return (string)answer[0] switch
+        return answer[0].Text() switch
         {
             "found" => KeptApproval.Read(answer[1]),
             "full" => throw ApprovalBounds.Full(),

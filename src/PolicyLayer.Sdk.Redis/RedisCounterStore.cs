@@ -22,7 +22,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     private volatile string _epoch = string.Empty;
 
     /// <summary>Counts on the server of a connection, which stays the caller's to dispose, and to make again when it is lost.</summary>
-    /// <param name="connection">The connection.</param>
+    /// <param name="connection">The connection, made with <c>allowAdmin=true</c> unless <see cref="RedisCounterStoreOptions.AllowForgetfulServer"/> is set.</param>
     /// <param name="options">How; null for what they are at first.</param>
     /// <param name="time">The host's clock, for the renewal of leases alone; null for the system's.</param>
     public RedisCounterStore(IConnectionMultiplexer connection, RedisCounterStoreOptions? options = null, TimeProvider? time = null)
@@ -74,9 +74,9 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     private async Task<CounterReservation> AskAsync(Script script, ReadOnlyMemory<CounterDemand> demands, Guid host, CancellationToken cancellationToken)
     {
         RedisResult[] answer = await RunAsync(script, demands, host, default, cancellationToken).ConfigureAwait(false);
-        return (string)answer[0] == "reserved"
+        return answer[0].Text() == "reserved"
             ? CounterReservation.Reserved(host, (long)answer[1], (long)answer[2])
-            : Demands.ReadRefusal(demands.Span, (RedisResult[])answer[1]);
+            : Demands.ReadRefusal(demands.Span, answer[1].Parts());
     }
 
     private Task<RedisResult[]> RunAsync(Script script, ReadOnlyMemory<CounterDemand> demands, Guid host, CounterReservation reservation, CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
             List<RedisValue> values = Head(script, host);
             body(values);
             RedisResult[] answer = await script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
-            if ((string)answer[0] != "epoch")
+            if (answer[0].Text() != "epoch")
             {
                 return answer;
             }
@@ -125,6 +125,6 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     private async Task BeginAsync(IDatabase database)
     {
         RedisResult[] answer = await Script.Begin.RunAsync(database, [_hosts, _history], [.. Head(Script.Begin, Name(Guid.NewGuid()))]).ConfigureAwait(false);
-        _epoch = (string)answer[1];
+        _epoch = answer[1].Text();
     }
 }

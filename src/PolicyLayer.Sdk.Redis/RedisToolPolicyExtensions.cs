@@ -21,7 +21,7 @@ public static class RedisToolPolicyExtensions
 
     /// <summary>Counts limits on the server of a connection of the host's.</summary>
     /// <param name="builder">The host's policies.</param>
-    /// <param name="connection">Finds the connection, which is not disposed with the store.</param>
+    /// <param name="connection">Finds the connection, made with <c>allowAdmin=true</c> unless forgetful servers are accepted, for the store asks the server how it keeps what it holds. It is not disposed with the store.</param>
     /// <param name="options">How; null for what they are at first.</param>
     public static ToolPolicyBuilder UseRedis(this ToolPolicyBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection, RedisCounterStoreOptions? options = null)
     {
@@ -43,7 +43,7 @@ public static class RedisToolPolicyExtensions
 
     /// <summary>Keeps calls that need approval on the server of a connection of the host's.</summary>
     /// <param name="builder">The host's policies.</param>
-    /// <param name="connection">Finds the connection, which is not disposed with the store.</param>
+    /// <param name="connection">Finds the connection, made with <c>allowAdmin=true</c> unless forgetful servers are accepted, for the store asks the server how it keeps what it holds. It is not disposed with the store.</param>
     /// <param name="options">How; null for what they are at first.</param>
     public static ToolPolicyBuilder UseRedisApprovals(this ToolPolicyBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> connection, RedisCounterStoreOptions? options = null)
     {

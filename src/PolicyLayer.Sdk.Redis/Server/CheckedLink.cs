@@ -18,7 +18,7 @@ internal sealed class CheckedLink(Link link, bool allowForgetful) : IDisposable
             IDatabase database = connection.GetDatabase();
             if (!ReferenceEquals(_checked, connection))
             {
-                await (allowForgetful ? Task.CompletedTask : Durability.CheckAsync(database)).ConfigureAwait(false);
+                await (allowForgetful ? Task.CompletedTask : CheckAsync(database)).ConfigureAwait(false);
                 _checked = connection;
             }
 
@@ -37,6 +37,18 @@ internal sealed class CheckedLink(Link link, bool allowForgetful) : IDisposable
     }
 
     public void Dispose() => link.Dispose();
+
+    private static async Task CheckAsync(IDatabase database)
+    {
+        try
+        {
+            await Durability.CheckAsync(database).ConfigureAwait(false);
+        }
+        catch (RedisCommandException e)
+        {
+            throw new CounterStoreException("the connection may not ask whether the server keeps what it confirms: connect with `allowAdmin=true`, or accept that nobody knows with `AllowForgetfulServer`", e);
+        }
+    }
 
     private static bool IsDrivers(Exception e) => e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 }

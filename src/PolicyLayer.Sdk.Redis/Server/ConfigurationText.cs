@@ -22,6 +22,9 @@ internal static class ConfigurationText
             options.AbortOnConnectFail = true;
             options.ConnectTimeout = configuration.Contains("connectTimeout", StringComparison.OrdinalIgnoreCase) ? options.ConnectTimeout : Patience;
             options.ConnectRetry = 1;
+
+            // Newer drivers ask INFO and CONFIG GET, by which a server says whether it keeps what it confirms, only for those who may do more.
+            options.AllowAdmin = true;
             return options;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)

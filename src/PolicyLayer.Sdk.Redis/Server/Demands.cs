@@ -40,9 +40,9 @@ internal static class Demands
         var unmet = default(UnmetDemands);
         foreach (RedisResult one in refused)
         {
-            var parts = (RedisResult[])one;
+            RedisResult[] parts = one.Parts();
             int index = (int)parts[0];
-            BigInteger held = BigInteger.Parse((string)parts[1], NumberStyles.None, CultureInfo.InvariantCulture);
+            BigInteger held = BigInteger.Parse(parts[1].Text(), NumberStyles.None, CultureInfo.InvariantCulture);
             CounterDemand demand = demands[index];
             if (demand.Limit.Algorithm == LimitAlgorithm.TokenBucket)
             {
@@ -53,7 +53,7 @@ internal static class Demands
                 unmet.Add(
                     index,
                     Math.Max(0, demand.Limit.Max - Millionths.ToDecimal((Int128)held)),
-                    (string)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture)) : null);
+                    (string?)parts[2] is { Length: > 0 } micros ? Micros.ToSpan(long.Parse(micros, NumberStyles.None, CultureInfo.InvariantCulture)) : null);
             }
         }
 

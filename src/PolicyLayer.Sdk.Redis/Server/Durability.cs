@@ -8,7 +8,7 @@ internal static class Durability
     /// <exception cref="CounterStoreException">It forgets what it holds when it is restarted, or throws it away when its memory is full.</exception>
     public static async Task CheckAsync(IDatabase database)
     {
-        string persistence = (string)await database.ExecuteAsync("INFO", "persistence").ConfigureAwait(false);
+        string persistence = (await database.ExecuteAsync("INFO", "persistence").ConfigureAwait(false)).Text();
         if (Field(persistence, "aof_enabled") != "1")
         {
             throw new CounterStoreException("the server forgets what it holds when it is restarted: set `appendonly yes`, or accept that with `AllowForgetfulServer`");
@@ -25,7 +25,7 @@ internal static class Durability
             throw new CounterStoreException("the server may forget what it has confirmed while it rewrites its log, when the power fails: set `no-appendfsync-on-rewrite no`, or accept that with `AllowForgetfulServer`");
         }
 
-        string memory = (string)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false);
+        string memory = (await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false)).Text();
         if (Field(memory, "maxmemory") is not (null or "0") && Field(memory, "maxmemory_policy") is not (null or "noeviction"))
         {
             throw new CounterStoreException("the server throws away what it holds when its memory is full: set `maxmemory-policy noeviction`, or accept that with `AllowForgetfulServer`");
@@ -37,8 +37,8 @@ internal static class Durability
     {
         try
         {
-            var answer = (RedisResult[])await database.ExecuteAsync("CONFIG", "GET", setting).ConfigureAwait(false);
-            return answer.Length == 2 ? (string)answer[1] : null;
+            RedisResult[] answer = (await database.ExecuteAsync("CONFIG", "GET", setting).ConfigureAwait(false)).Parts();
+            return answer.Length == 2 ? (string?)answer[1] : null;
         }
         catch (RedisServerException)
         {

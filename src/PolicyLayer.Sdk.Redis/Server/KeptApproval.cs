@@ -11,14 +11,14 @@ internal static class KeptApproval
     /// <exception cref="CounterStoreException">It is none that the scripts have written.</exception>
     public static StoredApproval Read(RedisResult told)
     {
-        var parts = (RedisResult[])told;
-        return ApprovalDetails.Read((string)parts[0] ?? string.Empty) with
+        RedisResult[] parts = told.Parts();
+        return ApprovalDetails.Read((string?)parts[0] ?? string.Empty) with
         {
-            Status = Status((string)parts[1]),
-            AskedAt = Moment((string)parts[2]),
-            AnsweredAt = (string)parts[3] is { } answered ? Moment(answered) : null,
-            AnsweredBy = (string)parts[4],
-            ExpiresAt = Moment((string)parts[5]),
+            Status = Status((string?)parts[1]),
+            AskedAt = Moment((string?)parts[2]),
+            AnsweredAt = (string?)parts[3] is { } answered ? Moment(answered) : null,
+            AnsweredBy = (string?)parts[4],
+            ExpiresAt = Moment((string?)parts[5]),
         };
     }
 

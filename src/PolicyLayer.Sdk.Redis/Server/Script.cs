@@ -56,11 +56,11 @@ internal sealed class Script
     {
         try
         {
-            return (RedisResult[])await database.ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
+            return (await database.ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false)).Parts();
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
-            return (RedisResult[])await database.ScriptEvaluateAsync(_text, keys, values).ConfigureAwait(false);
+            return (await database.ScriptEvaluateAsync(_text, keys, values).ConfigureAwait(false)).Parts();
         }
     }
 

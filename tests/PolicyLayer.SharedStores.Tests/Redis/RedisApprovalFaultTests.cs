@@ -96,7 +96,7 @@ public sealed class RedisApprovalFaultTests(RedisFixture fixture) : IClassFixtur
     [InlineData("asked")]
     public async Task Record_that_somebody_has_spoilt_is_an_error(string field)
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.AdminConfiguration);
         using var store = new RedisApprovalStore(connection, new RedisCounterStoreOptions { KeyPrefix = "spoilt" });
         await store.StatusAsync(_asked);
         await store.AnsweredAsync(_asked);

@@ -17,7 +17,7 @@ public sealed class RedisApprovalTests(RedisFixture fixture) : IClassFixture<Red
     [Fact]
     public async Task Two_stores_share_one_approval()
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.AdminConfiguration);
         using var one = new RedisApprovalStore(Configuration);
         using var other = new RedisApprovalStore(connection);
         Assert.Equal(ApprovalStatus.Pending, await one.StatusAsync(_asked));
@@ -120,7 +120,7 @@ public sealed class RedisApprovalTests(RedisFixture fixture) : IClassFixture<Red
             o.StoreTimeout = TimeSpan.FromMinutes(1);
             o.AddPolicy(ToolPolicy.Parse(Policy));
         }).UseRedisApprovals(Configuration, new RedisCounterStoreOptions { KeyPrefix = "host" }).Services.BuildServiceProvider();
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.AdminConfiguration);
         await using ServiceProvider elsewhere = new ServiceCollection().AddToolPolicies(o => o.AddPolicy(ToolPolicy.Parse(Policy)))
             .UseRedisApprovals(_ => connection, new RedisCounterStoreOptions { KeyPrefix = "host" }).Services.BuildServiceProvider();
         ToolGuard guard = host.GetRequiredService<ToolGuard>();

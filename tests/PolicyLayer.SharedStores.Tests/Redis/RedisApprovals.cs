@@ -40,14 +40,14 @@ internal static class RedisApprovals
 
     public static async Task<RedisResult> AdminAsync(this RedisServer server, string command, params object[] arguments)
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(server.Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(server.AdminConfiguration);
         return await connection.GetDatabase().ExecuteAsync(command, arguments);
     }
 
     /// <summary>How long the server keeps each key there is; null for one that it keeps for ever.</summary>
     public static async Task<IReadOnlyDictionary<string, TimeSpan?>> LivesAsync(this RedisServer server, string pattern)
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(server.Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(server.AdminConfiguration);
         var lives = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
         foreach (RedisKey key in connection.GetServer(connection.GetEndPoints()[0]).Keys(pattern: pattern))
         {

@@ -8,7 +8,7 @@ public sealed class RedisBucketTests(RedisFixture fixture) : IClassFixture<Redis
     [Fact]
     public async Task Bucket_that_refills_more_slowly_by_now_is_not_forgotten_when_it_would_have_been_full()
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.Configuration);
+        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(fixture.Server.AdminConfiguration);
         using var store = new RedisCounterStore(connection, new RedisCounterStoreOptions { KeyPrefix = "slowed" });
         Assert.Equal(10, await store.DrainAsync(SlowedBucket.Before));
         Assert.InRange(await LifeAsync(), TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(12));

@@ -60,9 +60,9 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         using var store = new RedisCounterStore(server.PatientConfiguration);
         CounterDemand[] demands = [.. Enum.GetValues<LimitAlgorithm>().Select(static algorithm => Ask.Demand(Ask.Limit(5, algorithm), algorithm.ToString()))];
         Assert.True(await store.AdmitsAsync(demands));
-        await AdminAsync(server.PatientConfiguration, "CONFIG", "RESETSTAT");
+        await server.AdminAsync("CONFIG", "RESETSTAT");
         Assert.True(await store.AdmitsAsync(demands));
-        Assert.Equal(["cmdstat_evalsha:calls=1"], await ScriptsAsync(server.PatientConfiguration));
+        Assert.Equal(["cmdstat_evalsha:calls=1"], await ScriptsAsync(server));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
     {
         using var store = new RedisCounterStore(Configuration);
         Assert.True(await store.AdmitsAsync(_demand));
-        await AdminAsync(Configuration, "SCRIPT", "FLUSH");
+        await fixture.Server.AdminAsync("SCRIPT", "FLUSH");
         Assert.Equal(4, await store.DrainAsync(_demand));
     }
 
@@ -135,18 +135,18 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         using var strict = new RedisCounterStore(server.Configuration);
         CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
         Assert.Contains("appendonly yes", e.Message, StringComparison.Ordinal);
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "appendonly", "yes");
+        await server.AdminAsync("CONFIG", "SET", "appendonly", "yes");
         e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
         Assert.Contains("appendfsync always", e.Message, StringComparison.Ordinal);
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "appendfsync", "always");
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
+        await server.AdminAsync("CONFIG", "SET", "appendfsync", "always");
+        await server.AdminAsync("CONFIG", "SET", "no-appendfsync-on-rewrite", "yes");
         e = await Assert.ThrowsAsync<CounterStoreException>(() => strict.AdmitsAsync(_demand));
         Assert.Contains("no-appendfsync-on-rewrite no", e.Message, StringComparison.Ordinal);
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "no-appendfsync-on-rewrite", "no");
+        await server.AdminAsync("CONFIG", "SET", "no-appendfsync-on-rewrite", "no");
         Assert.True(await strict.AdmitsAsync(_demand));
 
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "100mb");
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        await server.AdminAsync("CONFIG", "SET", "maxmemory", "100mb");
+        await server.AdminAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         using var other = new RedisCounterStore(server.Configuration);
         Assert.Contains("noeviction", (await Assert.ThrowsAsync<CounterStoreException>(() => other.AdmitsAsync(_demand))).Message, StringComparison.Ordinal);
         using var accepting = new RedisCounterStore(server.Configuration, new RedisCounterStoreOptions { AllowForgetfulServer = true });
@@ -159,10 +159,10 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         await using RedisServer server = await RedisServer.CreateAsync();
         using var store = new RedisCounterStore(server.Configuration);
         Assert.True(await store.AdmitsAsync(_demand));
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "1");
+        await server.AdminAsync("CONFIG", "SET", "maxmemory", "1");
         CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(_demand));
         Assert.True(e.IsFull, e.ToString());
-        await AdminAsync(server.Configuration, "CONFIG", "SET", "maxmemory", "0");
+        await server.AdminAsync("CONFIG", "SET", "maxmemory", "0");
         Assert.Equal(4, await store.DrainAsync(_demand));
     }
 
@@ -175,7 +175,7 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
         const string Policy = """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "window": "day", "max": 3 }] } } }""";
         await using ServiceProvider host = new ServiceCollection().AddToolPolicies(o => o.AddPolicy(ToolPolicy.Parse(Policy))).UseCounterStore(store).Services.BuildServiceProvider();
         ToolGuard guard = host.GetRequiredService<ToolGuard>();
-        await AdminAsync(server.Configuration, "CLIENT", "PAUSE", "600000");
+        await server.AdminAsync("CLIENT", "PAUSE", "600000");
         Assert.Equal(DecisionReason.StoreUnavailable, (await guard.AuthorizeAsync(new ToolCall(Grant.Default, "t"), TestContext.Current.CancellationToken)).Reason);
     }
 
@@ -208,16 +208,9 @@ public sealed class RedisFaultTests(RedisFixture fixture) : IClassFixture<RedisF
     }
 
     /// <summary>How the server was asked to run scripts, and how often.</summary>
-    private static async Task<string[]> ScriptsAsync(string configuration)
+    private static async Task<string[]> ScriptsAsync(RedisServer server)
     {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(configuration);
-        string statistics = (string)(await connection.GetDatabase().ExecuteAsync("INFO", "commandstats"))!;
+        string statistics = (string)(await server.AdminAsync("INFO", "commandstats"))!;
         return [.. statistics.Split('\n').Where(static line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal)).Select(static line => line.Split(',')[0])];
-    }
-
-    private static async Task AdminAsync(string configuration, string command, params object[] arguments)
-    {
-        using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(configuration);
-        await connection.GetDatabase().ExecuteAsync(command, arguments);
     }
 }

@@ -11,7 +11,10 @@ internal sealed class RedisServer : ServerProcess
 
     private RedisServer(bool isForgetful) => _isForgetful = isForgetful;
 
-    public string Configuration => $"127.0.0.1:{Port},allowAdmin=true";
+    public string Configuration => $"127.0.0.1:{Port}";
+
+    /// <summary>For what a test asks of the server itself.</summary>
+    public string AdminConfiguration => Configuration + ",allowAdmin=true";
 
     /// <summary>For a server that nobody kills: a machine that is busy with other tests may take longer than a second to connect.</summary>
     public string PatientConfiguration => Configuration + ",connectTimeout=30000";
