@@ -75,13 +75,13 @@ internal sealed class TestTasks(IServiceScopeFactory scopes)
         }
     }
 
-    private async ValueTask<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    private async ValueTask<JsonNode?> CancelAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
         await _cancellations[(string)request.Params!["taskId"]!].CancelAsync();
         return new JsonObject();
     }
 
-    private async ValueTask<JsonNode?> ResultAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+    private async ValueTask<JsonNode?> ResultAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken) =>
         new JsonObject { ["ended"] = (await Ended[(string)request.Params!["taskId"]!].Task.WaitAsync(cancellationToken))?.DeepClone() };
 
     private sealed class Created : Result
