@@ -14,7 +14,7 @@ public sealed class RevisionTests : IDisposable
     public async Task Calls_are_judged_and_counted_on_every_revision(string protocol)
     {
         var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [SampleServer.Path, "--audit", _audit] });
-        await using McpClient client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = protocol }, cancellationToken: TestContext.Current.CancellationToken);
+        await using McpClient client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = protocol, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(protocol, client.NegotiatedProtocolVersion);
         Assert.Equal(["echo", "get_time"], await client.ListAsync());
         for (int call = 1; call <= 3; call++)
