@@ -15,7 +15,7 @@ internal static class ErrorText
         if (error is global::NJsonSchema.Validation.ChildSchemaValidationError { Kind: Kind.ArrayItemNotValid or Kind.AdditionalPropertiesNotValid } around
             && around.Errors.Values.FirstOrDefault()?.FirstOrDefault() is { } inner)
         {
-            return inner.Path?.StartsWith(error.Path, StringComparison.Ordinal) == true ? Of(inner) : $"{PlaceOf(error)} {What(inner)}";
+            return inner.Path?.StartsWith(error.Path ?? string.Empty, StringComparison.Ordinal) == true ? Of(inner) : $"{PlaceOf(error)} {What(inner)}";
         }
 
         return $"{PlaceOf(error)} {What(error)}";

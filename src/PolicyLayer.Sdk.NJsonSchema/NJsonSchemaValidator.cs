@@ -5,7 +5,7 @@ using ForeignSchema = global::NJsonSchema.JsonSchema;
 
 namespace PolicyLayer.Sdk.NJsonSchema;
 
-/// <summary>Holds arguments to a draft-4 schema by NJsonSchema 10.7.2, for hosts whose schemas are written for it. Safe for concurrent use.</summary>
+/// <summary>Holds arguments to a draft-4 schema by NJsonSchema 11.6, for hosts whose schemas are written for it. Safe for concurrent use.</summary>
 /// <remarks>
 /// Names are compared as they are written: at every depth a name that differs from a declared one only in upper and lower case is a problem.
 /// A member that the schema does not declare passes unless it says <c>"additionalProperties": false</c>.

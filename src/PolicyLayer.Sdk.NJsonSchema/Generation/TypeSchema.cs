@@ -28,7 +28,7 @@ internal static class TypeSchema
 
     private static JsonObject Generate(Type type, JsonSerializerOptions options)
     {
-        var settings = new JsonSchemaGeneratorSettings
+        var settings = new SystemTextJsonSchemaGeneratorSettings
         {
             SerializerOptions = options,
             SchemaType = global::NJsonSchema.SchemaType.JsonSchema,

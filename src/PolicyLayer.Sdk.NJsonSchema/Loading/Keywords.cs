@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace PolicyLayer.Sdk.NJsonSchema.Loading;
 
-/// <summary>Which keywords NJsonSchema 10.7.2 judges rightly. What is in none of these lists is refused too.</summary>
+/// <summary>Which keywords NJsonSchema 11.6 judges rightly. What is in none of these lists is refused too.</summary>
 internal static class Keywords
 {
     /// <summary>Judged, in the forms that <see cref="KeywordReader"/> lets through.</summary>
@@ -36,7 +36,7 @@ internal static class Keywords
         ["if"] = Ignored,
         ["maxContains"] = Ignored,
         ["minContains"] = Ignored,
-        ["nullable"] = "NJsonSchema takes null beside it even where another branch forbids it; write `\"type\": [\"null\", …]`",
+        ["nullable"] = "NJsonSchema takes null beside it; write `\"type\": [\"null\", …]`",
         ["pattern"] = "NJsonSchema judges it by .NET's backtracking engine, in another dialect; use the policy's `arguments`",
         ["patternProperties"] = "NJsonSchema asks only the first schema that fits a name",
         ["prefixItems"] = Ignored,
