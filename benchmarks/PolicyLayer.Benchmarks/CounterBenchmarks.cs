@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using BenchmarkDotNet.Attributes;
 using PolicyLayer.Sdk;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
 
 namespace PolicyLayer.Benchmarks;
 

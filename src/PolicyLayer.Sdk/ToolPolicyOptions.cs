@@ -1,4 +1,5 @@
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
+using PolicyLayer.Sdk.Counting.Timeouts;
 using PolicyLayer.Sdk.Policies;
 
 namespace PolicyLayer.Sdk;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
 
 namespace PolicyLayer.Sdk.Testing.Tests;
 

@@ -1,4 +1,4 @@
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
 using PolicyLayer.Testing;
 
 namespace PolicyLayer.Sdk.Testing.Tests;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Counters;
 
 namespace PolicyLayer.Sdk.Sqlite.Counting;
 

@@ -1,4 +1,5 @@
 using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Counters;
 using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.Sdk.Sqlite.Counting;
 

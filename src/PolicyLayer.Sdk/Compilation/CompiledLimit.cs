@@ -1,4 +1,4 @@
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 
 namespace PolicyLayer.Sdk.Compilation;
 

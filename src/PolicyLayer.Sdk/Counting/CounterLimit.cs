@@ -1,5 +1,6 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Counters;
 
 namespace PolicyLayer.Sdk;
 

@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Counting.Counters;
+
 namespace PolicyLayer.Sdk.Counting;
 
 /// <summary>What keeps a call from being admitted: the first demand that does not fit, and the time until all of them could.</summary>

@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Arguments;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 using PolicyLayer.Sdk.InputSchemas;
 using PolicyLayer.Sdk.Telemetry;
 

@@ -1,7 +1,7 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Paths;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 
 namespace PolicyLayer.Sdk.Decisions;
 

@@ -1,6 +1,6 @@
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Paths;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 
 namespace PolicyLayer.Sdk.Decisions;
 

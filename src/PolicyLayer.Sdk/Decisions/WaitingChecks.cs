@@ -1,6 +1,6 @@
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 using PolicyLayer.Sdk.Telemetry;
 
 namespace PolicyLayer.Sdk.Decisions;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 using PolicyLayer.Sdk.DependencyInjection;
 
 namespace PolicyLayer.Sdk;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Counters;
 
 namespace PolicyLayer.Sdk.Parsing;
 

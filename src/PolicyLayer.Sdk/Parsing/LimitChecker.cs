@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Pending;
 
 namespace PolicyLayer.Sdk.Parsing;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Timeouts;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 

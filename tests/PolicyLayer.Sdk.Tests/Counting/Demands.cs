@@ -1,4 +1,4 @@
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
 
 namespace PolicyLayer.Sdk.Tests.Counting;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
 using PolicyLayer.Sdk.Tests.Support;
 using PolicyLayer.Testing;
 

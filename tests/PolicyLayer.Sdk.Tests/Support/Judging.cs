@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PolicyLayer.Sdk.Approvals;
 using PolicyLayer.Sdk.Auditing;
 using PolicyLayer.Sdk.Compilation;
-using PolicyLayer.Sdk.Counting;
+using PolicyLayer.Sdk.Counting.Memory;
+using PolicyLayer.Sdk.Counting.Timeouts;
 using PolicyLayer.Sdk.Telemetry;
 using PolicyLayer.Testing;
 
