@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Commands;
-using PolicyLayer.Sdk.Proxy.Http;
+using PolicyLayer.Sdk.Proxy.Http.Access;
+using PolicyLayer.Sdk.Proxy.Http.Upstreams;
 
 namespace PolicyLayer.Cli.Proxying;
 

@@ -5,6 +5,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PolicyLayer.Sdk.Mcp.Clients;
 using PolicyLayer.Sdk.Mcp.Servers;
+using PolicyLayer.Sdk.Proxy.Http.Access;
+using PolicyLayer.Sdk.Proxy.Http.Headers;
+using PolicyLayer.Sdk.Proxy.Http.Passing;
+using PolicyLayer.Sdk.Proxy.Http.Upstreams;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
 

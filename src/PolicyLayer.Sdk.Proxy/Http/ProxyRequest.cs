@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using PolicyLayer.Sdk.Proxy.Http.Access;
+using PolicyLayer.Sdk.Proxy.Http.Upstreams;
 using PolicyLayer.Sdk.Proxy.Sessions;
 
 namespace PolicyLayer.Sdk.Proxy.Http;

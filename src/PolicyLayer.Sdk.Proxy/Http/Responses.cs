@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ModelContextProtocol;
+using PolicyLayer.Sdk.Proxy.Http.Headers;
 using PolicyLayer.Sdk.Proxy.Messages;
 
 namespace PolicyLayer.Sdk.Proxy.Http;
