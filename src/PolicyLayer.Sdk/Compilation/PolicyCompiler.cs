@@ -1,4 +1,4 @@
-using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 
 namespace PolicyLayer.Sdk.Compilation;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 using PolicyLayer.Sdk.Parsing.Generations;
 
 namespace PolicyLayer.Sdk;

@@ -1,5 +1,6 @@
 using PolicyLayer.Sdk.Linting;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 
 namespace PolicyLayer.Sdk;
 

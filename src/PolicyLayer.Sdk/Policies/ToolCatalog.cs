@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Reading;
 
 namespace PolicyLayer.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 using PolicyLayer.Sdk.Policies;
 
 namespace PolicyLayer.Sdk;

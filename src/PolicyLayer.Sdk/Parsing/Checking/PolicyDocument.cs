@@ -1,6 +1,6 @@
 using PolicyLayer.Sdk.Compilation;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>A document without errors.</summary>
 /// <param name="DefaultAllow">Whether tools that no entry names pass.</param>

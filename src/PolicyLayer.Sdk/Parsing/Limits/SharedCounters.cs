@@ -1,7 +1,7 @@
 using System.Globalization;
 using PolicyLayer.Sdk.Compilation;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Limits;
 
 /// <summary>Limits that name one counter share it, so they must count in the same way.</summary>
 internal sealed class SharedCounters(DiagnosticBag diagnostics)

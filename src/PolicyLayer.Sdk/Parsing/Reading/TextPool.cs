@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>Gives equal short texts of one document one string: most names and words stand in it many times.</summary>
 internal sealed class TextPool

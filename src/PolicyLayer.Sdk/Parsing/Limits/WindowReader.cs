@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Limits;
 
 /// <summary>Reads spans of time: a word, a number of seconds, or a number with a unit.</summary>
 internal static class WindowReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>Turns byte offsets of a UTF-8 text into lines and columns, both from 1; columns count UTF-16 units, as editors do.</summary>
 internal sealed class LineMap : ITextPositions

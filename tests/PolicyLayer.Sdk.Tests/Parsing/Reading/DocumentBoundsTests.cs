@@ -2,7 +2,7 @@ using System.Text;
 using PolicyLayer.Sdk.Parsing;
 using PolicyLayer.Sdk.Tests.Support;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Reading;
 
 public sealed class DocumentBoundsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using PolicyLayer.Sdk.Tests.Support;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Reading;
 
 /// <summary>What is said of a text that is not JSON: where it goes wrong and why, in words of our own.</summary>
 public sealed class JsonMistakeTests

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>The objects and lists that are open while a document is read.</summary>
 internal sealed class OpenNodes

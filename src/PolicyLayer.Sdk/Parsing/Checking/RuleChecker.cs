@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Conditions;
+using PolicyLayer.Sdk.Parsing.Limits;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Checks the lists <c>require</c>, <c>deny_if</c> and <c>require_approval</c> of one entry.</summary>
 internal sealed class RuleChecker(PolicyBounds bounds, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)

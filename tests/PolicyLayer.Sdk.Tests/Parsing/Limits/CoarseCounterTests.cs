@@ -1,7 +1,8 @@
 using System.Text;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Limits;
 
 /// <summary>Which limits may count in slices although few calls lie in the window: those of which nothing turns on when each call was.</summary>
 public sealed class CoarseCounterTests

@@ -2,7 +2,7 @@ using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting.Pending;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Limits;
 
 /// <summary>Checks the limits of one document (policy format, section 5).</summary>
 internal sealed class LimitChecker(PathPool paths, DiagnosticBag diagnostics)

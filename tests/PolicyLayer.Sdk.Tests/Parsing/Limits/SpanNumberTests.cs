@@ -1,8 +1,9 @@
 using System.Text;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Limits;
 
 /// <summary>A span that is a number is read by its value, as every other number is: spelling says nothing.</summary>
 public sealed class SpanNumberTests

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Checks the entries of <c>tools</c> while the document is still being read, so that the nodes of one are gone before the next.</summary>
 /// <remarks>Only for a document without mistakes, of this generation: at the first doubt it gives up, and whoever asked reads the document as a whole.</remarks>

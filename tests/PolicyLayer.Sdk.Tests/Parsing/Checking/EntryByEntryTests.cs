@@ -4,10 +4,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Parsing;
+using PolicyLayer.Sdk.Parsing.Checking;
 using PolicyLayer.Sdk.Parsing.Generations;
 using PolicyLayer.Sdk.Tests.Support;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Checking;
 
 /// <summary>A document that is checked entry by entry, while it is read, is accepted exactly where it is accepted as a whole, and says the same.</summary>
 public sealed class EntryByEntryTests

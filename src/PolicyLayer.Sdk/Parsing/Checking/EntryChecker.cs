@@ -3,8 +3,9 @@ using System.Text.Json;
 using PolicyLayer.Schemas;
 using PolicyLayer.Schemas.Text;
 using PolicyLayer.Sdk.Compilation;
+using PolicyLayer.Sdk.Parsing.Limits;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Checks the entries of one document.</summary>
 internal sealed class EntryChecker(PolicyBounds bounds, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)

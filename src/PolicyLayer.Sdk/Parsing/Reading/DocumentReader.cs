@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using PolicyLayer.Sdk.Parsing.Checking;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>Reads JSON text into nodes with positions, within the bounds of policy format section 1. No recursion: depth costs no stack.</summary>
 internal static class DocumentReader

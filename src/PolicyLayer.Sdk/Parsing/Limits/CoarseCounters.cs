@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Counting.Counters;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Limits;
 
 /// <summary>Which limits may count in slices from early on (<see cref="CounterLimit.CountsInSlices"/>): those that share a counter all may, or none does.</summary>
 internal sealed class CoarseCounters

@@ -1,4 +1,4 @@
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>Says what is wrong within a string of JSON.</summary>
 internal static class JsonStringMistake

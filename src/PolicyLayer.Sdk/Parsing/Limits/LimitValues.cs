@@ -4,7 +4,7 @@ using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Compilation.Paths;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Limits;
 
 /// <summary>Reads the members of a limit.</summary>
 internal sealed class LimitValues(PathPool paths, DiagnosticBag diagnostics)

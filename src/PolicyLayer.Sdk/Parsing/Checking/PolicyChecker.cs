@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using PolicyLayer.Sdk.Compilation;
 using PolicyLayer.Sdk.Parsing.Generations;
+using PolicyLayer.Sdk.Parsing.Reading;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Checks a whole document in one pass (policy format, section 1); what it accepts, it understands.</summary>
 internal static class PolicyChecker

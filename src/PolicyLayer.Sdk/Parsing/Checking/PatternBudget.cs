@@ -1,7 +1,7 @@
 using System.Globalization;
 using PolicyLayer.Sdk.Compilation.Operators;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Bounds what all patterns of one document take together: a few characters such as <c>(a{70}){70}</c> stand for thousands of positions.</summary>
 /// <param name="documentBytes">How large the document is.</param>

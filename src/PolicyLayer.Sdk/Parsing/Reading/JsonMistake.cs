@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Reading;
 
 /// <summary>Says why a text is not JSON. The words are ours: those of the reader's exceptions change with its version.</summary>
 internal static class JsonMistake

@@ -6,7 +6,7 @@ using PolicyLayer.Sdk.Compilation.Conditions;
 using PolicyLayer.Sdk.Compilation.Operators;
 using PolicyLayer.Sdk.Compilation.Paths;
 
-namespace PolicyLayer.Sdk.Parsing;
+namespace PolicyLayer.Sdk.Parsing.Checking;
 
 /// <summary>Checks the conditions of one entry (policy format, section 3).</summary>
 internal sealed class ConditionChecker(int maxConditions, PatternBudget patterns, PathPool paths, DiagnosticBag diagnostics)

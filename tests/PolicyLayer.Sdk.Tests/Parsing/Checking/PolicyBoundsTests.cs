@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Checking;
 
 /// <summary>The bounds of policy format section 1, each set by the host.</summary>
 public sealed class PolicyBoundsTests

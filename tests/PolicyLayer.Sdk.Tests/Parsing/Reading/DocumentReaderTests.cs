@@ -1,7 +1,7 @@
 using System.Text;
 using PolicyLayer.Sdk.Parsing;
 
-namespace PolicyLayer.Sdk.Tests.Parsing;
+namespace PolicyLayer.Sdk.Tests.Parsing.Reading;
 
 public sealed class DocumentReaderTests
 {
