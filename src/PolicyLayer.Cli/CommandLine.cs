@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PolicyLayer.Cli.Commands;
+using PolicyLayer.Cli.Commands.Approvals;
+using PolicyLayer.Cli.Commands.Auditing;
+using PolicyLayer.Cli.Commands.Grants;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 using PolicyLayer.Sdk.Testing;

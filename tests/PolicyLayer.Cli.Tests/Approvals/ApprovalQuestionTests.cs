@@ -2,7 +2,7 @@ using PolicyLayer.Cli.Approvals;
 using PolicyLayer.Sdk;
 using PolicyLayer.Testing;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Approvals;
 
 /// <summary>Stores that do not answer.</summary>
 public sealed class ApprovalQuestionTests : IDisposable

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Approvals;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Approvals;
 
 /// <summary><c>policylayer approvals</c>: the calls that wait for a person, and the person's answer.</summary>
 internal static class ApprovalsCommand

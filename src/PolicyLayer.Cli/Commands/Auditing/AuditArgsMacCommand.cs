@@ -3,7 +3,7 @@ using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Sdk;
 using PolicyLayer.Sdk.Auditing;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Auditing;
 
 /// <summary><c>policylayer audit args-mac FILE</c>: what the record of a call with certain arguments has as <c>args_mac</c>.</summary>
 internal static class AuditArgsMacCommand

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Auditing;
 
 /// <summary><c>policylayer audit</c>: what is done with the file that <c>--audit</c> writes.</summary>
 internal static class AuditCommand

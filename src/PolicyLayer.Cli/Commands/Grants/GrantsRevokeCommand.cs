@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Grants;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Grants;
 
 /// <summary><c>policylayer grants revoke</c>: one who may no longer call.</summary>
 internal static class GrantsRevokeCommand

@@ -4,7 +4,7 @@ using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Approvals;
 
 /// <summary><c>policylayer approvals approve</c> and <c>deny</c>: a person's answer.</summary>
 internal static class ApprovalsAnswerCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using PolicyLayer.Cli.Grants;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Grants;
 
 /// <summary><c>policylayer grants add</c>: one more who may call, and a token to call with.</summary>
 internal static class GrantsAddCommand

@@ -1,7 +1,7 @@
 using PolicyLayer.Cli.Grants;
 using PolicyLayer.Testing;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Grants;
 
 public sealed class FileLockTests : IDisposable
 {

@@ -3,7 +3,7 @@ using PolicyLayer.Cli.Approvals;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Approvals;
 
 /// <summary><c>policylayer approvals show</c>: all that a person needs to decide.</summary>
 internal static class ApprovalsShowCommand

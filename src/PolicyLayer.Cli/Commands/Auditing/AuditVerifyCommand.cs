@@ -3,7 +3,7 @@ using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk.Auditing;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Auditing;
 
 /// <summary><c>policylayer audit verify FILE</c>: whether a trail is as it was written.</summary>
 internal static class AuditVerifyCommand

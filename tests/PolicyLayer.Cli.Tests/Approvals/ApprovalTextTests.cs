@@ -5,7 +5,7 @@ using PolicyLayer.Cli.Approvals;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Approvals;
 
 /// <summary>What a person sees of an approval, in which others may have written what they like.</summary>
 public sealed class ApprovalTextTests

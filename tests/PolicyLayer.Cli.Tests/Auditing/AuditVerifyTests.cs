@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 public sealed class AuditVerifyTests : IDisposable
 {

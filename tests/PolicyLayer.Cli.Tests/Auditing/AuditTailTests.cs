@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using PolicyLayer.Cli.Auditing;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 public sealed class AuditTailTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using PolicyLayer.Cli.Grants;
 using PolicyLayer.Sdk.Proxy.Grants;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Grants;
 
 /// <summary><c>policylayer grants rotate</c>: another token for the same grant.</summary>
 internal static class GrantsRotateCommand

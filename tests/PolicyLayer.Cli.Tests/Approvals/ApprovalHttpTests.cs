@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Approvals;
 
 /// <summary>The same over HTTP, in front of a server on Kestrel.</summary>
 public sealed class ApprovalHttpTests : IDisposable

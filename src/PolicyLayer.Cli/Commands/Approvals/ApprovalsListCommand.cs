@@ -3,7 +3,7 @@ using PolicyLayer.Cli.Approvals;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Approvals;
 
 /// <summary><c>policylayer approvals list</c>: what waits.</summary>
 internal static class ApprovalsListCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PolicyLayer.Cli.Grants;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Grants;
 
 /// <summary><c>policylayer grants</c>: the file of grants that a proxy over HTTP reads.</summary>
 internal static class GrantsCommand

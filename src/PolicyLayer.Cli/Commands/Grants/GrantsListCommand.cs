@@ -3,7 +3,7 @@ using PolicyLayer.Cli.Grants;
 using PolicyLayer.Cli.Output;
 using PolicyLayer.Sdk.Proxy.Grants;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Grants;
 
 /// <summary><c>policylayer grants list</c>: who may call.</summary>
 internal static class GrantsListCommand

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 /// <summary>What `audit verify --checkpoint` compares and remembers.</summary>
 public sealed class AuditCheckpointTests : IDisposable

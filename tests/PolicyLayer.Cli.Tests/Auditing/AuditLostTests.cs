@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 /// <summary>A trail that cannot be written any more while calls are evaluated.</summary>
 public sealed class AuditLostTests : IDisposable

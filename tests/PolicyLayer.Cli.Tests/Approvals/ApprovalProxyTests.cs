@@ -2,7 +2,7 @@ using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Approvals;
 
 /// <summary>Calls that wait for approval in front of <c>policylayer proxy</c>, and commands that answer them.</summary>
 public sealed class ApprovalProxyTests : IAsyncDisposable

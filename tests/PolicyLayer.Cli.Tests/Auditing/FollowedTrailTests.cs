@@ -1,7 +1,7 @@
 using System.Text;
 using PolicyLayer.Cli.Auditing;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 /// <summary>What is read of a file that grows, is cut, and gives its name to another.</summary>
 public sealed class FollowedTrailTests : IDisposable

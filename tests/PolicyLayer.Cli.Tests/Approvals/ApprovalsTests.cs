@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PolicyLayer.Sdk;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Approvals;
 
 public sealed class ApprovalsTests : IDisposable
 {

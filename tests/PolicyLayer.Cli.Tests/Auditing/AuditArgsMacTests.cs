@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 /// <summary>What `audit args-mac` prints, and that it finds the records.</summary>
 public sealed class AuditArgsMacTests : IDisposable

@@ -3,7 +3,7 @@ using System.Globalization;
 using PolicyLayer.Cli.Auditing;
 using PolicyLayer.Cli.Output;
 
-namespace PolicyLayer.Cli.Commands;
+namespace PolicyLayer.Cli.Commands.Auditing;
 
 /// <summary><c>policylayer audit tail FILE</c>: the last records of a trail, and those that come.</summary>
 internal static class AuditTailCommand
