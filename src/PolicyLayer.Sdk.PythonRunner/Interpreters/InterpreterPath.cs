@@ -4,10 +4,13 @@ namespace PolicyLayer.Sdk.Python.Interpreters;
 internal static class InterpreterPath
 {
     /// <summary>The full path, or null when PATH has no such file. A path with a directory is taken as it is.</summary>
-    public static string? Find(string name) =>
+    public static string? Find(string name) => Find(name, Environment.GetEnvironmentVariable("PATH") ?? string.Empty);
+
+    /// <summary>The same with directories of the caller's, as PATH names them.</summary>
+    public static string? Find(string name, string directories) =>
         name.Contains('/', StringComparison.Ordinal)
             ? Path.GetFullPath(name)
-            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+            : directories
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Where(Path.IsPathRooted)
                 .Select(directory => Path.Combine(directory, name))
@@ -19,6 +22,19 @@ internal static class InterpreterPath
     private static bool IsExecutable(string path)
     {
         const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Execute) != UnixFileMode.None;
+        return !OperatingSystem.IsWindows() && File.Exists(path) && !LeadsNowhere(path) && (File.GetUnixFileMode(path) & Execute) != UnixFileMode.None;
+    }
+
+    /// <summary>Whether it is a link to a file that is gone, which is passed over as shells do; the framework calls such a link there.</summary>
+    private static bool LeadsNowhere(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false };
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }
