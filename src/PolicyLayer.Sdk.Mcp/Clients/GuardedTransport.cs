@@ -9,7 +9,7 @@ internal sealed class GuardedTransport : ITransport
     private readonly ITransport _inner;
     private readonly ClientGuard _guard;
     private readonly ListedTools _tools;
-    private readonly OpenRequests _open;
+    private readonly ClientRequests _open;
     private readonly Channel<JsonRpcMessage> _incoming = Channel.CreateUnbounded<JsonRpcMessage>();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _ended = new();
@@ -21,7 +21,7 @@ internal sealed class GuardedTransport : ITransport
         _inner = inner;
         _guard = guard;
         _tools = new ListedTools(guard);
-        _open = new OpenRequests(guard.Guard);
+        _open = new ClientRequests(guard.Guard);
         _pump = PumpAsync();
     }
 
@@ -75,7 +75,7 @@ internal sealed class GuardedTransport : ITransport
     {
         // Its parts are nodes that the sender still holds: what is judged and what leaves is one text, taken now.
         OutgoingCall call = OutgoingCall.Of(request);
-        using OpenRequests.Place place = _open.Reserve(request.Id);
+        using ClientRequests.Place place = _open.Reserve(request.Id);
         ToolDecision decision = await JudgeAsync(call, cancellationToken).ConfigureAwait(false);
         if (!decision.IsAllowed)
         {
@@ -173,7 +173,7 @@ internal sealed class GuardedTransport : ITransport
             case JsonRpcResponse response when _open.TakeListing(response.Id):
                 return _tools.Prune(response);
             case JsonRpcResponse response:
-                await _open.SettleAsync(response.Id, CallResults.OutcomeOf(response.Result)).ConfigureAwait(false);
+                await _open.SettleAsync(response.Id, ResponseOutcome.Of(response.Result)).ConfigureAwait(false);
                 return message;
             case JsonRpcError error:
                 _open.TakeListing(error.Id);

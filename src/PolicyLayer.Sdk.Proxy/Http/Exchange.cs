@@ -74,7 +74,7 @@ internal sealed class Exchange(ProxyRequest request, Callers callers, ServerResp
 
     private async Task<bool> IsAllowedAsync(ClientMessage message, OpenRequest call, ReadOnlyMemory<byte> body)
     {
-        var judge = new CallJudge(request.Server.GuardOf(request.Caller), request.Server.ToolsOf(request.Caller.Guard), _context.User, request.Session?.Id, stopping);
+        var judge = new CallerJudge(request.Server.GuardOf(request.Caller), request.Server.ToolsOf(request.Caller.Guard), _context.User, request.Session?.Id, stopping);
         using CancellationTokenRegistration gone = _context.RequestAborted.UnsafeRegister(static call => ((OpenRequest)call!).GiveUp(), call);
         ToolDecision decision;
         try

@@ -9,6 +9,14 @@ namespace PolicyLayer.Sdk.Proxy.Messages;
 /// <param name="Result">Of an answer, its result; undefined when it is an error.</param>
 internal readonly record struct ServerMessage(ServerMessageKind Kind, MessageId Id = default, JsonElement Result = default)
 {
+    /// <summary>Of an answer, how the call went. One that says in two ways whether it is an error counts as one.</summary>
+    public ToolOutcome Outcome =>
+        Result.ValueKind == JsonValueKind.Object
+        && DecidingMembers.AreExact(Result, "isError")
+        && (!Result.TryGetProperty("isError", out JsonElement isError) || isError.ValueKind == JsonValueKind.False)
+            ? ToolOutcome.Ok
+            : ToolOutcome.Error;
+
     /// <param name="line">The bytes, with or without the end of the line.</param>
     /// <param name="isLine">Whether the message is a line of a stream of lines, and not the whole of a body.</param>
     public static ServerMessage Read(ReadOnlySpan<byte> line, bool isLine = true)

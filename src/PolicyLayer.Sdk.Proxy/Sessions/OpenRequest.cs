@@ -8,7 +8,7 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDisposable
 {
     private readonly CancellationTokenSource? _judging = kind == ClientMessageKind.Call ? new CancellationTokenSource() : null;
-    private CallJudge? _judge;
+    private CallerJudge? _judge;
     private ToolDecision _decision;
 
     public MessageId Id { get; } = id;
@@ -31,7 +31,7 @@ internal sealed class OpenRequest(MessageId id, ClientMessageKind kind) : IDispo
     public CancellationToken Judging => _judging?.Token ?? CancellationToken.None;
 
     /// <summary>From here on the server may have the call.</summary>
-    public void Send(CallJudge judge, ToolDecision decision)
+    public void Send(CallerJudge judge, ToolDecision decision)
     {
         _judge = judge;
         _decision = decision;

@@ -42,7 +42,7 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Gives a call to the server, unless it is no longer wanted.</summary>
-    public bool TrySend(OpenRequest call, CallJudge judge, ToolDecision decision)
+    public bool TrySend(OpenRequest call, CallerJudge judge, ToolDecision decision)
     {
         lock (_lock)
         {

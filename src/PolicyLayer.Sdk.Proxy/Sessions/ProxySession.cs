@@ -9,7 +9,7 @@ namespace PolicyLayer.Sdk.Proxy.Sessions;
 /// <summary>One client and one server, and what passes between them.</summary>
 internal sealed class ProxySession
 {
-    private readonly CallJudge _judge;
+    private readonly CallerJudge _judge;
     private readonly ServerGate _gate;
     private readonly LineWriter _toClient;
     private readonly LineWriter _toServer;
@@ -26,7 +26,7 @@ internal sealed class ProxySession
     public ProxySession(ClientGuard guard, LineWriter toClient, LineWriter toServer, ILogger logger, CancellationToken heldUntil = default)
     {
         var tools = new ListedTools(guard);
-        _judge = new CallJudge(guard, tools, heldUntil: heldUntil);
+        _judge = new CallerJudge(guard, tools, heldUntil: heldUntil);
         _gate = new ServerGate(_open, tools.IsShown, logger, areLines: true);
         _toClient = toClient;
         _toServer = toServer;

@@ -43,7 +43,7 @@ internal sealed class ServerGate(OpenRequests open, Func<JsonElement, bool> isSh
                 return bytes;
             case ServerMessageKind.Answer when open.TryTake(message.Id, out OpenRequest? request):
                 // Settled first: a client that has its answer may count on what the limits gave back.
-                await request.SettleAsync(CallOutcome.Of(message.Result)).ConfigureAwait(false);
+                await request.SettleAsync(message.Outcome).ConfigureAwait(false);
                 _tellsOfTools |= request.Kind == ClientMessageKind.Initialize && DeclaresChanges(message.Result);
                 return request.Kind == ClientMessageKind.Listing && message.Result.ValueKind != JsonValueKind.Undefined
                     ? Prune(bytes) ?? Answers.Error(request.Id, McpErrorCode.InternalError, ListedTools.Unreadable)

@@ -1,6 +1,5 @@
 using System.Text;
 using PolicyLayer.Sdk.Proxy.Messages;
-using PolicyLayer.Sdk.Proxy.Sessions;
 
 namespace PolicyLayer.Sdk.Proxy.Tests.Messages;
 
@@ -107,7 +106,7 @@ public sealed class PassingAnswerTests
     private static void ReadsAsTheWhole(byte[] text)
     {
         ServerMessage whole = ServerMessage.Read(text, isLine: false);
-        ServerAnswer said = whole.Kind == ServerMessageKind.Answer ? new ServerAnswer(whole.Kind, whole.Id, CallOutcome.Of(whole.Result)) : new ServerAnswer(whole.Kind);
+        ServerAnswer said = whole.Kind == ServerMessageKind.Answer ? new ServerAnswer(whole.Kind, whole.Id, whole.Outcome) : new ServerAnswer(whole.Kind);
         foreach (int length in (int[])[1, 2, 3, 7, 1000, 8192, int.MaxValue])
         {
             Assert.Equal(said, Read(text, length));

@@ -5,13 +5,13 @@ using PolicyLayer.Sdk.Proxy.Messages;
 
 namespace PolicyLayer.Sdk.Proxy.Sessions;
 
-/// <summary>Asks the guard about a call, for whose it is and with what its tool is known to declare.</summary>
+/// <summary>Asks the guard about the calls of one caller, for whose they are and with what their tools are known to declare.</summary>
 /// <param name="guard">Judges.</param>
 /// <param name="tools">What the server has listed.</param>
 /// <param name="user">The HTTP user behind the call; null where there is none.</param>
 /// <param name="session">The session that the server has opened for the caller; null where there is none.</param>
 /// <param name="heldUntil">Ends the wait for people.</param>
-internal sealed class CallJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null, string? session = null, CancellationToken heldUntil = default)
+internal sealed class CallerJudge(ClientGuard guard, ListedTools tools, ClaimsPrincipal? user = null, string? session = null, CancellationToken heldUntil = default)
 {
     public async ValueTask<ToolDecision> JudgeAsync(ClientMessage call, CancellationToken cancellationToken)
     {

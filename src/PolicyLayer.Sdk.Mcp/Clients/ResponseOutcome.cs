@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace PolicyLayer.Sdk.Mcp.Clients;
 
-/// <summary>What a server's answer says of how a call went.</summary>
-internal static class CallResults
+/// <summary>What the result of a response says of how a call went, as the client's library has read it.</summary>
+internal static class ResponseOutcome
 {
     /// <summary>A result that cannot be read counts as an error: the client will not make more of it.</summary>
-    public static ToolOutcome OutcomeOf(JsonNode? result)
+    public static ToolOutcome Of(JsonNode? result)
     {
         try
         {

@@ -4,8 +4,8 @@ using ModelContextProtocol.Protocol;
 
 namespace PolicyLayer.Sdk.Mcp.Clients;
 
-/// <summary>The requests that wait for the server's answer, by id: calls with what was decided, and listings.</summary>
-internal sealed class OpenRequests(ToolGuard guard)
+/// <summary>The requests of a client that wait for the server's answer, by id: calls with what was decided, and listings.</summary>
+internal sealed class ClientRequests(ToolGuard guard)
 {
     private readonly ConcurrentDictionary<RequestId, Place> _calls = [];
     private readonly ConcurrentDictionary<RequestId, bool> _listings = [];
@@ -57,7 +57,7 @@ internal sealed class OpenRequests(ToolGuard guard)
     private static InvalidOperationException Twin() => new("a request needs an id of its own: one with this id still waits for its answer");
 
     /// <summary>A call's place; given up when it is disposed, unless the call was allowed.</summary>
-    internal sealed class Place(OpenRequests requests, RequestId id) : IDisposable
+    internal sealed class Place(ClientRequests requests, RequestId id) : IDisposable
     {
         /// <summary>In a box: whoever looks at the very moment at which it is put there must see all of it, or nothing.</summary>
         private volatile StrongBox<ToolDecision>? _decision;

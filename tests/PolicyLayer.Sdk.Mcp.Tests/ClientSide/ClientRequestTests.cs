@@ -3,7 +3,7 @@ using PolicyLayer.Sdk.Mcp.Clients;
 
 namespace PolicyLayer.Sdk.Mcp.Tests.ClientSide;
 
-public sealed class OpenRequestTests
+public sealed class ClientRequestTests
 {
     private const string Policy = """{ "version": "1", "default": "deny", "tools": { "t": { "limits": [{ "counter": "c", "concurrent": 1 }] } } }""";
 
@@ -12,7 +12,7 @@ public sealed class OpenRequestTests
     public async Task Answer_at_the_moment_of_the_decision_finds_all_of_it_or_nothing()
     {
         ToolGuard guard = ToolGuard.Create(ToolPolicy.Parse(Policy));
-        var open = new OpenRequests(guard);
+        var open = new ClientRequests(guard);
         var id = new RequestId(1);
         using var stop = new CancellationTokenSource();
         Task server = Task.Run(
@@ -35,7 +35,7 @@ public sealed class OpenRequestTests
             }
             while (!decision.IsAllowed && !server.IsCompleted && tries++ < 10_000_000);
             Assert.True(decision.IsAllowed || server.IsCompleted, "the call before was never settled");
-            using OpenRequests.Place place = open.Reserve(id);
+            using ClientRequests.Place place = open.Reserve(id);
             place.Keep(decision);
         }
 
