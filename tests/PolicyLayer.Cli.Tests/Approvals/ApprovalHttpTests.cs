@@ -1,11 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.Cli.Tests.Approvals;
 
@@ -32,7 +29,7 @@ public sealed class ApprovalHttpTests : IDisposable
     {
         await using WebApplication server = await StartServerAsync();
         string state = "sqlite:" + _tool.PathOf("state.db");
-        string upstream = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/mcp";
+        string upstream = new Uri(Web.AddressOf(server), "mcp").ToString();
         string[] args = ["proxy", "--policy", _tool.File("policy.json", Policy), "--state", state, "--upstream", upstream, "--listen", "http://127.0.0.1:0/mcp"];
         await using var error = new SeenOutput();
         using var stop = new CancellationTokenSource();
@@ -52,11 +49,7 @@ public sealed class ApprovalHttpTests : IDisposable
 
     private async Task<WebApplication> StartServerAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.Services.AddRoutingCore();
-        WebApplication app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        WebApplication app = Web.Create();
         app.MapPost("/mcp", context =>
         {
             Interlocked.Increment(ref _runs);
