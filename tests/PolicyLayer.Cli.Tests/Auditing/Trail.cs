@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PolicyLayer.Sdk;
 using PolicyLayer.Testing;
 
-namespace PolicyLayer.Cli.Tests;
+namespace PolicyLayer.Cli.Tests.Auditing;
 
 /// <summary>The audit trail of a host, in the folder of a test.</summary>
 internal sealed class Trail(Tool tool)
