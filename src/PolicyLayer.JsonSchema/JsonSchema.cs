@@ -75,7 +75,7 @@ public sealed class JsonSchema
         return compiled is not null;
     }
 
-    /// <summary>Whether an instance satisfies the schema. Stops at the first failure. Allocates nothing, but for the states that a pattern's first searches make, and for the format <c>regex</c>.</summary>
+    /// <summary>Whether an instance satisfies the schema. Stops at the first failure. Allocates nothing, but for a pattern's program and states, which its first searches make, and for the format <c>regex</c>.</summary>
     /// <param name="instance">Any JSON value. A default <see cref="JsonElement"/> is never valid.</param>
     /// <remarks>
     /// An instance that takes more than <see cref="JsonSchemaOptions.MaxSteps"/>, or goes some hundred levels deep into a schema that refers to itself, is not valid.

@@ -79,7 +79,7 @@ public sealed class JsonSchemaOptions
     /// <summary>
     /// How large all patterns of a schema (<c>pattern</c> and the names in <c>patternProperties</c>) may be together, in positions: about their characters, once
     /// repetitions such as <c>{70}</c> are written out, a set of many ranges such as <c>\p{L}</c> counting as about 80. The same pattern counts once.
-    /// It bounds what a compiled schema takes in memory: at most about 4 KiB for each position.
+    /// It bounds what a compiled schema takes in memory once its patterns are searched for: at most about 4 KiB for each position. Before, each takes its text.
     /// </summary>
     public int MaxPatternSize { get; init => field = Positive(value); } = DefaultMaxPatternSize;
 

@@ -8,6 +8,7 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
 
     /// <summary>In ascending order: where members begin, where they end, where they begin again.</summary>
     private readonly int[] _bounds;
+    private CodePointSet? _complement;
 
     private CodePointSet(int[] bounds) => _bounds = bounds;
 
@@ -33,13 +34,16 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         return Of(ranges);
     }
 
-    /// <summary>The code points of some ranges, in any order; the list is sorted.</summary>
+    /// <summary>The code points of some ranges, in any order.</summary>
     public static CodePointSet Of(List<(int First, int Last)> ranges)
     {
-        ranges.Sort();
-        var bounds = new List<int>(ranges.Count * 2);
-        foreach ((int first, int last) in ranges)
+        // As one number each: patterns choose how many there are, and those sort in a tenth of the time.
+        long[] sorted = [.. ranges.Select(static range => ((long)range.First << 32) | (uint)range.Last)];
+        Array.Sort(sorted);
+        var bounds = new List<int>();
+        foreach (long range in sorted)
         {
+            (int first, int last) = ((int)(range >> 32), (int)range);
             if (bounds.Count > 0 && first <= bounds[^1])
             {
                 bounds[^1] = Math.Max(bounds[^1], last + 1);
@@ -68,7 +72,10 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         return found >= 0 ? (found & 1) == 0 : (~found & 1) == 1;
     }
 
-    public CodePointSet Complement()
+    /// <summary>All others. Found out once, as patterns name the same few sets.</summary>
+    public CodePointSet Complement() => Volatile.Read(ref _complement) ?? (_complement = MakeComplement());
+
+    private CodePointSet MakeComplement()
     {
         ReadOnlySpan<int> kept = _bounds;
         bool hasFirst = kept is [0, ..];

@@ -10,7 +10,7 @@ internal sealed class EcmaClasses(RegexCursor cursor, bool checksOnly)
     /// <summary>A class in square brackets.</summary>
     public CodePointSet Bracketed()
     {
-        var ranges = new List<(int, int)>();
+        var members = new CodePointSetBuilder();
         cursor.Take();
         bool negated = cursor.TryTake('^');
         while (cursor.Error is null && (cursor.AtEnd || cursor.Current != ']'))
@@ -21,12 +21,12 @@ internal sealed class EcmaClasses(RegexCursor cursor, bool checksOnly)
             }
             else
             {
-                Item(ranges);
+                Item(members);
             }
         }
 
         cursor.Take();
-        CodePointSet set = CodePointSet.Of(ranges);
+        CodePointSet set = members.ToSet();
         return negated ? set.Complement() : set;
     }
 
@@ -53,13 +53,13 @@ internal sealed class EcmaClasses(RegexCursor cursor, bool checksOnly)
     }
 
     /// <summary>A character, a set, or a range. A <c>-</c> beside a set stands for itself, as web browsers read it (ECMA-262, annex B).</summary>
-    private void Item(List<(int, int)> ranges)
+    private void Item(CodePointSetBuilder members)
     {
         CodePointSet? low = Named();
         int first = low is null ? EcmaEscapes.CodePoint(cursor, inClass: true) : '-';
         if (cursor.Current != '-' || cursor.Position + 1 >= cursor.Pattern.Length || cursor.Next == ']')
         {
-            Add(ranges, low, first, first);
+            Add(members, low, first, first);
             return;
         }
 
@@ -73,24 +73,24 @@ internal sealed class EcmaClasses(RegexCursor cursor, bool checksOnly)
                 cursor.Fail("a range in `[…]` ends before it begins");
             }
 
-            Add(ranges, null, Math.Min(first, last), last);
+            Add(members, null, Math.Min(first, last), last);
             return;
         }
 
-        Add(ranges, low, first, first);
-        Add(ranges, high, last, last);
-        ranges.Add(('-', '-'));
+        Add(members, low, first, first);
+        Add(members, high, last, last);
+        members.Add('-', '-');
     }
 
-    private static void Add(List<(int, int)> ranges, CodePointSet? set, int first, int last)
+    private static void Add(CodePointSetBuilder members, CodePointSet? set, int first, int last)
     {
         if (set is null)
         {
-            ranges.Add((first, last));
+            members.Add(first, last);
         }
         else
         {
-            set.CopyTo(ranges);
+            members.Add(set);
         }
     }
 

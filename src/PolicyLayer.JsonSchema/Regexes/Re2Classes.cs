@@ -6,7 +6,7 @@ internal static class Re2Classes
     /// <summary>A class in square brackets. Case is folded before it is negated.</summary>
     public static CodePointSet Bracketed(RegexCursor cursor, CaseFolding folding)
     {
-        var ranges = new List<(int, int)>();
+        var members = new CodePointSetBuilder();
         cursor.Take();
         bool negated = cursor.TryTake('^');
         for (bool first = true; cursor.Error is null && (first || cursor.Current != ']'); first = false)
@@ -17,12 +17,12 @@ internal static class Re2Classes
             }
             else
             {
-                (Posix(cursor, folding) ?? Named(cursor, folding) ?? Range(cursor, folding)).CopyTo(ranges);
+                members.Add(Posix(cursor, folding) ?? Named(cursor, folding) ?? Range(cursor, folding));
             }
         }
 
         cursor.Take();
-        CodePointSet set = CodePointSet.Of(ranges);
+        CodePointSet set = members.ToSet();
         return negated ? set.Complement() : set;
     }
 

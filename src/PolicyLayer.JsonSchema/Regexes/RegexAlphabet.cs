@@ -53,9 +53,6 @@ internal sealed class RegexAlphabet
     /// <summary>The class of the end of a text, and the number of classes that have characters.</summary>
     public int End { get; }
 
-    /// <summary>How many intervals the bounds of the sets make: what it takes in memory.</summary>
-    public int Intervals => _starts.Length;
-
     /// <summary>The class of each character of ASCII.</summary>
     public ReadOnlySpan<int> AsciiClasses => _asciiClasses;
 

@@ -34,13 +34,13 @@ internal static class RegexNodes
             return branches[0];
         }
 
-        var ranges = new List<(int, int)>();
+        var characters = new CodePointSetBuilder();
         var kept = new List<RegexNode>();
         foreach (RegexNode branch in branches)
         {
-            if (branch is RegexNode.Characters characters)
+            if (branch is RegexNode.Characters one)
             {
-                characters.Set.CopyTo(ranges);
+                characters.Add(one.Set);
             }
             else if (branch is not RegexNode.Empty || !kept.Contains(RegexNode.Empty.Instance))
             {
@@ -50,7 +50,7 @@ internal static class RegexNodes
 
         if (kept.Count < branches.Count && branches.Exists(static branch => branch is RegexNode.Characters))
         {
-            kept.Insert(0, new RegexNode.Characters(CodePointSet.Of(ranges)));
+            kept.Insert(0, new RegexNode.Characters(characters.ToSet()));
         }
 
         return kept.Count == 1 ? kept[0] : new RegexNode.Choice([.. kept]);

@@ -31,9 +31,12 @@ internal sealed class RegexProgram
     /// <summary>Whether a match can begin at the start of a text alone, so that most searches end early.</summary>
     public bool IsAnchored { get; }
 
+    /// <summary>How many positions the program of a tree has.</summary>
+    public static int SizeOf(RegexNode node) => checked((int)node.Size + 1);
+
     public static RegexProgram Of(RegexNode node)
     {
-        var writer = new Writer();
+        var writer = new Writer(SizeOf(node));
         int start = writer.Write(node, writer.Add(RegexInstructionKind.Match, 0, 0));
         return new RegexProgram([.. writer.Instructions], start, writer.Sets);
     }
@@ -81,11 +84,11 @@ internal sealed class RegexProgram
     }
 
     /// <summary>Writes from the end to the start, so that every position knows the one behind it.</summary>
-    private sealed class Writer
+    private sealed class Writer(int size)
     {
         private readonly Dictionary<CodePointSet, int> _numbers = [];
 
-        public List<RegexInstruction> Instructions { get; } = [];
+        public List<RegexInstruction> Instructions { get; } = new(size);
 
         public List<CodePointSet> Sets { get; } = [];
 
