@@ -77,7 +77,7 @@ public sealed class ToolSchema
 
     private static ToolSchema CompilePlain(JsonElement inputSchema, bool strict)
     {
-        if (!JsonSchema.TryCompile(inputSchema, InputSchemaOptions.Value, out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors))
+        if (!JsonSchema.TryCompile(inputSchema, InputSchemaOptions.For(inputSchema), out JsonSchema? schema, out IReadOnlyList<JsonSchemaError> errors))
         {
             return new ToolSchema(errors[0].ToString());
         }
@@ -88,7 +88,7 @@ public sealed class ToolSchema
         }
 
         if (strict && StrictRoot.Of(inputSchema, names, takesAnyName) is { } strictSchema
-            && !JsonSchema.TryCompile(strictSchema, InputSchemaOptions.Value, out schema, out errors))
+            && !JsonSchema.TryCompile(strictSchema, InputSchemaOptions.For(strictSchema), out schema, out errors))
         {
             return new ToolSchema(errors[0].ToString());
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas.Text;
 
@@ -7,16 +8,20 @@ namespace PolicyLayer.Sdk.InputSchemas;
 /// <summary>Finds for every place in the arguments which members are declared there: by all schemas together that may judge the place, in whichever branch.</summary>
 internal sealed class NamePlaceCompiler
 {
-    /// <summary>Branches and references together can make more places than a schema is long.</summary>
-    private const int MostWork = 200_000;
+    /// <summary>How often it may be looked at a part of the schema, whatever its size: branches and references together can make more places than a schema is long.</summary>
+    private const int AlwaysLooks = 2_000;
+
+    /// <summary>How often more for each byte of the schema: one that declares each member once takes a look at each.</summary>
+    private const int LooksOfByte = 4;
+
+    private const int MostLooks = 200_000;
 
     private readonly Dictionary<string, NamePlace> _places = new(StringComparer.Ordinal);
     private readonly Queue<(NamePlace Place, List<SchemaPart> Parts)> _open = [];
-    private int _work;
+    private readonly int _mostLooks;
+    private int _looks;
 
-    private NamePlaceCompiler()
-    {
-    }
+    private NamePlaceCompiler(int bytes) => _mostLooks = (int)Math.Min(MostLooks, AlwaysLooks + ((long)LooksOfByte * bytes));
 
     /// <summary>Compiles.</summary>
     /// <param name="schema">A schema that the validator has compiled.</param>
@@ -27,7 +32,7 @@ internal sealed class NamePlaceCompiler
     {
         var parts = new SchemaParts(schema);
         SchemaPart whole = parts.ReadAll();
-        var compiler = new NamePlaceCompiler();
+        var compiler = new NamePlaceCompiler(JsonMarshal.GetRawUtf8Value(schema).Length);
         names = compiler.PlaceOf([whole]);
         takesAnyName = Together([whole]).Exists(static part => part.TakesAnyName);
         problem = parts.Problem ?? (compiler.CompleteAll() ? null : "its branches and references declare names in too many ways to follow");
@@ -39,7 +44,7 @@ internal sealed class NamePlaceCompiler
         while (_open.TryDequeue(out (NamePlace Place, List<SchemaPart> Parts) next))
         {
             Complete(next.Place, next.Parts);
-            if (_work > MostWork)
+            if (_looks > _mostLooks)
             {
                 return false;
             }
@@ -58,7 +63,7 @@ internal sealed class NamePlaceCompiler
         ILookup<string, SchemaPart> members = parts.SelectMany(static part => part.Members).ToLookup(static member => member.Key, static member => member.Value, StringComparer.Ordinal);
         List<SchemaPart> open = parts.FindAll(static part => part.Patterns.Count + part.Others.Count > 0);
         var children = new NamePlace?[names.Length];
-        for (int i = 0; i < names.Length && _work <= MostWork; i++)
+        for (int i = 0; i < names.Length && _looks <= _mostLooks; i++)
         {
             children[i] = PlaceOf(members[names[i]].Concat(open.SelectMany(part => PartsOf(part, names[i]))));
         }
@@ -78,8 +83,11 @@ internal sealed class NamePlaceCompiler
     private NamePlace? PlaceOf(IEnumerable<SchemaPart> parts)
     {
         List<SchemaPart> together = Together(parts);
-        _work += together.Count + 1;
-        if (together.TrueForAll(static part => part.IsPlain))
+        _looks += together.Count + 1;
+
+        // Those that say nothing tell no places apart: else every member that refers to the same schema would be another one.
+        together.RemoveAll(static part => part.IsPlain);
+        if (together.Count == 0)
         {
             return null;
         }

@@ -105,7 +105,7 @@ public sealed class NameCheckTests
     private static string? Slip(string schema, string arguments)
     {
         // What the validator takes, and follows to the same places.
-        Assert.True(JsonSchema.TryCompile(JsonElement.Parse(schema), InputSchemaOptions.Value, out _, out IReadOnlyList<JsonSchemaError> errors), string.Join('\n', errors));
+        Assert.True(JsonSchema.TryCompile(JsonElement.Parse(schema), InputSchemaOptions.For(JsonElement.Parse(schema)), out _, out IReadOnlyList<JsonSchemaError> errors), string.Join('\n', errors));
         Assert.True(NamePlaceCompiler.TryCompile(JsonElement.Parse(schema), out NamePlace? names, out _, out _));
         if (names is null)
         {

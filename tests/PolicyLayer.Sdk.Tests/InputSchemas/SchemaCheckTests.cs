@@ -19,7 +19,7 @@ public sealed class SchemaCheckTests
         Seeded.ForAll(8000, random =>
         {
             JsonElement schema = JsonElement.Parse(Root(random));
-            if (!JsonSchema.TryCompile(schema, InputSchemaOptions.Value, out JsonSchema? compiled, out _) || !NamePlaceCompiler.TryCompile(schema, out NamePlace? names, out _, out _))
+            if (!JsonSchema.TryCompile(schema, InputSchemaOptions.For(schema), out JsonSchema? compiled, out _) || !NamePlaceCompiler.TryCompile(schema, out NamePlace? names, out _, out _))
             {
                 return;
             }
