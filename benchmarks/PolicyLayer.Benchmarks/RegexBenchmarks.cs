@@ -11,7 +11,7 @@ public class RegexBenchmarks
     private LinearRegex? _ours;
     private Regex? _framework;
 
-    [Params("^main$|^release/[0-9]+[.][0-9]+$", "(?i)drop[ ]+table|delete[ ]+from", "[a-z]+@[a-z]+[.]com$")]
+    [Params("^main$|^release/[0-9]+[.][0-9]+$", @"\b(eval|exec|import)\b", @"(?i)\bdrop\s+table\b", "(?i)drop[ ]+table|delete[ ]+from", "[a-z]+@[a-z]+[.]com$")]
     public string Pattern { get; set; } = string.Empty;
 
     [Params(20, 10_000)]

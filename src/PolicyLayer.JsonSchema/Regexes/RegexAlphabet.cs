@@ -61,6 +61,9 @@ internal sealed class RegexAlphabet
     /// <summary>The sets that hold the characters of a class, a bit for each.</summary>
     public ReadOnlySpan<ulong> SetsWith(int characters) => characters == End ? [] : _members.AsSpan(characters * _rowLength, _rowLength);
 
+    /// <summary>Whether a set holds the characters of a class.</summary>
+    public bool Holds(int set, int characters) => (SetsWith(characters)[set >> 6] >> set & 1) != 0;
+
     /// <summary>The class of the character at a position, which moves behind it. At the end of the text it is <see cref="End"/>.</summary>
     public int Read(ReadOnlySpan<char> text, ref int position)
     {

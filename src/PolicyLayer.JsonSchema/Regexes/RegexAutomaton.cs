@@ -11,7 +11,7 @@ internal sealed class RegexAutomaton
 
     private const int RoomForIdle = 32;
 
-    private static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Empty);
+    private const int RoomForOpenings = 1024;
 
     private readonly RegexProgram _program;
     private readonly Dictionary<int[], RegexState> _states = new(new KeyComparer());
@@ -19,6 +19,7 @@ internal sealed class RegexAutomaton
     private readonly Lock _gate = new();
     private int _room;
     private long _missed;
+    private RegexSkip? _openings;
 
     /// <param name="program">What to look for.</param>
     /// <param name="room">How much the states may hold in all, in references.</param>
@@ -74,14 +75,31 @@ internal sealed class RegexAutomaton
         }
     }
 
-    /// <summary>Finds out which characters of ASCII lead back to a state. That takes a step for each, and makes no states. Without room for the answer it is none.</summary>
-    public void FindIdle(RegexState state, RegexScratch scratch)
+    /// <summary>Whether no match is under way in a state: one may only begin.</summary>
+    public bool IsIdle(RegexState state) => !_program.IsAnchored && state.Key is [int position, _] && position == _program.Start;
+
+    /// <summary>Finds out what can be passed over in a state.</summary>
+    public void FindSkip(RegexState state, RegexScratch scratch) => state.Skip = (IsIdle(state) ? FindOpenings() : null) ?? FindIdle(state, scratch);
+
+    /// <summary>What every match begins with; the same for all states in which none is under way.</summary>
+    private RegexSkip? FindOpenings()
+    {
+        RegexSkip? openings = Volatile.Read(ref _openings);
+        if (openings is null)
+        {
+            openings = TryTake(RoomForOpenings) && RegexOpenings.Of(_program) is { } found ? found : RegexSkip.None;
+            Volatile.Write(ref _openings, openings);
+        }
+
+        return openings == RegexSkip.None ? null : openings;
+    }
+
+    /// <summary>Finds out which characters of ASCII lead back to a state. That takes a step for each, and makes no states.</summary>
+    private RegexSkip FindIdle(RegexState state, RegexScratch scratch)
     {
         if (!TryTake(RoomForIdle))
         {
-            // Nobody asks again.
-            state.Idle = NoCharacters;
-            return;
+            return RegexSkip.None;
         }
 
         ReadOnlySpan<int> classes = _program.Alphabet.AsciiClasses;
@@ -95,7 +113,7 @@ internal sealed class RegexAutomaton
             }
         }
 
-        state.Idle = SearchValues.Create(idle[..count]);
+        return new RegexSkip.Idle(SearchValues.Create(idle[..count]));
     }
 
     /// <summary>Counts the characters that searches went over without states, for lack of room; answers how many they are by now.</summary>

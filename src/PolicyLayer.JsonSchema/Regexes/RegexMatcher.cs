@@ -15,10 +15,13 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
 
     private const int DefaultPatience = 64 * 1024;
 
-    /// <summary>After so many characters it is looked whether they led back to where they began: then more may.</summary>
+    /// <summary>After so many characters it is looked whether more can be passed over.</summary>
     private const int StepsALook = 16;
 
-    /// <summary>After so many that did, it is found out which characters lead back: that takes a step for each of ASCII.</summary>
+    /// <summary>As long as a look gains less than was gone before it, the next comes after twice as many, up to so many: some texts are made up so that looking takes longest.</summary>
+    private const int MostStepsALook = 128;
+
+    /// <summary>After so many that changed nothing, it is found out which do: that takes a step for each of ASCII, or what every match begins with.</summary>
     private const int StaysToFindOut = 128;
 
     private readonly RegexScratchPool _pool = new(program);
@@ -70,22 +73,29 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
     private RegexState Follow(RegexState state, ReadOnlySpan<char> text, ref int position, RegexAutomaton automaton, ref RegexScratch? scratch)
     {
         ReadOnlySpan<char> rest = text[position..];
-        RegexState before;
-        int steps;
-        do
+        int looked = StepsALook;
+        while (true)
         {
-            before = state;
-            steps = Walk(ref state, rest[..Math.Min(StepsALook, rest.Length)]);
+            RegexState before = state;
+            int steps = Walk(ref state, rest[..Math.Min(looked, rest.Length)]);
             rest = rest[steps..];
-            if (ReferenceEquals(state, before) && steps == StepsALook)
+            if (steps < looked)
             {
-                rest = rest[CountIdle(state, rest, automaton, ref scratch)..];
+                position = text.Length - rest.Length;
+                return state;
+            }
+
+            if (state.Skip is { } skip)
+            {
+                int skipped = skip.Count(rest);
+                rest = rest[skipped..];
+                looked = skipped < looked ? Math.Min(looked * 2, MostStepsALook) : StepsALook;
+            }
+            else if ((ReferenceEquals(state, before) || automaton.IsIdle(state)) && state.CountStays(steps) >= StaysToFindOut)
+            {
+                automaton.FindSkip(state, scratch ??= _pool.Rent());
             }
         }
-        while (steps == StepsALook);
-
-        position = text.Length - rest.Length;
-        return state;
     }
 
     /// <summary>Goes over the first few characters; answers how many.</summary>
@@ -107,23 +117,6 @@ internal sealed class RegexMatcher(RegexProgram program, int room = RegexMatcher
 
         state = here;
         return steps;
-    }
-
-    /// <summary>How many of the next characters can be passed over in a state that led back to itself.</summary>
-    private int CountIdle(RegexState state, ReadOnlySpan<char> text, RegexAutomaton automaton, ref RegexScratch? scratch)
-    {
-        if (state.Idle is { } idle)
-        {
-            int end = text.IndexOfAnyExcept(idle);
-            return end < 0 ? text.Length : end;
-        }
-
-        if (state.CountStays(StepsALook) >= StaysToFindOut)
-        {
-            automaton.FindIdle(state, scratch ??= _pool.Rent());
-        }
-
-        return 0;
     }
 
     private RegexOutcome Simulate(ReadOnlySpan<char> text, ref int position, RegexScratch scratch, ref RegexAutomaton automaton)

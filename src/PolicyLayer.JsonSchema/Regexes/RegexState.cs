@@ -1,12 +1,10 @@
-using System.Buffers;
-
 namespace PolicyLayer.Schemas.Regexes;
 
 /// <summary>A state of the automaton: all positions that some text leads to, and where each class of characters leads from there, as far as searches have found out.</summary>
 internal sealed class RegexState
 {
     private readonly RegexState?[] _next;
-    private SearchValues<char>? _idle;
+    private RegexSkip? _skip;
     private int _stays;
 
     /// <param name="key">A <see cref="RegexScratch.Key"/>.</param>
@@ -38,11 +36,11 @@ internal sealed class RegexState
         set => Volatile.Write(ref _next[characters], value);
     }
 
-    /// <summary>Characters of ASCII that lead back here, so that a search passes over many at once. Null until it is known that there are many.</summary>
-    public SearchValues<char>? Idle
+    /// <summary>What a search passes over here, many characters at a time. Null until it is known that there are many.</summary>
+    public RegexSkip? Skip
     {
-        get => Volatile.Read(ref _idle);
-        set => Volatile.Write(ref _idle, value);
+        get => Volatile.Read(ref _skip);
+        set => Volatile.Write(ref _skip, value);
     }
 
     /// <summary>Counts characters that led back here; answers how many they are by now, or fewer: searches at once may count as one.</summary>

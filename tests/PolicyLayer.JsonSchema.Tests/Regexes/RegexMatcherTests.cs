@@ -10,6 +10,9 @@ public sealed class RegexMatcherTests
 {
     private static readonly string[] Growing = ["(a|b)*a(a|b){9}c", @"(.*a.{20}b\b)|(.*b.{30}c$)", "(?m)^(a|ab){3,40}$", ".{0,40}.{0,40}c"];
 
+    private static readonly string[] Words =
+        [@"\b(eval|exec|import)\b", @"(?i)\bexec\b", @"\brm\s+-rf\b", @"(?i)\bdrop\s+table\b", @"(?i)insert|ask", @"\B(eval|exec)\B", @"(?m)eval$", @"\b[0-9]{2}-[0-9]", @"(?i)(exec|é)\b", "😀eval|éexec"];
+
     /// <summary>Each letter a few times or some hundreds, so that states are led back to themselves.</summary>
     private static readonly Gen<string> LongTexts = Gen.Elements(RegexModel.Alphabet)
         .SelectMany(static letter => Gen.OneOf(Gen.Choose(1, 3), Gen.Choose(1, 300)).Select(times => string.Concat(Enumerable.Repeat(letter, times))))
@@ -66,6 +69,45 @@ public sealed class RegexMatcherTests
                 Assert.Equal(alone, regex.IsMatch(filled + new string(' ', spaces) + text));
             }
         }
+    }
+
+    // What begins like a match, next to what hides it: in the middle of words, at the ends of windows, beside characters beyond ASCII.
+    [Fact]
+    public void Nothing_that_begins_like_a_match_is_passed_over()
+    {
+        foreach (string pattern in Words)
+        {
+            Assert.True(LinearRegex.TryCompile(pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
+            Assert.NotNull(RegexOpenings.Of(program));
+            RegexMatcher[] matchers = Matchers(program);
+            var positions = new RegexMatcher(program, room: 0, patience: int.MaxValue);
+            for (int gap = 0; gap < 200; gap++)
+            {
+                foreach (string near in new[] { "eval", "EXEC", "execs", "_eval", "rm -rf", "drop  table", "inſert into", "aſk", "éexec", "12-34", "😀eval" })
+                {
+                    string text = new string('.', 400) + near + new string(' ', gap) + near[..^1] + new string('x', gap) + near + new string('é', gap % 3) + near;
+                    foreach (string cut in new[] { text, text[..^1], text[..^near.Length] })
+                    {
+                        Assert.All(matchers, matcher => Assert.Equal(positions.Search(cut), matcher.Search(cut)));
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(@"\b(eval|exec|import)\b", true)]
+    [InlineData(@"(?i)\bdrop\s+table\b", true)]
+    [InlineData(@"\b[0-9]{3}-[0-9]{2}\b", true)]
+    [InlineData(@"(?i)(k|s)ey", true)]
+    [InlineData("é|K", true)]
+    [InlineData("[a-z]+@", false)]
+    [InlineData(@"(eval)?\b", false)]
+    [InlineData(".*eval", false)]
+    public void What_every_match_begins_with_is_known(string pattern, bool isKnown)
+    {
+        Assert.True(LinearRegex.TryCompile(pattern, CaseFolding.None, out RegexProgram? program, out string? error), error);
+        Assert.Equal(isKnown, RegexOpenings.Of(program) is not null);
     }
 
     [Fact]
