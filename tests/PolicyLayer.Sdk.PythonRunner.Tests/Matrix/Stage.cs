@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using PolicyLayer.Sdk.Python.Tests.Support;
@@ -168,6 +169,9 @@ internal sealed partial class Stage : IDisposable
             case "ADDRESS":
                 _tokens.Add(Plants.InMemory.Token);
                 Give(name, Plants.InMemory.Address);
+                break;
+            case "X64":
+                Give(name, RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 1 : 0);
                 break;
             case "HOST":
                 Give(name, Environment.ProcessId);

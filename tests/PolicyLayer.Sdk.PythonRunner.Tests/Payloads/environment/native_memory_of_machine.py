@@ -2,7 +2,6 @@
 # evidence: token
 # held by: seccomp
 # with: native
-# needs: x86_64
 facts = ctypes.create_string_buffer(200)
 libc.sysinfo(facts)   # TOTAL
 print(int.from_bytes(facts.raw[32:40], 'little') * int.from_bytes(facts.raw[104:108], 'little') // 1024, flush=True)

@@ -2,7 +2,6 @@
 # evidence: token
 # held by: seccomp, landlock, empty_root
 # with: native
-# needs: x86_64
-folder = libc.open(LISTED.encode(), 0o200000)
+folder = libc.open(LISTED.encode(), 0)
 entries = ctypes.create_string_buffer(4096)
-libc.write(1, entries, max(0, libc.syscall(217, folder, entries, 4096)))
+libc.write(1, entries, max(0, call(217, 61, folder, entries, 4096)))

@@ -2,7 +2,6 @@
 # evidence: token
 # held by: seccomp, empty_root
 # with: native
-# needs: x86_64
 facts = ctypes.create_string_buffer(144)
 libc.stat(SECRET.encode(), facts)
 print(int.from_bytes(facts.raw[88:96], 'little'), flush=True)

@@ -2,12 +2,10 @@
 # evidence: machine
 # held by: seccomp
 # with: native
-# needs: x86_64
-code = b"\xb8\xe7\x00\x00\x00\xbf\x4d\x00\x00\x00\x0f\x05"   # exit_group(77)
 libc.shmat.restype = ctypes.c_void_p
 segment = libc.shmget(0, ctypes.c_size_t(4096), 0o1700)
 written, run = libc.shmat(segment, None, 0), libc.shmat(segment, None, 0o110000)
 libc.shmctl(segment, 0, None)
 if written not in (None, 2 ** 64 - 1) and run not in (None, 2 ** 64 - 1):
-    ctypes.memmove(written, code, len(code))
+    ctypes.memmove(written, leaving, len(leaving))
     ctypes.CFUNCTYPE(None)(run)()

@@ -2,8 +2,7 @@
 # evidence: process
 # held by: seccomp, process_limit
 # with: native
-# needs: x86_64
-if libc.syscall(56, 17, 0, 0, 0, 0) == 0:
+if call(56, 220, 17, 0, 0, 0, 0) == 0:
     libc.usleep(300000)
     libc._exit(0)
 libc.waitpid(-1, None, 0)

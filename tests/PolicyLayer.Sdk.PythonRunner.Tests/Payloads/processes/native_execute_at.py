@@ -2,5 +2,4 @@
 # evidence: file
 # held by: seccomp, landlock, empty_root
 # with: native
-# needs: x86_64
-libc.syscall(322, -100, b'/bin/mkdir', (ctypes.c_char_p * 3)(b'mkdir', (OPEN + '/made').encode(), None), None, 0)
+call(322, 281, -100, b'/bin/mkdir', (ctypes.c_char_p * 3)(b'mkdir', (OPEN + '/made').encode(), None), None, 0)

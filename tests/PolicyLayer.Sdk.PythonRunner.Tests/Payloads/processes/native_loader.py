@@ -2,6 +2,5 @@
 # evidence: file
 # held by: seccomp, landlock, empty_root
 # with: native
-# needs: x86_64
-loader = b'/lib64/ld-linux-x86-64.so.2'
+loader = b'/lib64/ld-linux-x86-64.so.2' if X64 else b'/lib/ld-linux-aarch64.so.1'
 libc.execv(loader, (ctypes.c_char_p * 4)(loader, b'/bin/mkdir', (OPEN + '/made').encode(), None))

@@ -2,5 +2,4 @@
 # evidence: answered
 # held by: seccomp, pid_namespace, other_user, capabilities
 # with: native
-# needs: x86_64
-libc._exit(77 if libc.syscall(251, 1, VICTIM, 0x6000) == 0 else 0)
+libc._exit(77 if call(251, 30, 1, VICTIM, 0x6000) == 0 else 0)

@@ -2,5 +2,4 @@
 # evidence: victim
 # held by: seccomp, landlock, pid_namespace, other_user
 # with: native
-# needs: x86_64
-libc.syscall(200, VICTIM, 9)
+call(200, 130, VICTIM, 9)

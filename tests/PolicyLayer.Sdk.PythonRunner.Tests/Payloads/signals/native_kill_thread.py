@@ -2,5 +2,4 @@
 # evidence: victim
 # held by: seccomp, landlock, pid_namespace, other_user
 # with: native
-# needs: x86_64
-libc.syscall(234, VICTIM, VICTIM, 9)
+call(234, 131, VICTIM, VICTIM, 9)

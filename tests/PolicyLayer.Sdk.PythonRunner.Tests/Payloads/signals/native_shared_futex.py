@@ -2,6 +2,5 @@
 # evidence: answered
 # held by: seccomp
 # with: native
-# needs: x86_64
 word = ctypes.cast(libc.getenv, ctypes.c_void_p).value & ~3
-libc._exit(77 if libc.syscall(202, ctypes.c_void_p(word), 1, 1, None, None, 0) == 0 else 0)
+libc._exit(77 if call(202, 98, ctypes.c_void_p(word), 1, 1, None, None, 0) == 0 else 0)
