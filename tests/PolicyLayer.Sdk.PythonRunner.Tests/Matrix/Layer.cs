@@ -13,7 +13,11 @@ internal sealed record Layer(string Name, params string[] Switches)
     [
         new("seccomp", "no_new_privileges", "self_test", "seccomp"),
         new("landlock", "no_new_privileges", "landlock"),
+        new("landlock_truncate", "no_new_privileges", "landlock"),
+        new("landlock_tcp", "no_new_privileges", "landlock"),
+        new("landlock_scopes", "no_new_privileges", "landlock"),
         new("landlock_worker", "no_new_privileges", "landlock", "landlock_worker"),
+        new("worker_scopes", "no_new_privileges", "landlock", "landlock_worker"),
         new("empty_root", [.. Means, "mount_namespace", "empty_root"]),
         new("mount_namespace", [.. Means, "mount_namespace"]),
         new("pid_namespace", [.. Means, "pid_namespace"]),
@@ -49,8 +53,8 @@ internal sealed record Layer(string Name, params string[] Switches)
     /// <summary>The one switch that is its own; those before it are what it builds on.</summary>
     public string Own => Switches[^1];
 
-    /// <summary>Whether this test process can have it: only root becomes another user and has capabilities to lose, and only others need a user namespace.</summary>
-    public bool IsHere => Environment.IsPrivilegedProcess ? Name != "user_namespace" : Name != "capabilities" && !Switches.Contains("other_user");
+    /// <summary>Whether this test process can have it: only root becomes another user and has capabilities to lose, only others need a user namespace, and some came with newer kernels.</summary>
+    public bool IsHere => Kernel.Has(Name) && (Environment.IsPrivilegedProcess ? Name != "user_namespace" : Name != "capabilities" && !Switches.Contains("other_user"));
 
     /// <summary>Whether code runs as a user of the host whose other processes count against its limit, so that it may be reached or not.</summary>
     public static bool CountsProcessesOfOthers(IReadOnlyCollection<string> off) => !Environment.IsPrivilegedProcess && !off.Contains("limits");

@@ -27,7 +27,7 @@ public sealed class MatrixTests
     public async Task Layer_alone_holds_its_own(string name)
     {
         var layer = Layer.Named(name);
-        Assert.SkipUnless(layer.IsHere, "this user of the host does not get this layer");
+        Assert.SkipUnless(layer.IsHere, "this kernel, or this user of the host, does not get this layer");
         IEnumerable<Payload> tried = MatrixRun.IsFull ? Payloads.All : Sample(layer);
 
         await MatrixRun.JudgeAsync([.. Layer.Switchable.Except(layer.Switches)], await MatrixRun.PythonAsync(), tried.Where(payload => !payload.Bare));

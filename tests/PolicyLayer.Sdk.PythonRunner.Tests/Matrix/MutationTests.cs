@@ -42,7 +42,7 @@ public sealed class MutationTests
         Assert.SkipWhen(Machine.Lacks(payload, python) is not null, Machine.Lacks(payload, python) ?? "");
         Layer[] holding = [.. payload.Holders(Machine.Minor(python))];
         string[] hiding = [.. holding.Where(other => !other.Switches.Contains(layer)).Select(other => other.Own)];
-        Assert.SkipUnless(holding.Any(other => other.IsHere && other.Switches.Contains(layer)), "this user of the host does not get this layer");
+        Assert.SkipUnless(holding.Any(other => other.IsHere && other.Switches.Contains(layer)), "this kernel, or this user of the host, does not get this layer");
 
         Cell with = await Cell.SandboxedAsync(payload, python, hiding, hoped: false);
         Cell without = await Cell.SandboxedAsync(payload, python, [.. hiding, layer], hoped: true);

@@ -47,9 +47,18 @@ internal static class Native
     public static bool TryAddKey(string name, byte[] content) =>
         AddKey(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 248 : 217, "user", name, content, content.Length, -4) >= 0;
 
+    /// <summary>Which version of Landlock this kernel has; less than 1 for none.</summary>
+    public static int LandlockVersion() => (int)LandlockRuleset(444, 0, 0, 1);
+
+    [DllImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static extern int ProcessControl(int option, nuint a, nuint b, nuint c, nuint d);
+
     [DllImport("libc", EntryPoint = "umount2", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int Unmount(string path, int flags);
 
     [DllImport("libc", EntryPoint = "syscall", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, SetLastError = true)]
     private static extern nint AddKey(nint number, string kind, string name, byte[] content, nint size, nint ring);
+
+    [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint LandlockRuleset(nint number, nint attributes, nint size, nint flags);
 }

@@ -1,6 +1,6 @@
 # Connects by the module below socket, without an import statement.
 # evidence: received
-# held by: seccomp, landlock, network_namespace, audit
+# held by: seccomp, landlock_tcp, network_namespace, audit
 # with: graph
 # allow: _socket
 loader = importer if '_socket' in sys.builtin_module_names else None

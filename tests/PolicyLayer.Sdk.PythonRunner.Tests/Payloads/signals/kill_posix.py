@@ -1,5 +1,5 @@
 # Kills another process, by the module of the interpreter.
 # evidence: victim
-# held by: seccomp, landlock, pid_namespace, other_user, audit
+# held by: seccomp, landlock_scopes, pid_namespace, other_user, audit
 # with: graph
 posix.kill(VICTIM, 9)

@@ -1,5 +1,5 @@
 # Kills another process.
 # evidence: victim
-# held by: seccomp, landlock, pid_namespace, other_user
+# held by: seccomp, landlock_scopes, pid_namespace, other_user
 # with: native
 libc.kill(VICTIM, 9)

@@ -1,6 +1,6 @@
 # Kills the supervisor and goes on without it.
 # evidence: outliving
-# held by: seccomp, landlock_worker, pid_namespace, parent_death_signal
+# held by: seccomp, worker_scopes, pid_namespace, parent_death_signal
 # with: native
 libc.kill(libc.getppid(), 9)
 libc.sleep(60)

@@ -1,6 +1,6 @@
 # Has a pipe send the signal, in the name of its owner.
 # evidence: victim
-# held by: seccomp, landlock, pid_namespace, other_user
+# held by: seccomp, landlock_scopes, pid_namespace, other_user
 # with: native
 libc.close(0)
 ends = (ctypes.c_int * 2)()
