@@ -10,6 +10,7 @@ public sealed partial class KernelHeaderTests
     [Theory]
     [InlineData("x86_64", "/usr/include/x86_64-linux-gnu/asm/unistd_64.h")]
     [InlineData("x86_64", "/usr/include/asm/unistd_64.h")]
+    [InlineData("aarch64", "/usr/include/aarch64-linux-gnu/asm/unistd_64.h")] // from Linux 6.11 on
     [InlineData("aarch64", "/usr/include/asm-generic/unistd.h")]
     public void Number_is_the_kernels(string machine, string header)
     {
