@@ -1,37 +1,52 @@
 #!/usr/bin/env bash
-# Runs tests of the Python runner in an emulated machine with Debian's next release: its kernel, its CPython, and control groups
-# that are the machine's own; once as root and once as another user.
+# Runs tests of the Python runner in an emulated machine with a release of Debian, the next one if MACHINE_SUITE names no other:
+# its kernel, its CPython, and control groups that are the machine's own; once as root and once as another user.
 #   bash eng/machine.sh aarch64                                    control groups, layers, the live filter, the report
 #   bash eng/machine.sh aarch64 --all                              every test of the runner, for hours
 #   bash eng/machine.sh aarch64 --tests -class '*ControlGroup*'    what the arguments choose
 #   bash eng/machine.sh aarch64 --command 'python3 --version'      a command in place of tests
+#   MACHINE_SUITE=bookworm bash eng/machine.sh aarch64             the same on Linux 6.1 and CPython 3.11
+#   MACHINE_PROCESSOR=max,pauth-impdef=on,sve-max-vq=1 bash …       the same on a processor with most that the emulator knows
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/debian.sh
 . eng/debian-packages.sh
 PATH=$PATH:/usr/sbin:/sbin
 
-suite=forky
+suite=${MACHINE_SUITE:-forky}
+case $suite in
+    bookworm) python=python3.11 ;;
+    forky) python=python3.14 ;;
+    *) echo "\`$suite\` is no release of Debian known here: bookworm or forky" >&2; exit 2 ;;
+esac
 architecture=${1:-}
 case $architecture in
-    aarch64) debian=arm64 dotnet=linux-arm64 console=ttyAMA0 emulator=(qemu-system-aarch64 -M virt -cpu cortex-a76) needed=qemu-system-arm ;;
+    aarch64) debian=arm64 dotnet=linux-arm64 console=ttyAMA0 emulator=(qemu-system-aarch64 -M virt -cpu "${MACHINE_PROCESSOR:-cortex-a76}") needed=qemu-system-arm ;;
     *) echo "\`$architecture\` is no architecture known here: aarch64" >&2; exit 2 ;;
 esac
 shift
 ensure_installed "${emulator[0]}:$needed" cpio:cpio modprobe:kmod mke2fs:e2fsprogs xz:xz-utils
 
-place=$PWD/artifacts/machine/$architecture
+place=$PWD/artifacts/machine/$architecture-$suite
 root=$place/root
-packages=("linux-image-cloud-$debian" python3.14 bash busybox-static coreutils dash grep libc-bin libstdc++6 mount procps sed util-linux ${MACHINE_PACKAGES:-})
+packages=("linux-image-cloud-$debian" "$python" bash busybox-static coreutils dash grep libc-bin libstdc++6 mount procps sed util-linux ${MACHINE_PACKAGES:-})
 made_from="$(cat eng/machine.sh eng/debian-packages.sh eng/machine/init) ${packages[*]}"
 if [ "$(cat "$place/made-from" 2>/dev/null)" != "$made_from" ]; then
     rm -rf "$root" "$place/first" "$place/made-from"
     debian_packages "$place/debian" "$suite" "$debian" "${packages[@]}"
     unpack_debian "$place/debian" "$root"
 
-    # What the packages' own scripts would have made.
+    # What the packages' own scripts would have made; up to bookworm that is also one tree in place of two.
+    for folder in bin lib sbin; do
+        if [ -d "$root/$folder" ] && [ ! -L "$root/$folder" ]; then
+            mkdir -p "$root/usr/$folder"
+            cp -a "$root/$folder/." "$root/usr/$folder/"
+            rm -rf "${root:?}/$folder"
+            ln -s "usr/$folder" "$root/$folder"
+        fi
+    done
     [ -e "$root/usr/bin/sh" ] || ln -s dash "$root/usr/bin/sh"
-    ln -sf python3.14 "$root/usr/bin/python3"
+    ln -sf "$python" "$root/usr/bin/python3"
     mkdir -p "$root"/{checkout,dev,etc,machine,proc,root,run,sys,tmp}
     printf '%s\n' 'root:x:0:0::/root:/bin/bash' 'other:x:1000:1000::/tmp:/bin/bash' 'nobody:x:65534:65534::/:/bin/false' > "$root/etc/passwd"
     printf '%s\n' 'root:x:0:' 'other:x:1000:' 'nogroup:x:65534:' > "$root/etc/group"
@@ -39,14 +54,17 @@ if [ "$(cat "$place/made-from" 2>/dev/null)" != "$made_from" ]; then
 
     # The kernel stands beside the disk, and what it needs to read the disk in a file system in memory; the dummy is an interface that a program must not see.
     version=$(basename "$root"/usr/lib/modules/*)
-    cp "$root/usr/lib/modules/$version/vmlinuz" "$place/kernel"
+    cp "$root/usr/lib/modules/$version/vmlinuz" "$place/kernel" 2>/dev/null || cp "$root/boot/vmlinuz-$version" "$place/kernel"
     depmod -b "$root/usr" "$version"
     mkdir -p "$place/first"/{bin,dev,disk,modules}
     cp "$root/usr/bin/busybox" "$place/first/bin/"
     cp eng/machine/init "$place/first/"
     number=10
-    modprobe -d "$root/usr" -S "$version" --show-depends -a virtio_blk ext4 dummy | awk '$1 == "insmod" { print $2 }' | while read -r module; do
-        xz -dc "$module" > "$place/first/modules/$((number++))-$(basename "$module" .xz)"
+    modprobe -d "$root/usr" -S "$version" --show-depends -a virtio_pci virtio_blk ext4 dummy | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r module; do
+        case $module in
+            *.xz) xz -dc "$module" ;;
+            *) cat "$module" ;;
+        esac > "$place/first/modules/$((number++))-$(basename "$module" .xz)"
     done
     (cd "$place/first" && find . | cpio --quiet --create --format=newc) | gzip -1 > "$place/initrd"
     rm -rf "$root/usr/lib/modules" "$root/usr/share"/{doc,locale,man} "$place/first"
