@@ -21,6 +21,8 @@ internal sealed class RegexOpenings : RegexSkip
     /// <summary>It is looked so far ahead at first, and then twice as far each time: so nobody looks much farther than he gets, and all searches together look at each character a few times.</summary>
     private const int FirstWindow = 64;
 
+    private static readonly SearchValues<char> AllOfAscii = SearchValues.Create([.. Enumerable.Range(0, Ascii).Select(static c => (char)c)]);
+
     private readonly int _length;
     private readonly SearchValues<char>? _characters;
     private readonly SearchValues<string>? _texts;
@@ -61,7 +63,7 @@ internal sealed class RegexOpenings : RegexSkip
         for (int size = FirstWindow; ; size *= 2)
         {
             ReadOnlySpan<char> window = text.Slice(passed, Math.Min(size, text.Length - passed));
-            int end = window.IndexOfAnyExceptInRange('\0', '\x7F');
+            int end = window.IndexOfAnyExcept(AllOfAscii);
             window = end < 0 ? window : window[..end];
             int found = _texts is null ? window.IndexOfAny(_characters!) : window.IndexOfAny(_texts);
             if (found >= 0)

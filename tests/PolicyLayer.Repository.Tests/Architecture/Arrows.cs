@@ -39,7 +39,7 @@ internal static class Arrows
         ],
         ["PolicyLayer.Sdk.AI"] = ["PolicyLayer.Sdk", "Microsoft.Extensions.AI.Abstractions"],
         ["PolicyLayer.Sdk.Yaml"] = ["PolicyLayer.Sdk", "YamlDotNet"],
-        ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "Namotion.Reflection"],
+        ["PolicyLayer.Sdk.NJsonSchema"] = ["PolicyLayer.JsonSchema", "PolicyLayer.Sdk", "Newtonsoft.Json", "NJsonSchema", "NJsonSchema.Annotations", "Namotion.Reflection"],
         ["PolicyLayer.Cli"] =
         [
             "PolicyLayer.Sdk", "PolicyLayer.Sdk.Mcp", "PolicyLayer.Sdk.Postgres", "PolicyLayer.Sdk.Proxy", "PolicyLayer.Sdk.PythonRunner", "PolicyLayer.Sdk.Redis", "PolicyLayer.Sdk.Sqlite", "PolicyLayer.Sdk.Testing", "PolicyLayer.Sdk.Yaml",
