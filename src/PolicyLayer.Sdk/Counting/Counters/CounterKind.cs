@@ -15,7 +15,7 @@ internal sealed class CounterKind
     public CounterKind(string policy, string counter, CounterLimit limit, long frequency)
     {
         (Policy, Counter, Limit, Frequency) = (policy, counter, limit, frequency);
-        Number = CounterNumbers.Of(counter);
+        Number = CounterNumbers.Common.Of(counter);
         WindowTicks = MonotonicSpan.ToTicks(limit.Window, frequency);
         long grain = frequency % TimeSpan.TicksPerSecond == 0 ? frequency / TimeSpan.TicksPerSecond : 1;
         HasShortStamps = WindowTicks / grain < int.MaxValue;

@@ -3,33 +3,36 @@ using System.Collections.Concurrent;
 namespace PolicyLayer.Sdk.Counting.Counters;
 
 /// <summary>Numbers the names of counters as they are met. Those of one call are met together, so their numbers follow each other, and where a number is added to the hash of the scope, its counters lie side by side.</summary>
-internal static class CounterNumbers
+/// <param name="most">So many names are kept; those beyond have the number that their hash is.</param>
+internal sealed class CounterNumbers(int most)
 {
-    /// <summary>So many names are kept; those beyond have the number that their hash is.</summary>
-    private const int Most = 100_000;
-
     /// <summary>So many numbers follow each other, so that many counters of one scope still spread.</summary>
     private const int Row = 8;
 
     /// <summary>How far the rows are apart: odd, so that none meets another, and without a pattern.</summary>
     private const int Distance = unchecked((int)0x9E3779B1);
 
-    private static readonly ConcurrentDictionary<string, int> Known = new(StringComparer.Ordinal);
-    private static readonly Lock Adding = new();
+    private readonly ConcurrentDictionary<string, int> _known = new(StringComparer.Ordinal);
+    private readonly Lock _adding = new();
 
-    /// <summary>The number of a name: the same for as long as the process lives.</summary>
-    public static int Of(string name)
+    /// <summary>Those of the process.</summary>
+    public static CounterNumbers Common { get; } = new(most: 100_000);
+
+    /// <summary>The number of a name, always the same.</summary>
+    public int Of(string name)
     {
-        if (Known.TryGetValue(name, out int number))
+        if (_known.TryGetValue(name, out int number))
         {
             return number;
         }
 
-        lock (Adding)
+        lock (_adding)
         {
-            return Known.Count < Most ? Known.GetOrAdd(name, Next()) : name.GetHashCode(StringComparison.Ordinal);
+            // Another may have added it meanwhile, as the last that is kept.
+            bool isKept = _known.Count < most || _known.ContainsKey(name);
+            return isKept ? _known.GetOrAdd(name, Next()) : name.GetHashCode(StringComparison.Ordinal);
         }
     }
 
-    private static int Next() => unchecked((Known.Count / Row * Distance) + (Known.Count % Row));
+    private int Next() => unchecked((_known.Count / Row * Distance) + (_known.Count % Row));
 }
