@@ -88,7 +88,9 @@ internal sealed class RegexAutomaton
         if (openings is null)
         {
             openings = TryTake(RoomForOpenings) && RegexOpenings.Of(_program) is { } found ? found : RegexSkip.None;
-            Volatile.Write(ref _openings, openings);
+
+            // Another search may have had the room for them.
+            openings = Interlocked.CompareExchange(ref _openings, openings, null) ?? openings;
         }
 
         return openings == RegexSkip.None ? null : openings;

@@ -13,6 +13,9 @@ internal sealed class RegexOpenings : RegexSkip
     /// <summary>More are found no quicker than the search goes.</summary>
     private const int MostTexts = 64;
 
+    /// <summary>So many positions of the pattern are looked at for each further character, so that it takes no longer than some searches.</summary>
+    private const int MostPositions = 1_000;
+
     /// <summary>More single characters stand too near to each other in most texts.</summary>
     private const int MostCharacters = 16;
 
@@ -85,6 +88,7 @@ internal sealed class RegexOpenings : RegexSkip
     {
         var longer = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         var reached = new SparseSet(program.Instructions.Length);
+        int looked = 0;
         foreach ((string text, HashSet<int> positions) in texts)
         {
             reached.Clear();
@@ -113,7 +117,7 @@ internal sealed class RegexOpenings : RegexSkip
                         return null;
                 }
 
-                if (longer.Count > MostTexts)
+                if (longer.Count > MostTexts || ++looked > MostPositions)
                 {
                     return null;
                 }

@@ -46,7 +46,7 @@ internal sealed class CheckedLink(Link link, bool allowForgetful) : IDisposable
         }
         catch (RedisCommandException e)
         {
-            throw new CounterStoreException("the connection may not ask whether the server keeps what it confirms: connect with `allowAdmin=true`, or accept that nobody knows with `AllowForgetfulServer`", e);
+            throw new CounterStoreException("the connection may not ask whether the server keeps what it confirms: connect with `allowAdmin=true` and let INFO and CONFIG be asked, or accept that nobody knows with `AllowForgetfulServer`", e);
         }
     }
 
