@@ -17,11 +17,11 @@ internal sealed class ListedTools(ClientGuard guard)
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
-    private readonly ConcurrentDictionary<string, ToolCallContext> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<ToolCallContext>> _byName = new(StringComparer.Ordinal);
 
     /// <summary>What is known of a tool; before it was listed no more than a host's validator, or null.</summary>
     public ToolCallContext? Find(string tool) =>
-        _byName.TryGetValue(tool, out ToolCallContext? listed) ? listed
+        _byName.TryGetValue(tool, out Lazy<ToolCallContext>? listed) ? listed.Value
         : guard.Schemas.FindUnlisted(tool) is { } schema ? new ToolCallContext { InputSchema = schema }
         : null;
 
@@ -64,11 +64,14 @@ internal sealed class ListedTools(ClientGuard guard)
             throw new InvalidOperationException("too many tools");
         }
 
-        _byName[name] = new ToolCallContext
-        {
-            ToolAnnotations = DecidingMembers.Find(tool, "annotations") is { ValueKind: JsonValueKind.Object } annotations ? annotations.Clone() : default,
-            InputSchema = guard.Schemas.Compile(name, DecidingMembers.Find(tool, "inputSchema")),
-        };
+        JsonElement annotations = DecidingMembers.Find(tool, "annotations");
+        _byName[name] = Remembered(name, annotations.ValueKind == JsonValueKind.Object ? annotations.Clone() : default, Kept(DecidingMembers.Find(tool, "inputSchema")));
         return true;
     }
+
+    private static JsonElement Kept(JsonElement schema) => schema.ValueKind == JsonValueKind.Undefined ? default : schema.Clone();
+
+    /// <summary>A schema is compiled for the first call: a server lists as many as it likes, and most are never called.</summary>
+    private Lazy<ToolCallContext> Remembered(string name, JsonElement annotations, JsonElement schema) =>
+        new(() => new ToolCallContext { ToolAnnotations = annotations, InputSchema = guard.Schemas.Compile(name, schema) });
 }

@@ -102,6 +102,28 @@ public sealed class NameCheckTests
         Assert.Equal("its branches and references declare names in too many ways to follow", problem);
     }
 
+    // A syntax tree: at each place any kind of node may stand, and kinds have names in common.
+    [Theory]
+    [InlineData(25, 60)]
+    [InlineData(60, 30)]
+    public void Trees_with_many_kinds_of_node_are_followed(int kinds, int names)
+    {
+        string node = string.Join(',', Enumerable.Range(0, kinds).Select(static i => $$"""{ "$ref": "#/$defs/k{{i}}" }"""));
+        string defined = string.Join(',', Enumerable.Range(0, kinds).Select(i => $$"""
+            "k{{i}}": { "type": "object", "properties": { {{string.Join(',', Enumerable.Range(0, 2 + (i % 4)).Select(m => Member((i * 7) + (m * 11), m)))}} } }
+            """));
+        string schema = $$"""{ "$ref": "#/$defs/node", "$defs": { "node": { "anyOf": [{{node}}] }, {{defined}} } }""";
+        Assert.True(NamePlaceCompiler.TryCompile(JsonElement.Parse(schema), out _, out _, out string? problem), problem);
+
+        string Member(int name, int number) => number % 2 == 0
+            ? $$"""
+                "n{{name % names}}": { "$ref": "#/$defs/node" }
+                """
+            : $$"""
+                "n{{name % names}}": { "type": "array", "items": { "$ref": "#/$defs/node" } }
+                """;
+    }
+
     private static string? Slip(string schema, string arguments)
     {
         // What the validator takes, and follows to the same places.
