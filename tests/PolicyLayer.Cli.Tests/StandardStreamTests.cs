@@ -52,7 +52,9 @@ public sealed class StandardStreamTests : IDisposable
     [InlineData("validate", "-")]
     [InlineData("migrate", "-")]
     [InlineData("eval", "--policy", "-", "--tool", "a")]
-    public async Task Command_that_waits_for_a_policy_stops_when_told(params string[] args)
+    [InlineData("audit", "verify", "-")]
+    [InlineData("audit", "verify", "-", "--format", "json")]
+    public async Task Command_that_waits_for_input_stops_when_told(params string[] args)
     {
         using var stop = new CancellationTokenSource();
         using var input = new WaitingStream("{"u8.ToArray());

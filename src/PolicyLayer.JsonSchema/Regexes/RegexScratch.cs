@@ -19,14 +19,6 @@ internal sealed class RegexScratch(RegexProgram program)
         return key;
     }
 
-    /// <summary>Goes to the start of a text.</summary>
-    public void Reset()
-    {
-        _reached.Clear();
-        _reached.Add(program.Start);
-        _before = program.AtTextStart;
-    }
-
     /// <summary>Goes to where a <see cref="Key"/> was taken.</summary>
     public void Load(ReadOnlySpan<int> key)
     {

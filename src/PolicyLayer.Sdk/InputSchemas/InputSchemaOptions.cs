@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas;
 
@@ -10,7 +9,7 @@ internal static class InputSchemaOptions
     /// <summary>How large the patterns of a schema may be together, in positions, whatever its size: enough for five that count to a thousand.</summary>
     private const int AlwaysPositions = 10_000;
 
-    /// <summary>How many positions more for each byte of the schema: a member of a type that may have up to a thousand characters of a set takes no more. Servers list thousands of schemas, and a few bytes can stand for thousands of positions.</summary>
+    /// <summary>How many positions more for each byte of the schema: a member of a type that may have up to a thousand characters of a set takes no more.</summary>
     private const int PositionsOfByte = 32;
 
     /// <summary>How a schema is compiled.</summary>
@@ -18,6 +17,6 @@ internal static class InputSchemaOptions
     {
         AllowUnknownKeywords = true,
         MaxErrors = 4,
-        MaxPatternSize = (int)Math.Min(JsonSchemaOptions.DefaultMaxPatternSize, AlwaysPositions + ((long)PositionsOfByte * JsonMarshal.GetRawUtf8Value(schema).Length)),
+        MaxPatternSize = SchemaShare.Of(schema, AlwaysPositions, PositionsOfByte, JsonSchemaOptions.DefaultMaxPatternSize),
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolicyLayer.Schemas.Text;
 
@@ -21,7 +20,7 @@ internal sealed class NamePlaceCompiler
     private readonly int _mostLooks;
     private int _looks;
 
-    private NamePlaceCompiler(int bytes) => _mostLooks = (int)Math.Min(MostLooks, AlwaysLooks + ((long)LooksOfByte * bytes));
+    private NamePlaceCompiler(int mostLooks) => _mostLooks = mostLooks;
 
     /// <summary>Compiles.</summary>
     /// <param name="schema">A schema that the validator has compiled.</param>
@@ -32,7 +31,7 @@ internal sealed class NamePlaceCompiler
     {
         var parts = new SchemaParts(schema);
         SchemaPart whole = parts.ReadAll();
-        var compiler = new NamePlaceCompiler(JsonMarshal.GetRawUtf8Value(schema).Length);
+        var compiler = new NamePlaceCompiler(SchemaShare.Of(schema, AlwaysLooks, LooksOfByte, MostLooks));
         names = compiler.PlaceOf([whole]);
         takesAnyName = Together([whole]).Exists(static part => part.TakesAnyName);
         problem = parts.Problem ?? (compiler.CompleteAll() ? null : "its branches and references declare names in too many ways to follow");

@@ -81,19 +81,6 @@ public sealed class AuditVerifyTests : IDisposable
         Assert.StartsWith("standard input: intact, 6 records", result.Output, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
-    [InlineData("audit", "verify", "-")]
-    [InlineData("audit", "verify", "-", "--format", "json")]
-    public async Task Waiting_for_input_stops_when_told(params string[] args)
-    {
-        using var stop = new CancellationTokenSource();
-        using var input = new WaitingStream("{"u8.ToArray());
-        Task<int> running = Task.Run(() => CommandLine.RunAsync(args, new CommandStreams(input, TextWriter.Null, TextWriter.Null, IsPlain: true), stop.Token), Token);
-        await input.IsWaiting.WaitAsync(Token);
-        await stop.CancelAsync();
-        Assert.Equal(130, await running);
-    }
-
     [Fact]
     public async Task File_is_read_while_a_process_writes_it()
     {
