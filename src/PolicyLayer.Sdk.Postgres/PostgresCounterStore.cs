@@ -92,25 +92,40 @@ public sealed class PostgresCounterStore : ICounterStore, IAsyncDisposable, IDis
     private static async Task<CounterReservation> ReadAsync(NpgsqlDataReader reader, Guid host, CancellationToken cancellationToken)
     {
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return reader.IsDBNull(0) ? CounterReservation.Reserved(host, reader.GetInt64(3), reader.GetInt64(4))
-            : reader.GetInt32(0) < 0 ? throw CounterStoreException.Full()
-            : CounterReservation.Refused(reader.GetInt32(0), reader.GetDecimal(1), reader.IsDBNull(2) ? null : Micros.ToSpan(reader.GetInt64(2)));
+        return (reader.IsDBNull(0) ? [] : reader.GetFieldValue<decimal?[]>(0)) switch
+        {
+            [{ } stamp, { } utc] => CounterReservation.Reserved(host, (long)stamp, (long)utc),
+            [{ } refused, { } remaining, var wait] => CounterReservation.Refused((int)refused, remaining, wait is { } micros ? Micros.ToSpan((long)micros) : null),
+            _ => throw CounterStoreException.Full(),
+        };
     }
 
-    private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken) => _database.AskAsync(
-        "SELECT refused, remaining, wait, stamp, utc FROM policylayer.reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        parameters =>
-        {
-            Demands.AddTo(parameters, demands.Span);
-            Parameters.Add(parameters, Charges(demands.Span), NpgsqlDbType.Boolean);
-            Parameters.Add(parameters, charge, NpgsqlDbType.Boolean);
-            Parameters.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
-            Parameters.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
-            Parameters.AddClock(parameters, _serverClock);
-            Parameters.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
-        },
-        (reader, token) => ReadAsync(reader, host, token),
-        cancellationToken);
+    private Task<CounterReservation> AskAsync(ReadOnlyMemory<CounterDemand> demands, bool charge, Guid host, CancellationToken cancellationToken)
+    {
+        bool isOne = charge && demands.Span is [{ Charges: true, Limit.Algorithm: LimitAlgorithm.Fixed or LimitAlgorithm.Sliding }];
+        return _database.AskAsync(
+            isOne ? "SELECT policylayer.admit_one($1, $2, $3, $4, $5, $6, $7, $8, $9)" : "SELECT policylayer.admit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            parameters =>
+            {
+                if (isOne)
+                {
+                    Demands.AddTo(parameters, demands.Span[0]);
+                }
+                else
+                {
+                    Demands.AddTo(parameters, demands.Span);
+                    Parameters.Add(parameters, Charges(demands.Span), NpgsqlDbType.Boolean);
+                    Parameters.Add(parameters, charge, NpgsqlDbType.Boolean);
+                    Parameters.Add(parameters, host == Guid.Empty ? null : host, NpgsqlDbType.Uuid);
+                    Parameters.Add(parameters, Micros.Of(_leases.Length), NpgsqlDbType.Bigint);
+                }
+
+                Parameters.AddClock(parameters, _serverClock);
+                Parameters.Add(parameters, (long)_maxCounters, NpgsqlDbType.Bigint);
+            },
+            (reader, token) => ReadAsync(reader, host, token),
+            cancellationToken);
+    }
 
     private static bool[] Charges(ReadOnlySpan<CounterDemand> demands)
     {

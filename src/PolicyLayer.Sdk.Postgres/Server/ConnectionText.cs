@@ -10,7 +10,7 @@ internal static class ConnectionText
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         try
         {
-            // Seven statements are all that is ever said. Who says how many are prepared may be behind a pooler that keeps none.
+            // Eight statements are all that is ever said. Who says how many are prepared may be behind a pooler that keeps none.
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             if (!builder.ShouldSerialize("Max Auto Prepare"))
             {

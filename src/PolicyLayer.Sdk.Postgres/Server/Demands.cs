@@ -32,4 +32,17 @@ internal static class Demands
         Parameters.Add(parameters, bursts, NpgsqlDbType.Numeric);
         Parameters.Add(parameters, amounts, NpgsqlDbType.Numeric);
     }
+
+    /// <summary>Adds the same of one, each as itself.</summary>
+    public static void AddTo(NpgsqlParameterCollection parameters, in CounterDemand demand)
+    {
+        CounterLimit limit = demand.Limit;
+        Parameters.Add(parameters, SharedKey.Of(demand), NpgsqlDbType.Text);
+        Parameters.Add(parameters, limit.Algorithm.ToString(), NpgsqlDbType.Text);
+        Parameters.Add(parameters, Micros.Of(limit.Window), NpgsqlDbType.Bigint);
+        Parameters.Add(parameters, limit.Unit.ToString(), NpgsqlDbType.Text);
+        Parameters.Add(parameters, limit.Max, NpgsqlDbType.Numeric);
+        Parameters.Add(parameters, limit.Burst, NpgsqlDbType.Numeric);
+        Parameters.Add(parameters, demand.Amount, NpgsqlDbType.Numeric);
+    }
 }

@@ -6,16 +6,18 @@ namespace PolicyLayer.Sdk.Postgres.Server;
 /// <summary>Sees to it that the server has our functions, and that it keeps what it has confirmed.</summary>
 internal sealed class Installation(NpgsqlDataSource source) : IDisposable
 {
-    private const int Version = 9;
+    private const int Version = 10;
 
     /// <summary>Of all who install at once one does.</summary>
     private const long Lock = 7239018;
+
+    private static readonly string[] Parts = ["counters", "admit", "refund", "before", "approvals"];
 
     private readonly SemaphoreSlim _gate = new(1);
     private volatile bool _isDone;
 
     /// <summary>The functions and tables, and last, so that whoever finds it finds the rest, their version.</summary>
-    public static string Script { get; } = Read("counters.sql") + Read("approvals.sql") + string.Create(
+    public static string Script { get; } = string.Concat(Parts.Select(Read)) + string.Create(
         CultureInfo.InvariantCulture, $"\nCREATE OR REPLACE FUNCTION policylayer.version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT {Version}';\n");
 
     /// <summary>Completes at once when it has succeeded before; a failure is tried again by the next.</summary>
@@ -90,9 +92,9 @@ internal sealed class Installation(NpgsqlDataSource source) : IDisposable
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Read(string script)
+    private static string Read(string part)
     {
-        using var reader = new StreamReader(typeof(Installation).Assembly.GetManifestResourceStream(script)!);
+        using var reader = new StreamReader(typeof(Installation).Assembly.GetManifestResourceStream(part + ".sql")!);
         return reader.ReadToEnd();
     }
 }

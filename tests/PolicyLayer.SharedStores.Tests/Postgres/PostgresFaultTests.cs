@@ -94,8 +94,12 @@ public sealed class PostgresFaultTests(PostgresFixture fixture) : PostgresTests(
     public async Task Server_that_could_admit_too_much_is_refused(string setting, string reason)
     {
         await using var store = new PostgresCounterStore(ConnectionString + $";Options=-c {setting}");
-        CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(Ask.Demand(Ask.Limit(1))));
-        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+        CounterDemand[] demands = [Ask.Demand(Ask.Limit(1)), Ask.Demand(Ask.Limit(1), "other")];
+        foreach (int count in (int[])[1, 2])
+        {
+            CounterStoreException e = await Assert.ThrowsAsync<CounterStoreException>(() => store.AdmitsAsync(demands[..count]));
+            Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Npgsql;
+using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.SharedStores.Tests.Support;
+using PolicyLayer.Testing;
 
 namespace PolicyLayer.SharedStores.Tests.Postgres;
 
@@ -87,6 +90,21 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
     }
 
     [Fact]
+    public async Task Host_of_version_9_goes_on_beside_one_of_this()
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        var clock = new ManualTimeProvider();
+        await using var store = new PostgresCounterStore(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength, maxCounters: 1);
+        CounterDemand demand = Ask.Demand(Ask.Limit(2, LimitAlgorithm.Fixed, TimeSpan.FromMinutes(1)));
+        Assert.True(await store.AdmitsAsync(demand));
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        Assert.True(await HoldsAsync(connection, "SELECT refused IS NULL AND remaining IS NULL AND stamp = utc AND utc > 0 FROM " + AsBefore(demand, clock)), "it is not admitted");
+        Assert.True(await HoldsAsync(connection, "SELECT refused = 0 AND remaining = 0 AND wait = 60000000 AND stamp IS NULL FROM " + AsBefore(demand, clock)), "it is not refused");
+        Assert.False(await store.AdmitsAsync(demand));
+        Assert.True(await HoldsAsync(connection, "SELECT refused = -1 FROM " + AsBefore(Ask.Demand(demand.Limit, "other"), clock)), "it is not full");
+    }
+
+    [Fact]
     public async Task Host_that_waited_for_anothers_installation_does_not_repeat_it()
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
@@ -138,4 +156,8 @@ public sealed class PostgresInstallationTests(PostgresFixture fixture) : Postgre
         await RunAsync(source, "SET lock_timeout = '3s';" + PostgresCounterStore.Script);
         await reservation.CommitAsync(Token);
     }
+
+    private static string AsBefore(CounterDemand demand, ManualTimeProvider clock) => string.Create(CultureInfo.InvariantCulture, $"""
+        policylayer.reserve(ARRAY['{SharedKey.Of(demand)}'], ARRAY['Fixed'], ARRAY[60000000], ARRAY['FromEpoch'], ARRAY[2], ARRAY[0], ARRAY[1], ARRAY[true], true, NULL, 60000000, {Micros.Of(clock.GetUtcNow())}, 1)
+        """);
 }
