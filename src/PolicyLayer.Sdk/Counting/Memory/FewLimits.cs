@@ -65,27 +65,7 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
             }
 
             now = now with { Monotonic = shard.Pass(now.Monotonic) };
-            for (int i = 0; i < demands.Length; i++)
-            {
-                ref readonly CounterDemand demand = ref demands[i];
-                CounterState counter = counters[i].State!;
-                counter.Follow(demand);
-                if (!counter.Admits(now, Millionths.Of(demand.Amount), demand.Limit))
-                {
-                    answer = Refused(demands, counters, i, now);
-                    return true;
-                }
-            }
-
-            for (int i = 0; charge && i < demands.Length; i++)
-            {
-                if (demands[i].Charges)
-                {
-                    counters[i].State!.Add(now, Millionths.Of(demands[i].Amount));
-                }
-            }
-
-            answer = CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
+            answer = AllOrNone.Reserve(demands, counters, now, charge);
             return true;
         }
         finally
@@ -97,20 +77,6 @@ internal sealed class FewLimits(CounterClock clock, CounterShards shards, Counte
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CounterReservation Refused(CounterLimit limit, CounterState counter, in CounterTime now, Int128 amount) =>
         CounterReservation.Refused(0, Millionths.ToDecimal(counter.Remaining(limit)), counter.WaitFor(now, amount, limit));
-
-    /// <summary>The answer to demands of which one does not fit, and those before it do.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CounterReservation Refused(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, int first, in CounterTime now)
-    {
-        var unmet = default(UnmetDemands);
-        unmet.Add(first, demands[first], counters[first].State!, now);
-        for (int i = first + 1; i < demands.Length; i++)
-        {
-            unmet.Judge(i, demands[i], counters[i].State!, now);
-        }
-
-        return unmet.ToReservation();
-    }
 
     private static bool HaveOneScope(ReadOnlySpan<CounterDemand> demands)
     {

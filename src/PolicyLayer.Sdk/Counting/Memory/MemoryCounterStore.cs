@@ -103,7 +103,7 @@ internal sealed class MemoryCounterStore : ICounterStore
                 missing = _finder.Find(_shards, demands, counters);
                 if (missing == 0)
                 {
-                    return ReserveLocked(demands, counters, now, charge);
+                    return AllOrNone.Reserve(demands, counters, now, charge);
                 }
 
                 if (_shards.TryTakePlaces(missing))
@@ -111,7 +111,7 @@ internal sealed class MemoryCounterStore : ICounterStore
                     // What is missing may have been forgotten after the clock was read, when its window ended: it is made anew for the window that has begun.
                     now = _shards.Pass(shards, _clock.Now(demands));
                     _finder.Add(_shards, demands, counters);
-                    CounterReservation answer = ReserveLocked(demands, counters, now, charge);
+                    CounterReservation answer = AllOrNone.Reserve(demands, counters, now, charge);
                     SweepLocked(shards, missing);
                     return answer;
                 }
@@ -126,30 +126,6 @@ internal sealed class MemoryCounterStore : ICounterStore
                 throw CounterStoreException.Full();
             }
         }
-    }
-
-    private static CounterReservation ReserveLocked(ReadOnlySpan<CounterDemand> demands, ReadOnlySpan<FoundCounter> counters, in CounterTime now, bool charge)
-    {
-        var unmet = default(UnmetDemands);
-        for (int i = 0; i < demands.Length; i++)
-        {
-            unmet.Judge(i, demands[i], counters[i].State!, now);
-        }
-
-        if (unmet.Any)
-        {
-            return unmet.ToReservation();
-        }
-
-        for (int i = 0; charge && i < demands.Length; i++)
-        {
-            if (demands[i].Charges)
-            {
-                counters[i].State!.Add(now, Millionths.Of(demands[i].Amount));
-            }
-        }
-
-        return CounterReservation.Reserved(stamp: now.Monotonic, utcTicks: now.Utc);
     }
 
     /// <summary>For each new counter a few are looked at, so that idle ones do not pile up.</summary>
