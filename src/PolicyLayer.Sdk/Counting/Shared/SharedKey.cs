@@ -14,19 +14,31 @@ internal static class SharedKey
     /// <summary>Longer ones are kept by their hash: databases index no more than a few kilobytes.</summary>
     private const int Longest = 1_000;
 
+    /// <summary>What JSON has as it is.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static letter => (char)letter).Except("\"\\")]);
+
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text: without control characters, and different for different keys.</summary>
     public static string Of(in CounterDemand demand)
     {
+        (CounterKey key, string window) = (demand.Key, Window(demand.Limit));
+        string plain = string.Concat(["[\"", key.Policy, "\",\"", key.Scope, "\",\"", key.Counter, "\",\"", window, "\"]"]);
+        return plain.Length <= Longest && IsPlain(key.Policy) && IsPlain(key.Scope) && IsPlain(key.Counter) ? plain : Escaped(key, window);
+    }
+
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
+
+    private static string Escaped(in CounterKey key, string window)
+    {
         var buffer = new ArrayBufferWriter<byte>(128);
         using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             writer.WriteStartArray();
-            writer.WriteStringValue(demand.Key.Policy);
-            writer.WriteStringValue(demand.Key.Scope);
-            writer.WriteStringValue(demand.Key.Counter);
-            writer.WriteStringValue(Window(demand.Limit));
+            writer.WriteStringValue(key.Policy);
+            writer.WriteStringValue(key.Scope);
+            writer.WriteStringValue(key.Counter);
+            writer.WriteStringValue(window);
             writer.WriteEndArray();
         }
 
