@@ -40,6 +40,8 @@ public sealed class ReloadTests : IDisposable
     [InlineData("""{ "algorithm": "fixed", "window": "minute", "max": 2 }""", """{ "algorithm": "fixed", "window": "month", "max": 2 }""", 2, 0)]
     [InlineData("""{ "algorithm": "fixed", "window": "minute", "max": 2 }""", """{ "window": "day", "max": 2 }""", 2, 0)]
     [InlineData("""{ "concurrent": 2 }""", """{ "window": "minute", "max": 2 }""", 2, 2)]
+    [InlineData("""{ "concurrent": 2 }""", """{ "concurrent": 3 }""", 1, 0)]
+    [InlineData("""{ "concurrent": 3 }""", """{ "concurrent": 2 }""", 0, 0)]
     [InlineData("""{ "algorithm": "token_bucket", "window": "minute", "max": 60, "burst": 2 }""", """{ "algorithm": "token_bucket", "window": "minute", "max": 1, "burst": 2 }""", 0, 1)]
     [InlineData("""{ "algorithm": "token_bucket", "window": "day", "max": 1, "burst": 2 }""", """{ "algorithm": "token_bucket", "window": "day", "max": 1440, "burst": 9 }""", 0, 1)]
     [InlineData("""{ "algorithm": "token_bucket", "window": "minute", "max": 60, "burst": 60 }""", """{ "algorithm": "token_bucket", "window": "minute", "max": 2, "burst": 1 }""", 0, 1)]
