@@ -19,7 +19,9 @@ internal abstract class ServerProcess : IAsyncDisposable
     {
         bool isFirst = _process is null;
         _process = Process.Start(Command())!;
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
+
+        // PostgreSQL that was killed first writes every file of every database to the disk; where others keep that busy it takes minutes.
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(5), TimeProvider.System);
         while (_process.HasExited || !await AnswersAsync())
         {
             if (_process.HasExited)
