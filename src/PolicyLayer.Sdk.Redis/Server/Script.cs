@@ -5,10 +5,10 @@ using StackExchange.Redis;
 namespace PolicyLayer.Sdk.Redis.Server;
 
 /// <summary>A script that runs on the server: one call, one round trip. It goes there by its hash, and whole when the server does not have it, or has it no more.</summary>
-/// <remarks>It holds no more than its question needs, for the server makes every function of a script anew at every call; for the same reason counting is written with branches, not functions.</remarks>
+/// <remarks>It holds no more than its question needs, for the server makes every function of a script anew at every call; for the same reason counting is written with branches, not functions, and the plain case of a reservation is answered before the first of them.</remarks>
 internal sealed class Script
 {
-    private static readonly string[] Counters = ["history", "numbers", "calendar", "counters", "saving"];
+    private static readonly string[] Counters = ["numbers", "calendar", "counters", "saving"];
 
     private readonly string _text;
     private readonly byte[] _hash;
@@ -29,13 +29,13 @@ internal sealed class Script
     public static Script Renew { get; } = new("renew", "history", "renew");
 
     /// <summary>Takes all amounts or none.</summary>
-    public static Script Reserve { get; } = new("reserve", [.. Counters, "reserve"]);
+    public static Script Reserve { get; } = new("reserve", ["history", "plain", .. Counters, "reserve"]);
 
     /// <summary>Says whether they could be taken.</summary>
-    public static Script Peek { get; } = new("peek", [.. Counters, "reserve"]);
+    public static Script Peek { get; } = new("peek", ["history", .. Counters, "reserve"]);
 
     /// <summary>Gives amounts back.</summary>
-    public static Script Refund { get; } = new("refund", [.. Counters, "refund"]);
+    public static Script Refund { get; } = new("refund", ["history", .. Counters, "refund"]);
 
     /// <summary>Puts a call before people, or says what became of it.</summary>
     public static Script AskApproval { get; } = new(string.Empty, "approvals", "keeping", "ask");

@@ -1,5 +1,5 @@
 -- The counters of a question, read and brought to the present. ARGV: a reservation's stamp and time, how many demands there are, and for each seven arguments: its algorithm, the microseconds of its window, the unit of its calendar, its maximum, what a bucket holds at most, its amount, and whether it is charged. Amounts are whole millionths.
--- A sliding counter is a list of admissions, `first last amount total`; the total of the last one is that of the whole list. A fixed one is the start of its window and a total, a bucket a moment and what it held, in millionths times microseconds, the last moment of calls that get nothing back, and the maximum and what it could hold by which it was last charged. Places are a host's name and how many it has.
+-- A sliding counter is a list of admissions, `first last amount total`; the total of the last one is that of the whole list, with those that have left the window and are still there. A fixed one is the start of its window and a total, a bucket a moment and what it held, in millionths times microseconds, the last moment of calls that get nothing back, and the maximum and what it could hold by which it was last charged. Places are a host's name and how many it has.
 -- Written in one piece: what stands in a branch costs nothing where no demand comes that way.
 local count = tonumber(ARGV[8])
 local born = tonumber(string.sub(known, string.find(known, ':', 1, true) + 1))
@@ -42,12 +42,12 @@ for i = 1, count do
         if d.kept and stamp - d.at >= d.span then
             d.total, d.kept, d.gone = 0, false, -1
         end
-        -- Read by twos: mostly one has left, and the next one shows that no more have.
+        -- Read by eights: few have left, for the plain case leaves no more than it must.
         local oldest
         while d.kept do
-            local n = d.gone % 2
+            local n = d.gone % 8
             if n == 0 then
-                oldest = call('LRANGE', d.key, d.gone, d.gone + 1)
+                oldest = call('LRANGE', d.key, d.gone, d.gone + 7)
             end
             local last, amount = string.match(oldest[n + 1], OLDEST)
             if stamp - last < d.span then

@@ -57,7 +57,6 @@ end
 if host ~= '' then
     call('HSET', KEYS[1], host, max(tonumber(call('HGET', KEYS[1], host) or '0'), utc + lease))
 end
-local moment
 for i = 1, count do
     local d = demands[i]
     if d.amount == 0 or ARGV[i * 7 + 8] ~= '1' then
@@ -86,8 +85,7 @@ for i = 1, count do
         if first and ((d.at == stamp and tonumber(first) < stamp) or call('LLEN', d.key) >= 1000) then
             call('LSET', d.key, -1, admission(first, stamp, add(parse(recent), d.amount), total))
         else
-            moment = moment or format('%.0f', stamp)
-            call('RPUSH', d.key, moment .. ' ' .. moment .. ' ' .. ARGV[i * 7 + 7] .. ' ' .. text(total))
+            call('RPUSH', d.key, admission(stamp, stamp, d.amount, total))
         end
         -- It lives for a minute longer than it counts, so what an earlier one of the same half minute said is enough.
         if not d.kept or floor(stamp / 30000000) ~= floor(d.at / 30000000) then

@@ -13,9 +13,7 @@ end
 local function trim(d)
     if d.gone < 0 then
         call('DEL', d.key)
-    elseif d.gone == 1 then
-        call('LPOP', d.key)
-    elseif d.gone > 1 then
+    elseif d.gone > 0 then
         call('LTRIM', d.key, d.gone, -1)
     end
 end
