@@ -1,4 +1,3 @@
-using System.Globalization;
 using PolicyLayer.Sdk.Counting.Shared;
 using PolicyLayer.Sdk.Redis.Server;
 using StackExchange.Redis;
@@ -17,6 +16,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     private readonly RedisCounterStoreOptions _options;
     private readonly HostLeases _leases;
     private readonly TimeProvider? _serverClock;
+    private readonly string _prefix;
     private readonly RedisKey _hosts;
     private readonly RedisKey _history;
     private volatile string _epoch = string.Empty;
@@ -46,8 +46,8 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
         (_options, _serverClock) = (options ?? new RedisCounterStoreOptions(), serverClock);
         _link = new CheckedLink(link, _options.AllowForgetfulServer);
         _leases = new HostLeases(time, lease, RenewAsync);
-        _hosts = $"{{{_options.KeyPrefix}}}:hosts";
-        _history = $"{{{_options.KeyPrefix}}}:epoch";
+        _prefix = $"{{{_options.KeyPrefix}}}:";
+        (_hosts, _history) = (_prefix + "hosts", _prefix + "epoch");
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,13 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
 
     private Task<RedisResult[]> RunAsync(Script script, ReadOnlyMemory<CounterDemand> demands, Guid host, CounterReservation reservation, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [_hosts, _history, .. demands.ToArray().Select(demand => (RedisKey)$"{{{_options.KeyPrefix}}}:{SharedKey.Of(demand)}")];
+        var keys = new RedisKey[demands.Length + 2];
+        (keys[0], keys[1]) = (_hosts, _history);
+        for (int i = 0; i < demands.Length; i++)
+        {
+            keys[i + 2] = _prefix + SharedKey.Of(demands.Span[i]);
+        }
+
         return RunAsync(script, keys, Name(host), values =>
         {
             values.Add(reservation.Stamp);
@@ -96,8 +102,17 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
         values.AddRange(hosts.Select(static host => (RedisValue)Name(host)));
     }, CancellationToken.None);
 
-    private List<RedisValue> Head(Script script, string host) =>
-        [script.Question, _epoch, host, Micros.Of(_leases.Length), _serverClock is null ? string.Empty : Micros.Of(_serverClock.GetUtcNow()).ToString(CultureInfo.InvariantCulture)];
+    /// <param name="script">Which question.</param>
+    /// <param name="host">Who asks, where that matters.</param>
+    /// <param name="most">How many values there may be.</param>
+    private List<RedisValue> Head(Script script, string host, int most) => new(most)
+    {
+        script.Question,
+        _epoch,
+        host,
+        Micros.Of(_leases.Length),
+        _serverClock is null ? RedisValue.EmptyString : Micros.Of(_serverClock.GetUtcNow()),
+    };
 
     private Task<RedisResult[]> RunAsync(Script script, RedisKey[] keys, string host, Action<List<RedisValue>> body, CancellationToken cancellationToken) =>
         _link.AskAsync(database => RunAsync(database, script, keys, host, body), cancellationToken);
@@ -107,7 +122,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
         // An answer about the epoch has changed nothing, so what was asked may be asked again.
         for (int attempt = 0; attempt < 3; attempt++)
         {
-            List<RedisValue> values = Head(script, host);
+            List<RedisValue> values = Head(script, host, most: 8 + (7 * keys.Length));
             body(values);
             RedisResult[] answer = await script.RunAsync(database, keys, [.. values]).ConfigureAwait(false);
             if (answer[0].Text() != "epoch")
@@ -124,7 +139,7 @@ public sealed class RedisCounterStore : ICounterStore, IDisposable
     /// <summary>Takes up the server's history of counters, or begins one: from now, where another was known that is gone.</summary>
     private async Task BeginAsync(IDatabase database)
     {
-        RedisResult[] answer = await Script.Begin.RunAsync(database, [_hosts, _history], [.. Head(Script.Begin, Name(Guid.NewGuid()))]).ConfigureAwait(false);
+        RedisResult[] answer = await Script.Begin.RunAsync(database, [_hosts, _history], [.. Head(Script.Begin, Name(Guid.NewGuid()), most: 5)]).ConfigureAwait(false);
         _epoch = answer[1].Text();
     }
 }

@@ -27,9 +27,9 @@ internal static class Demands
             values.Add(demand.Limit.Algorithm.ToString());
             values.Add(span);
             values.Add(demand.Limit.Unit.ToString());
-            values.Add(Text(demand.Limit.MaxMillionths));
-            values.Add(Text(Millionths.OfLimit(demand.Limit.Burst)));
-            values.Add(Text(Millionths.Of(demand.Amount)));
+            values.Add(Number(demand.Limit.MaxMillionths));
+            values.Add(Number(Millionths.OfLimit(demand.Limit.Burst)));
+            values.Add(Number(Millionths.Of(demand.Amount)));
             values.Add(demand.Charges ? 1 : 0);
         }
     }
@@ -74,5 +74,5 @@ internal static class Demands
         return micros > long.MaxValue ? TimeSpan.MaxValue : Micros.ToSpan((long)micros);
     }
 
-    private static string Text(Int128 amount) => amount.ToString(CultureInfo.InvariantCulture);
+    private static RedisValue Number(Int128 amount) => amount <= long.MaxValue ? (long)amount : amount.ToString(CultureInfo.InvariantCulture);
 }
