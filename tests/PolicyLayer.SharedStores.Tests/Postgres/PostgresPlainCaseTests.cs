@@ -63,6 +63,43 @@ public sealed class PostgresPlainCaseTests(PostgresFixture fixture) : PostgresTe
         Assert.False(await store.AdmitsAsync(asking));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Admissions_that_have_left_do_not_pile_up(int counters)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        var clock = new ManualTimeProvider();
+        await using PostgresCounterStore store = Open(source, clock);
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(Token);
+        CounterDemand[] demands = Demands(Ask.Limit(1000, window: TimeSpan.FromSeconds(10)), counters);
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.True(await store.AdmitsAsync(demands));
+            Assert.True(await HoldsAsync(connection, $"SELECT bool_and(cardinality(lasts) BETWEEN {Math.Min(i + 1, 10)} AND 10 + 23 AND total = cardinality(lasts)) FROM policylayer.counter"));
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(1000 - 9, (await store.PeekAsync(new[] { demands[0] with { Amount = 1001 } }, Token)).Remaining);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Admissions_that_have_left_keep_nobody_out(int counters)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        var clock = new ManualTimeProvider();
+        await using PostgresCounterStore store = Open(source, clock);
+        CounterDemand[] demands = Demands(Ask.Limit(3, window: TimeSpan.FromSeconds(10)), counters);
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.True(await store.AdmitsAsync(demands));
+            Assert.Equal(i >= 2, !(await store.PeekAsync(demands, Token)).IsReserved);
+            clock.Advance(i % 3 == 2 ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(1));
+        }
+    }
+
     private static PostgresCounterStore Open(NpgsqlDataSource source, ManualTimeProvider clock) =>
         new(source, ownsSource: false, TimeProvider.System, clock, HostLeases.DefaultLength);
 

@@ -1,23 +1,7 @@
-CREATE OR REPLACE FUNCTION policylayer.sum_of(p_amounts numeric[]) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    amount numeric;
-    total numeric := 0;
-BEGIN
-    FOREACH amount IN ARRAY p_amounts LOOP
-        total := total + amount;
-    END LOOP;
-    RETURN total;
-END
-$$;
-
--- What counts in a sliding window when so many of its first admissions have left. A sum by SQL is prepared by every statement that may need it; this is inlined, and mostly one leaves or none.
-CREATE OR REPLACE FUNCTION policylayer.staying(total numeric, amounts numeric[], gone integer) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE gone WHEN 0 THEN total WHEN 1 THEN total - amounts[1] ELSE total - policylayer.sum_of(amounts[1:gone]) END
-$$;
-
 -- Admits every demand, or none; with p_charge = false it only looks. Where all fit it answers the moment of the charge and the server's time, else which does not, what is left of it and how long to wait, and NULL where there is no place for a new counter.
 -- What costs here is the number of statements, and the size of their expressions, which each transaction prepares anew; and an answer that is a row of a table, which is why it is an array. So the plain case is one statement that reads, judges and writes;
 -- in any other, of a counter no more is read than its algorithm needs, and it is brought to the present in the same statement.
+-- In the plain case a sliding counter that has room even beside the admissions that have left its window keeps them, until eight of sixteen have left or it is written otherwise.
 CREATE OR REPLACE FUNCTION policylayer.admit(
     p_keys text[], p_algorithms text[], p_spans bigint[], p_units text[], p_maxima numeric[], p_bursts numeric[], p_amounts numeric[], p_charges boolean[],
     p_charge boolean, p_host uuid, p_lease bigint, p_clock bigint, p_most bigint
@@ -67,16 +51,16 @@ BEGIN
             plain := FOUND;
         ELSIF 'Sliding' = ALL (p_algorithms) THEN
             UPDATE policylayer.counter c SET
-                firsts = c.firsts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || utc,
-                lasts = c.lasts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || utc,
-                amounts = c.amounts[width_bucket(utc - p_spans[d.i], c.lasts) + 1:] || p_amounts[d.i],
-                total = policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[d.i], c.lasts)) + p_amounts[d.i],
+                firsts = c.firsts || utc,
+                lasts = c.lasts || utc,
+                amounts = c.amounts || p_amounts[d.i],
+                total = c.total + p_amounts[d.i],
                 idle = CASE WHEN c.idle >= utc + p_spans[d.i] THEN c.idle ELSE least(9223372036854775807, utc::numeric + p_spans[d.i] + p_spans[d.i] / 8) END
             FROM unnest(p_keys) WITH ORDINALITY d (key, i)
             WHERE c.key = d.key AND d.key = p_keys[d.i] AND p_charges[d.i] AND p_amounts[d.i] <> 0 AND cardinality(p_keys) = (
                 SELECT count(*) FROM unnest(p_keys) WITH ORDINALITY d (key, i) JOIN policylayer.counter c ON c.key = d.key
-                WHERE d.key = p_keys[d.i] AND c.lasts[cardinality(c.lasts)] < utc AND cardinality(c.lasts) - width_bucket(utc - p_spans[d.i], c.lasts) < 1000
-                    AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_spans[d.i], c.lasts)) + p_amounts[d.i] <= p_maxima[d.i]);
+                WHERE d.key = p_keys[d.i] AND c.lasts[cardinality(c.lasts)] < utc AND c.total + p_amounts[d.i] <= p_maxima[d.i]
+                    AND cardinality(c.lasts) < 1000 AND (cardinality(c.lasts) % 16 <> 0 OR c.lasts[8] > utc - p_spans[d.i]));
             plain := FOUND;
         END IF;
         IF plain THEN
@@ -261,14 +245,13 @@ BEGIN
         WHERE c.key = p_key AND p_amount <> 0 AND c.idle > utc AND c.total + p_amount <= p_max;
     ELSE
         UPDATE policylayer.counter c SET
-            firsts = c.firsts[width_bucket(utc - p_span, c.lasts) + 1:] || utc,
-            lasts = c.lasts[width_bucket(utc - p_span, c.lasts) + 1:] || utc,
-            amounts = c.amounts[width_bucket(utc - p_span, c.lasts) + 1:] || p_amount,
-            total = policylayer.staying(c.total, c.amounts, width_bucket(utc - p_span, c.lasts)) + p_amount,
+            firsts = c.firsts || utc,
+            lasts = c.lasts || utc,
+            amounts = c.amounts || p_amount,
+            total = c.total + p_amount,
             idle = CASE WHEN c.idle >= utc + p_span THEN c.idle ELSE least(9223372036854775807, utc::numeric + p_span + p_span / 8) END
-        WHERE c.key = p_key AND p_amount <> 0
-            AND c.lasts[cardinality(c.lasts)] < utc AND cardinality(c.lasts) - width_bucket(utc - p_span, c.lasts) < 1000
-            AND policylayer.staying(c.total, c.amounts, width_bucket(utc - p_span, c.lasts)) + p_amount <= p_max;
+        WHERE c.key = p_key AND p_amount <> 0 AND c.lasts[cardinality(c.lasts)] < utc AND c.total + p_amount <= p_max
+            AND cardinality(c.lasts) < 1000 AND (cardinality(c.lasts) % 16 <> 0 OR c.lasts[8] > utc - p_span);
     END IF;
     IF FOUND THEN
         RETURN ARRAY[utc, utc];

@@ -24,3 +24,7 @@ $$;
 DROP FUNCTION IF EXISTS policylayer.reserve(text[], text[], bigint[], text[], numeric[], numeric[], numeric[], boolean[], boolean, uuid, bigint, bigint);
 DROP FUNCTION IF EXISTS policylayer.save(policylayer.counter, text, bigint, text, numeric, numeric, bigint);
 DROP FUNCTION IF EXISTS policylayer.advance(policylayer.counter, text, bigint, bigint, bigint, text, numeric, numeric);
+
+-- What version 9 had besides.
+DROP FUNCTION IF EXISTS policylayer.staying(numeric, numeric[], integer);
+DROP FUNCTION IF EXISTS policylayer.sum_of(numeric[]);

@@ -7,12 +7,12 @@ BEGIN
     IF to_regclass('policylayer.counter') IS NULL THEN
         CREATE TABLE policylayer.counter (
             key text PRIMARY KEY,
-            -- sliding: each admission, or several of one slice, with the first and the last of its moments
+            -- sliding: each admission, or several of one slice, with the first and the last of its moments, and some that have left the window
             -- token bucket: the last moment of calls that get nothing back; and the maximum and the burst by which it was last charged
             firsts bigint[] NOT NULL DEFAULT '{}',
             lasts bigint[] NOT NULL DEFAULT '{}',
             amounts numeric[] NOT NULL DEFAULT '{}',
-            -- sliding and fixed: what counts; token bucket: millionths of a token times the microseconds of the window
+            -- fixed: what counts; sliding: what is there; token bucket: millionths of a token times the microseconds of the window
             total numeric NOT NULL DEFAULT 0,
             -- fixed: where the window begins; token bucket: when it was last charged
             at bigint,
