@@ -84,9 +84,9 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        if (parsed.Errors.Count > 0)
+        if (Misuse.Of(parsed) is { } misuse)
         {
-            throw new UsageException($"{Lower(Worst(parsed))} (see `policylayer {Words(parsed.CommandResult)}--help`)");
+            throw new UsageException($"{Lower(misuse)} (see `policylayer {Words(parsed.CommandResult)}--help`)");
         }
 
         return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -94,10 +94,6 @@ internal static class CommandLine
 
     /// <summary>The words that lead to a command, each with a space behind it.</summary>
     private static string Words(CommandResult command) => command.Parent is CommandResult parent ? Words(parent) + command.Command.Name + " " : string.Empty;
-
-    /// <summary>A word that nobody knows says more than what is missing because of it.</summary>
-    private static string Worst(ParseResult parsed) =>
-        parsed.UnmatchedTokens.Count > 0 ? $"`{parsed.UnmatchedTokens[0]}` is not a command or an option here" : parsed.Errors[0].Message;
 
     private static string Lower(string message) => message.Length == 0 ? message : (char.ToLowerInvariant(message[0]) + message[1..]).ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }
