@@ -36,7 +36,7 @@ internal sealed class AuditFile(string path, ReadOnlyMemory<byte> key)
             sink.Open();
             return sink;
         }
-        catch (Exception e) when (JsonLinesAuditSink.WhyNotOpen(e) is { } problem)
+        catch (Exception e) when (sink.WhyNotOpen(e) is { } problem)
         {
             sink.Dispose();
             throw new UsageException(problem);

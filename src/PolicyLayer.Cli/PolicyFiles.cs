@@ -16,6 +16,15 @@ internal static class PolicyFiles
     /// <summary>How messages name what a command reads: a file, or its input.</summary>
     public static string NameOf(string path) => path == StandardInput ? StandardInputName : path;
 
+    /// <summary>Why a file could not be read, for people.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="failure">What reading it threw.</param>
+    /// <param name="what">What it should be, with its article.</param>
+    public static string WhyNotRead(string path, Exception failure, string what) =>
+        path != StandardInput && Directory.Exists(path) ? $"{path}: this is a folder; {what} is a file"
+        : failure is FileNotFoundException or DirectoryNotFoundException ? $"{NameOf(path)}: there is no such file (looked for `{Path.GetFullPath(path)}`)"
+        : $"{NameOf(path)}: the file cannot be read; check that it exists and may be read";
+
     /// <summary>Reads a file as it stands; what it says is not looked at yet.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public static async Task<PolicyText> ReadAsync(string path, Stream input, CancellationToken cancellationToken)

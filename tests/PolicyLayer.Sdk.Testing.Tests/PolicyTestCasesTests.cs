@@ -61,7 +61,7 @@ public sealed class PolicyTestCasesTests
     public async Task File_that_cannot_be_read_is_an_error()
     {
         string missing = Path.Combine(AppContext.BaseDirectory, "missing.jsonl");
-        Assert.Equal($"{missing}: the file cannot be read; check that it exists and may be read", await ErrorOfAsync(PolicyTestCases.FromFile(missing)));
+        Assert.Equal($"{missing}: there is no such file (looked for `{missing}`)", await ErrorOfAsync(PolicyTestCases.FromFile(missing)));
         Assert.Equal($"{AppContext.BaseDirectory}: this is a folder; calls are a file of JSON lines", await ErrorOfAsync(PolicyTestCases.FromFile(AppContext.BaseDirectory)));
     }
 

@@ -26,13 +26,12 @@ internal static class TrailFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path);
+            throw Unreadable(path, e);
         }
     }
 
     /// <summary>What is said of a file that cannot be read.</summary>
-    public static UsageException Unreadable(string path) =>
-        new(Directory.Exists(path) ? $"{path}: this is a folder; an audit trail is a file" : $"{PolicyFiles.NameOf(path)}: the file cannot be read; check that it exists and may be read");
+    public static UsageException Unreadable(string path, Exception failure) => new(PolicyFiles.WhyNotRead(path, failure, "an audit trail"));
 
     private static async Task<AuditTrailReport> VerifyHereAsync(string path, Stream input, ReadOnlyMemory<byte> key, AuditCheckpoint? checkpoint, CancellationToken cancellationToken)
     {
@@ -47,7 +46,7 @@ internal static class TrailFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path);
+            throw Unreadable(path, e);
         }
     }
 }

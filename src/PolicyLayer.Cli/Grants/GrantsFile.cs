@@ -65,7 +65,7 @@ internal static class GrantsFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new UsageException($"{path}: the file cannot be read; check that it is a file, and yours to read");
+            throw new UsageException(Directory.Exists(path) ? $"{path}: this is a folder; grants are a file" : $"{path}: the file cannot be read; check that it is yours to read");
         }
     }
 

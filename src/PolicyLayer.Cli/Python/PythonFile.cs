@@ -27,7 +27,7 @@ internal static class PythonFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(Directory.Exists(path) ? $"{path}: this is a folder; a program is a file" : $"{name}: the file cannot be read; check that it exists and may be read");
+            throw new UsageException(PolicyFiles.WhyNotRead(path, e, "a program"));
         }
     }
 

@@ -47,7 +47,10 @@ internal static class CallLines
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PolicyCasesException(Directory.Exists(path) ? $"{path}: this is a folder; calls are a file of JSON lines" : $"{path}: the file cannot be read; check that it exists and may be read");
+            throw new PolicyCasesException(
+                e is FileNotFoundException or DirectoryNotFoundException ? $"{path}: there is no such file (looked for `{Path.GetFullPath(path)}`)"
+                : Directory.Exists(path) ? $"{path}: this is a folder; calls are a file of JSON lines"
+                : $"{path}: the file cannot be read; check that it exists and may be read");
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     private readonly Lock _writing = new();
     private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly ArrayBufferWriter<byte> _hashed = new(1024);
+    private readonly string _path = string.Empty;
     private readonly TimeProvider _time;
     private readonly Func<Stream> _open;
     private readonly Func<IDisposable?> _claim;
@@ -28,7 +29,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     /// <param name="time">The clock of the first and last line.</param>
     /// <param name="key">The key of the lines' hashes; empty for none.</param>
     public JsonLinesAuditSink(string path, TimeProvider time, ReadOnlyMemory<byte> key = default)
-        : this(new AuditPlace(path), time) => (_key, _mac) = (key, key.IsEmpty ? null : new ArgumentsMac(key.Span));
+        : this(new AuditPlace(path), time) => (_path, _key, _mac) = (path, key, key.IsEmpty ? null : new ArgumentsMac(key.Span));
 
     internal JsonLinesAuditSink(Func<Stream> open, TimeProvider time)
     {
@@ -51,9 +52,14 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IDisposable
     }
 
     /// <summary>Why a file could not be opened, for people; null where something else went wrong.</summary>
-    public static string? WhyNotOpen(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
-        ? $"the audit file cannot be opened for writing, or another process holds it: {failure.Message}"
-        : null;
+    public string? WhyNotOpen(Exception failure) => failure switch
+    {
+        _ when Directory.Exists(_path) => $"the audit file `{_path}` cannot be opened: this is a folder",
+        DirectoryNotFoundException => $"the audit file `{_path}` cannot be opened: there is no such folder",
+        IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException =>
+            $"the audit file `{_path}` cannot be opened for writing, or another process holds it: {failure.Message}",
+        _ => null,
+    };
 
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
     {

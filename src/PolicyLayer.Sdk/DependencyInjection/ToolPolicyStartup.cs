@@ -44,18 +44,31 @@ internal sealed class ToolPolicyStartup(PolicySnapshot snapshot, HostServices ho
                 return ValidateOptionsResult.Fail("RequireAudit is set, and there is no audit; write AddToolPolicies(…).AddAuditFile(\"audit.jsonl\"), or leave it out");
             }
 
-            foreach (JsonLinesAuditSink sink in provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>())
+            if (provider.GetServices<IAuditSink>().OfType<JsonLinesAuditSink>().Select(WhyNotOpen).FirstOrDefault(static problem => problem is not null) is { } problem)
             {
-                sink.Open();
+                return ValidateOptionsResult.Fail(problem);
             }
         }
-        catch (Exception e) when (JsonLinesAuditSink.WhyNotOpen(e) is { } problem)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return ValidateOptionsResult.Fail(problem);
+            return ValidateOptionsResult.Fail($"the audit cannot be opened: {e.Message}");
         }
 
         WarnIfUnguarded();
         return ValidateOptionsResult.Success;
+    }
+
+    private static string? WhyNotOpen(JsonLinesAuditSink sink)
+    {
+        try
+        {
+            sink.Open();
+            return null;
+        }
+        catch (Exception e) when (sink.WhyNotOpen(e) is { } problem)
+        {
+            return problem;
+        }
     }
 
     private void WarnIfUnguarded()

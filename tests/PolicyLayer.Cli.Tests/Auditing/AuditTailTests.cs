@@ -115,7 +115,7 @@ public sealed class AuditTailTests : IDisposable
     [Fact]
     public async Task File_that_cannot_be_followed_is_one_line()
     {
-        await AssertRefusedAsync("audit.jsonl: the file cannot be read; check that it exists and may be read");
+        await AssertRefusedAsync("audit.jsonl: there is no such file (looked for `");
         Directory.CreateDirectory(_trail.Path);
         await AssertRefusedAsync("audit.jsonl: this is a folder; an audit trail is a file");
     }

@@ -154,7 +154,7 @@ public sealed class AuditVerifyTests : IDisposable
     [Fact]
     public async Task Files_that_cannot_be_checked_are_one_line()
     {
-        await AssertRefusedAsync("audit.jsonl: the file cannot be read; check that it exists and may be read");
+        await AssertRefusedAsync("audit.jsonl: there is no such file (looked for `");
         Directory.CreateDirectory(_trail.Path);
         await AssertRefusedAsync("audit.jsonl: this is a folder; an audit trail is a file");
     }

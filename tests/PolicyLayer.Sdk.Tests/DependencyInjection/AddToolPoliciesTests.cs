@@ -179,10 +179,15 @@ public sealed class AddToolPoliciesTests
     public void Audit_file_that_cannot_be_opened_fails_at_start()
     {
         using var file = new TemporaryFile();
-        foreach (string path in new[] { Path.Combine(file.Folder, "no", "audit.jsonl"), file.Folder, "audit\0.jsonl" })
+        foreach ((string path, string problem) in new[]
+        {
+            (Path.Combine(file.Folder, "no", "audit.jsonl"), ": there is no such folder"),
+            (file.Folder, ": this is a folder"),
+            ("audit\0.jsonl", " for writing, or another process holds it: "),
+        })
         {
             using ServiceProvider services = Add(o => o.AddPolicy(ToolPolicy.Parse(Allowing))).AddAuditFile(path).Services.BuildServiceProvider(Strict);
-            Assert.Contains("the audit file cannot be opened", Assert.Throws<OptionsValidationException>(() => Start(services)).Message, StringComparison.Ordinal);
+            Assert.Contains($"the audit file `{path}` cannot be opened{problem}", Assert.Throws<OptionsValidationException>(() => Start(services)).Message, StringComparison.Ordinal);
         }
     }
 
