@@ -41,8 +41,12 @@ internal static class DecisionText
     /// <summary>The author's own text where there is one, else a sentence of ours.</summary>
     public static string Message(string? tool, DecisionReason reason, Denial? denial) =>
         (reason is DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired or DecisionReason.InvalidAmount ? null : denial?.Rule.Text) is { } text
-            ? text + Waiting(reason, denial)
+            ? Joined(text, Waiting(reason, denial))
             : Sentence(ShownName.Of(tool), reason, denial);
+
+    /// <summary>An author's text may end without a stop; what comes behind it is a sentence.</summary>
+    private static string Joined(string text, string waiting) =>
+        waiting.Length > 0 && text.TrimEnd() is [.., var last] said && char.IsLetterOrDigit(last) ? $"{said}.{waiting}" : text + waiting;
 
     private static string Sentence(string tool, DecisionReason reason, Denial? denial) => reason switch
     {
@@ -84,12 +88,7 @@ internal static class DecisionText
             return string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} at once. {when}");
         }
 
-        string every = limit.Window switch
-        {
-            "hour" => "an hour",
-            _ when limit.Window.All(char.IsAsciiLetter) => $"a {limit.Window}",
-            _ => $"in {limit.Window}",
-        };
+        string every = Every(limit.Window);
         string retry = denial.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"Try again in {Math.Ceiling(wait.TotalSeconds)} s.")
             : "Waiting does not help.";
@@ -97,4 +96,18 @@ internal static class DecisionText
             ? string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} {(limit.Max == 1 ? "call" : "calls")} {every}. {retry}")
             : string.Create(CultureInfo.InvariantCulture, $"At most {limit.Max:0.######} of `{limit.Counter}` {every}, and {limit.Remaining:0.######} is left. {retry}");
     }
+
+    /// <summary>A window in words; <c>7d</c> is no week, for weeks begin on Mondays.</summary>
+    private static string Every(string window) => window switch
+    {
+        "60s" or "1m" => "a minute",
+        "hour" or "3600s" or "60m" or "1h" => "an hour",
+        "86400s" or "1440m" or "24h" or "1d" => "a day",
+        "1s" => "a second",
+        _ when window.All(char.IsAsciiLetter) => $"a {window}",
+        [.. var count, 'm'] => $"in {count} min",
+        [.. var count, 'd'] => $"in {count} days",
+        [.. var count, var unit] => $"in {count} {unit}",
+        _ => $"in {window}",
+    };
 }

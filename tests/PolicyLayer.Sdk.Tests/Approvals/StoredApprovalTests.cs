@@ -223,6 +223,17 @@ public sealed class StoredApprovalTests
         Assert.Equal(ApprovalStatus.Used, Assert.Single(await _store.ListAsync(Token)).Status);
     }
 
+    [Theory]
+    [InlineData("Ask first", "Ask first. It waits as")]
+    [InlineData("Ask first ", "Ask first. It waits as")]
+    [InlineData("Ask first!", "Ask first! It waits as")]
+    [InlineData("Really (truly)", "Really (truly) It waits as")]
+    public async Task Reason_is_parted_from_what_comes_behind_it(string reason, string message)
+    {
+        ToolPolicy policy = Judging.Tools($$"""{ "pay": { "action": "require_approval", "reason": "{{reason}}" } }""");
+        Assert.StartsWith(message, (await PayAsync(Guard(policy: policy), "{}")).Message, StringComparison.Ordinal);
+    }
+
     private ToolGuard Guard(IApprovalStore? store = null, ToolPolicy? policy = null, TimeSpan wait = default, StoreRules? rules = null, IReadOnlyList<IAuditSink>? sinks = null) =>
         Judging.Guard([policy ?? Policy], _time, sinks, store: rules, records: new ApprovalRecords(store ?? _store, wait, TimeSpan.FromSeconds(1), _time));
 

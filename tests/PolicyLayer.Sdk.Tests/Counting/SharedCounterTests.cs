@@ -135,8 +135,13 @@ public sealed class SharedCounterTests
     [Theory]
     [InlineData("\"minute\"", 10, "At most 10 calls a minute. Try again in 60 s.")]
     [InlineData("\"hour\"", 1, "At most 1 call an hour. Try again in 3600 s.")]
-    [InlineData("\"15m\"", 2, "At most 2 calls in 15m. Try again in 900 s.")]
-    [InlineData("90", 2.5, "At most 2.5 calls in 90s. Try again in 90 s.")]
+    [InlineData("\"15m\"", 2, "At most 2 calls in 15 min. Try again in 900 s.")]
+    [InlineData("90", 2.5, "At most 2.5 calls in 90 s. Try again in 90 s.")]
+    [InlineData("60", 3, "At most 3 calls a minute. Try again in 60 s.")]
+    [InlineData("\"1h\"", 3, "At most 3 calls an hour. Try again in 3600 s.")]
+    [InlineData("\"6h\"", 3, "At most 3 calls in 6 h. Try again in 21600 s.")]
+    [InlineData("\"24h\"", 3, "At most 3 calls a day. Try again in 86400 s.")]
+    [InlineData("\"7d\"", 3, "At most 3 calls in 7 days. Try again in 604800 s.")]
     [InlineData("\"day\"", 0, "At most 0 calls a day. Waiting does not help.")]
     public void Decide_message_says_the_limit_and_when_to_try_again(string window, double max, string message)
     {
