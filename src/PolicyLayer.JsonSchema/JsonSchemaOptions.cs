@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace PolicyLayer.Schemas;
@@ -115,15 +116,15 @@ public sealed class JsonSchemaOptions
         return resources.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static int Positive(int value)
+    private static int Positive(int value, [CallerMemberName] string option = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, option);
         return value;
     }
 
-    private static int AtMost(int value, int limit)
+    private static int AtMost(int value, int limit, [CallerMemberName] string option = "")
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, limit, option);
         return value;
     }
 }

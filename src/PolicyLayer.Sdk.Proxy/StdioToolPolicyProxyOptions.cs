@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk.Proxy;
 
 namespace PolicyLayer.Sdk;
@@ -43,9 +44,9 @@ public sealed class StdioToolPolicyProxyOptions
         return value;
     }
 
-    private static int AtLeastOne(int value)
+    private static int AtLeastOne(int value, [CallerMemberName] string option = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, option);
         return value;
     }
 }

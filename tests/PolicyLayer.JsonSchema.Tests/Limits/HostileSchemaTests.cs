@@ -92,7 +92,7 @@ public sealed class HostileSchemaTests
     [SuppressMessage("Performance", "CA1806:Do not ignore method results", Justification = "the constructor throws")]
     public void Options_refuse_what_is_out_of_range(int value)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxDepth = value });
+        Assert.Equal("MaxDepth", Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxDepth = value }).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSize = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxErrors = value });
         Assert.Throws<ArgumentOutOfRangeException>(() => new JsonSchemaOptions { MaxSubschemas = value });

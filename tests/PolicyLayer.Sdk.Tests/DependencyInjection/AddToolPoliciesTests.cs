@@ -34,25 +34,6 @@ public sealed class AddToolPoliciesTests
         Assert.Equal(DecisionReason.LimitExceeded, guard.Decide("t", grant: new Grant("a")).Reason);
     }
 
-    [Fact]
-    public void Bound_of_counters_is_at_least_one_and_at_first_a_million()
-    {
-        var options = new ToolPolicyOptions();
-        Assert.Equal(1_000_000, options.MaxCounters);
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxCounters = 0);
-    }
-
-    [Fact]
-    public void Answer_of_a_store_may_take_up_to_a_minute_and_at_first_a_second()
-    {
-        var options = new ToolPolicyOptions();
-        Assert.Equal(TimeSpan.FromSeconds(1), options.StoreTimeout);
-        Assert.False(options.AllowWhenStoreUnavailable);
-        options.StoreTimeout = TimeSpan.FromMinutes(1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.StoreTimeout = TimeSpan.Zero);
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.StoreTimeout = TimeSpan.FromMinutes(1) + TimeSpan.FromTicks(1));
-    }
-
     [Theory]
     [InlineData(false, DecisionReason.StoreUnavailable)]
     [InlineData(true, DecisionReason.AllowedUncounted)]
