@@ -22,14 +22,16 @@ internal static class ApprovalTable
         }
 
         string[][] rows = Columns.Align([Head, .. approvals.Select(approval => Row(approval, now))]);
+        int width = rows.Max(static row => Folded.Width(string.Join("  ", row[(StatusColumn + 1)..]).TrimEnd()));
         for (int i = 0; i < rows.Length; i++)
         {
             string style = i == 0 ? "bold" : string.Empty;
             string[] cells = rows[i];
-            FoldedLine.Print(
+            FoldedLine.PrintRow(
                 terminal,
                 [(cells[0] + "  ", style), (cells[StatusColumn] + "  ", i == 0 ? style : ApprovalText.Status(approvals[i - 1].Status).Style)],
-                string.Join("  ", cells[(StatusColumn + 1)..]).TrimEnd(),
+                cells[(StatusColumn + 1)..],
+                width,
                 style);
         }
     }

@@ -18,7 +18,7 @@ internal static class Folded
         int from = 0, at = 0, taken = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            int more = rune.IsAscii ? 1 : Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 2;
+            int more = Width(rune);
             if (taken + more > cells)
             {
                 yield return text[from..at];
@@ -31,4 +31,44 @@ internal static class Folded
 
         yield return text[from..];
     }
+
+    /// <summary>The cells of a row, as many to a piece as go into it; only one that is too long by itself is broken.</summary>
+    /// <param name="row">Their texts, in which nothing is hidden.</param>
+    /// <param name="between">What stands between two of them.</param>
+    /// <param name="cells">How many cells of the terminal there are.</param>
+    public static IEnumerable<string> Of(IEnumerable<string> row, string between, int cells)
+    {
+        string? piece = null;
+        foreach (string text in row)
+        {
+            if (piece is not null && Width(piece + between + text) <= Math.Max(cells, Narrowest))
+            {
+                piece += between + text;
+                continue;
+            }
+
+            if (piece is not null)
+            {
+                yield return piece;
+            }
+
+            string[] pieces = [.. Of(text, cells)];
+            foreach (string whole in pieces[..^1])
+            {
+                yield return whole;
+            }
+
+            piece = pieces[^1];
+        }
+
+        if (piece is not null)
+        {
+            yield return piece;
+        }
+    }
+
+    /// <summary>How many cells a text takes at most.</summary>
+    public static int Width(string text) => text.EnumerateRunes().Sum(Width);
+
+    private static int Width(Rune rune) => rune.IsAscii ? 1 : Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? 0 : 2;
 }

@@ -87,6 +87,25 @@ public sealed class ApprovalTextTests
     }
 
     [Fact]
+    public void Table_in_a_narrow_terminal_breaks_between_its_columns()
+    {
+        StoredApproval other = Plain with { Id = "3f9c0a1b2c3e", Tool = "a_tool_with_a_name_that_is_long", Grant = "build" };
+        Assert.Equal(
+            [
+                "id            status   tool  grant",
+                "                       asked  expires",
+                "3f9c0a1b2c3d  pending  pay  ci",
+                "                       2 min ago",
+                "                       in 13 min",
+                "3f9c0a1b2c3e  pending  a_tool_with_a_na",
+                "                       me_that_is_long",
+                "                       build  2 min ago",
+                "                       in 13 min",
+            ],
+            Printed(terminal => ApprovalTable.Print(terminal, [Plain, other], Now), width: 40));
+    }
+
+    [Fact]
     public void Table_and_answers_go_on_under_themselves_and_cut_long_names()
     {
         string text = string.Concat(Enumerable.Repeat("3f9c0a1b2c3e  approved 東京 ", 40));
