@@ -39,3 +39,15 @@ internal static class ApprovalsPage
         });
     }
 }
+
+/// <summary>Asks in a chat; null is no answer.</summary>
+internal sealed class ChatApprovals(Func<string, CancellationToken, Task<bool?>> ask) : IApprovalHandler
+{
+    public async ValueTask<ApprovalAnswer> AskAsync(ApprovalRequest request, CancellationToken cancellationToken) =>
+        await ask($"{request.Call.Tool} for {request.Call.Grant?.Id}: {string.Join(' ', request.Reasons)}", cancellationToken) switch
+        {
+            true => ApprovalAnswer.Approved,
+            false => ApprovalAnswer.Denied,
+            null => ApprovalAnswer.NoAnswer,
+        };
+}

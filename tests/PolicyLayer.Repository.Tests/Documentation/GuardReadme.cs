@@ -56,6 +56,19 @@ internal static class GuardReadme
         return result;
     }
 
+    public static Grant Caller()
+    {
+        var grant = new Grant("alice", "Alice's assistant") { Attributes = JsonElement.Parse("""{ "team": "ops" }""") };
+        return grant;
+    }
+
+    public static void ReadOptions(HostApplicationBuilder builder)
+    {
+        builder.Services.AddToolPolicies(o => o.AddPolicyFile("policy.json", reloadOnChange: true));
+        builder.Services.AddOptions<ToolPolicyOptions>()
+                        .Bind(builder.Configuration.GetSection("ToolPolicies"), o => o.ErrorOnUnknownConfiguration = true);
+    }
+
     private static Task<string> RunAsync(JsonElement arguments, CancellationToken cancellationToken) =>
         Task.FromResult(arguments.ToString());
 
