@@ -16,7 +16,7 @@ internal static class GuardingProxy
         await using (host.ConfigureAwait(false))
         {
             return settings.Http is { } http
-                ? await HttpProxy.RunAsync(http.Listen, options => http.Configure(options, host, settings.Caller, settings.Guard), streams, cancellationToken).ConfigureAwait(false)
+                ? await HttpProxy.RunAsync(http, options => http.Configure(options, host, settings.Caller, settings.Guard), streams, cancellationToken).ConfigureAwait(false)
                 : await RunOnStdioAsync(settings, host.Guard, streams, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -113,6 +113,15 @@ public sealed class ToolTests
         Assert.Equal("127.0.0.1:1 could not be asked: ConnectionError", await proxy.ErrorAsync("policylayer: the server "));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Grants_that_cannot_be_read_are_told_before_anybody_calls()
+    {
+        string missing = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        await using var proxy = new ProxyProcess("""{ "version": "1", "default": "allow" }""", "--upstream", "http://127.0.0.1:1/mcp", "--listen", "http://127.0.0.1:0/mcp", "--grants", missing);
+        Assert.Equal($"{missing}: there is no such file; `policylayer grants add` makes one", await proxy.ErrorAsync("policylayer: nobody is let in: "));
+        await proxy.ErrorAsync("policylayer: listening on ");
+    }
+
     [Theory]
     [InlineData(401, "application/json", "it answered with the status 401: the proxy has no credentials for it, or not the right ones, and passes on none of the client's")]
     [InlineData(307, "application/json", "it answered with the status 307: redirects are not followed, so the proxy must be given the address where it leads")]
