@@ -10,6 +10,10 @@ internal sealed class Clerk<TTransaction> : IDisposable
 {
     private const int MostTogether = 64;
 
+    // SQLITE_CANTOPEN and SQLITE_NOTADB.
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
     private readonly BlockingCollection<Question<TTransaction>> _questions = [];
     private readonly Thread _thread;
     private readonly string _path;
@@ -68,7 +72,15 @@ internal sealed class Clerk<TTransaction> : IDisposable
 
     private static CounterStoreException Closed() => new("the store is closed");
 
-    private CounterStoreException Unusable(Exception e) => new($"the file of the {_content} `{_path}` cannot be used: {e.Message}", e);
+    private CounterStoreException Unusable(Exception e) => new($"the file of the {_content} `{_path}` cannot be used: {Why(e)}", e);
+
+    private string Why(Exception e) => e switch
+    {
+        SqliteException { SqliteErrorCode: CannotOpen } when Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder && !Directory.Exists(folder) => "there is no such folder",
+        SqliteException { SqliteErrorCode: CannotOpen } when Directory.Exists(_path) => "this is a folder",
+        SqliteException { SqliteErrorCode: NotADatabase } => "it is not a database of SQLite",
+        _ => e.Message,
+    };
 
     /// <summary>Who closes does not wait for another process.</summary>
     private void ThrowIfClosed()
