@@ -22,6 +22,9 @@ internal sealed class DiagnosticBag(string source, ITextPositions? positions = n
     /// <summary>Where a byte stands; null until the text is known to be text.</summary>
     public ITextPositions? Positions { get; set; } = positions;
 
+    /// <summary>Whether the document is YAML, by its name.</summary>
+    public bool IsYaml { get; } = Path.GetExtension(source).ToUpperInvariant() is ".YAML" or ".YML";
+
     public bool HasErrorOf(string code) => _found.Exists(found => found.Diagnostic.Code == code);
 
     /// <summary>An error at a value, or at its name where it has one.</summary>

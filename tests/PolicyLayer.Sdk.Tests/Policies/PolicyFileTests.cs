@@ -45,6 +45,17 @@ public sealed class PolicyFileTests
         Assert.NotEqual(DiagnosticCodes.InvalidJson, Only(path).Code);
     }
 
+    [Theory]
+    [InlineData("policy.yaml")]
+    [InlineData("policy.YML")]
+    public void Load_yaml_says_what_reads_it(string name)
+    {
+        using var file = new TemporaryFile("version: '1'\ndefault: deny\n"u8.ToArray(), name);
+        PolicyDiagnostic error = Only(file.Path);
+        Assert.Equal(DiagnosticCodes.InvalidJson, error.Code);
+        Assert.EndsWith("; policies in YAML are read by PolicyLayer.Sdk.Yaml", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_errors_name_the_file_as_it_was_given()
     {

@@ -38,7 +38,7 @@ internal static class DocumentReader
         {
             int offset = lines.Offset(e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
             string mistake = JsonMistake.Describe(utf8, read, offset, open.Innermost?.Kind ?? JsonValueKind.Undefined, isComplete: read > 0 && open.Depth == 0);
-            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, offset, $"not valid JSON: {mistake}");
+            diagnostics.ErrorAt(DiagnosticCodes.InvalidJson, offset, $"not valid JSON: {mistake}{(diagnostics.IsYaml ? "; policies in YAML are read by PolicyLayer.Sdk.Yaml" : string.Empty)}");
             return null;
         }
     }
