@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PolicyLayer.Sdk.Sqlite.Storage;
 
@@ -9,10 +10,6 @@ internal sealed class Clerk<TTransaction> : IDisposable
     where TTransaction : ITransaction
 {
     private const int MostTogether = 64;
-
-    // SQLITE_CANTOPEN and SQLITE_NOTADB.
-    private const int CannotOpen = 14;
-    private const int NotADatabase = 26;
 
     private readonly BlockingCollection<Question<TTransaction>> _questions = [];
     private readonly Thread _thread;
@@ -76,9 +73,9 @@ internal sealed class Clerk<TTransaction> : IDisposable
 
     private string Why(Exception e) => e switch
     {
-        SqliteException { SqliteErrorCode: CannotOpen } when Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder && !Directory.Exists(folder) => "there is no such folder",
-        SqliteException { SqliteErrorCode: CannotOpen } when Directory.Exists(_path) => "this is a folder",
-        SqliteException { SqliteErrorCode: NotADatabase } => "it is not a database of SQLite",
+        SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN } when Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder) => "there is no such folder",
+        SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN } when Directory.Exists(_path) => "this is a folder",
+        SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB } => "it is not a database of SQLite",
         _ => e.Message,
     };
 
