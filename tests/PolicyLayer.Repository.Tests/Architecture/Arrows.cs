@@ -46,7 +46,7 @@ internal static class Arrows
             .. AspNetCore, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Hosting.Abstractions", "Microsoft.AspNetCore.Hosting.Server.Abstractions",
             "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Server.Kestrel.Core", "Microsoft.Extensions.Hosting.Abstractions",
             "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
-            "Spectre.Console", "System.CommandLine",
+            "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine",
         ],
         ["PolicyLayer.Sdk.Sqlite"] = ["PolicyLayer.Sdk", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options"],
         ["PolicyLayer.Sdk.Postgres"] = ["PolicyLayer.Sdk", "Npgsql", "Microsoft.Extensions.DependencyInjection.Abstractions"],
