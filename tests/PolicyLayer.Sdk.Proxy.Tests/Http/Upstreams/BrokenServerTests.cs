@@ -23,9 +23,9 @@ public sealed class BrokenServerTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n" + Answer)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 36\r\n\r\n" + Answer)]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n" + Answer)]
-    [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")]
-    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
-    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 36\r\n\r\n" + Answer)]
+    [InlineData("HTTP/1.1 202 Accepted\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nConnection: close\r\nLocation: /elsewhere\r\nContent-Length: 36\r\n\r\n" + Answer)]
     public async Task Response_that_is_none_is_an_error_and_the_next_call_runs(string response)
     {
         using var server = new RawServer(Call, response, Ok);
