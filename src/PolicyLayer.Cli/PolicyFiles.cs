@@ -47,7 +47,7 @@ internal static class PolicyFiles
         ReadOnlySpan<byte> text = file.Original.Span;
         bool isYaml = file.Source == StandardInputName
             ? (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'['), ..]
-            : Path.GetExtension(file.Source).ToLowerInvariant() is ".yaml" or ".yml";
+            : YamlName.IsOf(file.Source);
 
         // What is no text at all is told of best by the reader of JSON.
         return isYaml && Utf8.IsValid(text) ? YamlPolicyText.Parse(Encoding.UTF8.GetString(text), file.Source) : file;

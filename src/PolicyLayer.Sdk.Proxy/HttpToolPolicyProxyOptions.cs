@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk.Proxy;
 
 namespace PolicyLayer.Sdk;
@@ -33,27 +32,21 @@ public sealed class HttpToolPolicyProxyOptions
 
     /// <summary>How long a message of the client may be, in bytes. At least 1; 16 MiB at first. The web server's own bound for bodies, 30 MB on Kestrel, holds as well.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxClientMessageBytes { get; set => field = AtLeastOne(value); } = 16 << 20;
+    public int MaxClientMessageBytes { get; set => field = OptionBounds.AtLeastOne(value); } = 16 << 20;
 
     /// <summary>How much of a server's response is held as one message, in bytes: a list of tools, what comes on a stream that listens. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Any other answer passes while it comes, however long it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxServerMessageBytes { get; set => field = AtLeastOne(value); } = 64 << 20;
+    public int MaxServerMessageBytes { get; set => field = OptionBounds.AtLeastOne(value); } = 64 << 20;
 
     /// <summary>How many sessions may be open at once, over all servers. At least 1; 10,000 at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxSessions { get; set => field = AtLeastOne(value); } = 10_000;
+    public int MaxSessions { get; set => field = OptionBounds.AtLeastOne(value); } = 10_000;
 
     /// <summary>After how long without a request a session may be forgotten; its client is then told that there is none, and begins anew. What it still waits for is settled then in any case. Not negative, and at most 49 days; an hour at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
-    public TimeSpan SessionIdleTimeout { get; set => field = TimeBounds.Check(value, TimeSpan.Zero, nameof(value)); } = TimeSpan.FromHours(1);
+    public TimeSpan SessionIdleTimeout { get; set => field = OptionBounds.Time(value, TimeSpan.Zero); } = TimeSpan.FromHours(1);
 
     /// <summary>How long a server may take until it begins to answer. At least a millisecond, and at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>; 5 minutes at first. What streams afterwards may take as long as it likes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
-    public TimeSpan UpstreamTimeout { get; set => field = value == Timeout.InfiniteTimeSpan ? value : TimeBounds.Check(value, TimeSpan.FromMilliseconds(1), nameof(value)); } = TimeSpan.FromMinutes(5);
-
-    private static int AtLeastOne(int value, [CallerMemberName] string name = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        return value;
-    }
+    public TimeSpan UpstreamTimeout { get; set => field = value == Timeout.InfiniteTimeSpan ? value : OptionBounds.Time(value, TimeSpan.FromMilliseconds(1)); } = TimeSpan.FromMinutes(5);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk.Proxy;
 
 namespace PolicyLayer.Sdk;
@@ -22,15 +21,15 @@ public sealed class StdioToolPolicyProxyOptions
 
     /// <summary>How long a message of the client may be, in bytes. A longer one is refused. At least 1; 16 MiB at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxClientMessageBytes { get; init => field = AtLeastOne(value); } = 16 << 20;
+    public int MaxClientMessageBytes { get; init => field = OptionBounds.AtLeastOne(value); } = 16 << 20;
 
     /// <summary>How much of a message of the server is held, in bytes: a list of tools, and what may be one. In place of a longer one the client gets an error. At least 1; 64 MiB at first. Any other message passes while it comes, however long it is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxServerMessageBytes { get; init => field = AtLeastOne(value); } = 64 << 20;
+    public int MaxServerMessageBytes { get; init => field = OptionBounds.AtLeastOne(value); } = 64 << 20;
 
     /// <summary>How long the server may take for each step of its end: to end by itself, and then to end when it is asked to; what it leaves behind has as long. Not negative, and at most 49 days; 5 seconds at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is another.</exception>
-    public TimeSpan ShutdownTimeout { get; init => field = TimeBounds.Check(value, TimeSpan.Zero, nameof(value)); } = TimeSpan.FromSeconds(5);
+    public TimeSpan ShutdownTimeout { get; init => field = OptionBounds.Time(value, TimeSpan.Zero); } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the signals that ask this process to end (SIGINT, SIGTERM, SIGHUP, SIGQUIT) are taken and passed on to the server and its descendants while it runs. Off at first: they are the host's, and a terminal's Ctrl+C does not reach the server by itself.</summary>
     public bool ForwardSignals { get; init; }
@@ -41,12 +40,6 @@ public sealed class StdioToolPolicyProxyOptions
     private static string NotEmpty(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        return value;
-    }
-
-    private static int AtLeastOne(int value, [CallerMemberName] string option = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, option);
         return value;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PolicyLayer.Sdk.Counting.Memory;
 using PolicyLayer.Sdk.Counting.Timeouts;
 using PolicyLayer.Sdk.Policies;
@@ -17,11 +16,11 @@ public sealed class ToolPolicyOptions
     /// <summary>How many counters of limits live in memory at most; at first 1,000,000. One counts a limit of a policy for a grant, or whatever the limit's scope counts apart.</summary>
     /// <remarks>A counter that holds nothing makes room for others. Where all hold something, a call that needs a new one is denied with <see cref="DecisionReason.StoreUnavailable"/>, for to forget one would refill it; it can be denied too while an idle one is still being looked for, a part of them for each such call.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int MaxCounters { get; set => field = Within(value, 1, int.MaxValue); } = MemoryCounterStore.DefaultMaxCounters;
+    public int MaxCounters { get; set => field = OptionBounds.Within(value, 1, int.MaxValue); } = MemoryCounterStore.DefaultMaxCounters;
 
     /// <summary>How long the store of the counters, or of approvals, may take for an answer; at first one second. Then the call is denied with <see cref="DecisionReason.StoreUnavailable"/>, and what the store reserves later is given back. It says nothing of counters in memory, which never wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a minute.</exception>
-    public TimeSpan StoreTimeout { get; set => field = Within(value, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)); } = StoreRules.Default.Timeout;
+    public TimeSpan StoreTimeout { get; set => field = OptionBounds.Within(value, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)); } = StoreRules.Default.Timeout;
 
     /// <summary>Whether a call that everything else allows runs when the store of the counters does not answer, so that no limit holds while the store is out. Off at first, and better so.</summary>
     /// <remarks>Such a call is decided with <see cref="DecisionReason.AllowedUncounted"/>: an allowance whose reason in the audit is <c>store_unavailable</c>, and a warning in the log. A store that is full is not out: it still denies.</remarks>
@@ -30,7 +29,7 @@ public sealed class ToolPolicyOptions
     /// <summary>How long a call that needs approval waits for an answer in the host's <see cref="IApprovalStore"/>; at first zero. Then it is refused with <see cref="DecisionReason.ApprovalRequired"/>, stays there until it expires, and the caller may make the same call again. Without a store it says nothing.</summary>
     /// <remarks>Clients have patience of their own: those of MCP often give up after a minute. A call that was given up still waits to be approved.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is below zero, or more than a day.</exception>
-    public TimeSpan ApprovalWait { get; set => field = Within(value, TimeSpan.Zero, TimeSpan.FromDays(1)); }
+    public TimeSpan ApprovalWait { get; set => field = OptionBounds.Within(value, TimeSpan.Zero, TimeSpan.FromDays(1)); }
 
     internal List<IPolicySource> Sources { get; } = [];
 
@@ -68,14 +67,5 @@ public sealed class ToolPolicyOptions
         ArgumentNullException.ThrowIfNull(policy);
         Sources.Add(new FixedPolicySource(policy));
         return this;
-    }
-
-    /// <summary>The exception names the option: of one that a configuration sets nothing else does.</summary>
-    private static T Within<T>(T value, T least, T most, [CallerMemberName] string option = "")
-        where T : IComparable<T>
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, option);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, option);
-        return value;
     }
 }

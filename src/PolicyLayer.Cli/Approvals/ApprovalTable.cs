@@ -22,7 +22,7 @@ internal static class ApprovalTable
         }
 
         string[][] rows = Columns.Align([Head, .. approvals.Select(approval => Row(approval, now))]);
-        int width = rows.Max(static row => Folded.Width(string.Join("  ", row[(StatusColumn + 1)..]).TrimEnd()));
+        int width = rows.Max(static row => FoldedLine.Width(row[(StatusColumn + 1)..]));
         for (int i = 0; i < rows.Length; i++)
         {
             string style = i == 0 ? "bold" : string.Empty;

@@ -22,10 +22,15 @@ internal static class FoldedLine
     {
         int cells = Cells(terminal, head);
         IEnumerable<string> pieces = width <= cells
-            ? [string.Join(Between, row).TrimEnd()]
+            ? [Joined(row)]
             : Folded.Of(row.Select(static cell => cell.TrimEnd()), Between, cells);
         PrintPieces(terminal, head, pieces, style);
     }
+
+    /// <summary>How wide such a row is, without what it begins with.</summary>
+    public static int Width(string[] row) => Folded.Width(Joined(row));
+
+    private static string Joined(string[] row) => string.Join(Between, row).TrimEnd();
 
     private static int Cells(Terminal terminal, (string Text, string Style)[] head) => terminal.Width - Width(head) - 1;
 

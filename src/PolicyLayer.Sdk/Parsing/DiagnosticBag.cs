@@ -1,3 +1,5 @@
+using PolicyLayer.Sdk.Files;
+
 namespace PolicyLayer.Sdk.Parsing;
 
 /// <summary>Collects what is to be said of one document.</summary>
@@ -23,7 +25,7 @@ internal sealed class DiagnosticBag(string source, ITextPositions? positions = n
     public ITextPositions? Positions { get; set; } = positions;
 
     /// <summary>Whether the document is YAML, by its name.</summary>
-    public bool IsYaml { get; } = Path.GetExtension(source).ToUpperInvariant() is ".YAML" or ".YML";
+    public bool IsYaml => YamlName.IsOf(source);
 
     public bool HasErrorOf(string code) => _found.Exists(found => found.Diagnostic.Code == code);
 

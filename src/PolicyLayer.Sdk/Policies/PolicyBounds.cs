@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PolicyLayer.Sdk;
 
 /// <summary>How large a policy document may be (policy format, section 1). A document beyond a bound is an error, never used in part.</summary>
@@ -13,19 +11,19 @@ public sealed class PolicyBounds
 
     /// <summary>The most bytes of UTF-8. From 1 to 1 GiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
-    public int MaxBytes { get; init => field = Within(value, 1 << 30); } = 32 << 20;
+    public int MaxBytes { get; init => field = OptionBounds.Within(value, 1, 1 << 30); } = 32 << 20;
 
     /// <summary>How many objects and lists may lie in each other. From 1 to 64: deeper documents cannot be had.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
-    public int MaxDepth { get; init => field = Within(value, DeepestDocument); } = DeepestDocument;
+    public int MaxDepth { get; init => field = OptionBounds.Within(value, 1, DeepestDocument); } = DeepestDocument;
 
     /// <summary>The most entries of <c>tools</c>, and of <c>hide</c>. From 1 to 10,000,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
-    public int MaxEntries { get; init => field = Within(value, 10_000_000); } = 100_000;
+    public int MaxEntries { get; init => field = OptionBounds.Within(value, 1, 10_000_000); } = 100_000;
 
     /// <summary>The most conditions of one entry, groups included. From 1 to 100,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
-    public int MaxConditions { get; init => field = Within(value, 100_000); } = 1000;
+    public int MaxConditions { get; init => field = OptionBounds.Within(value, 1, 100_000); } = 1000;
 
     /// <summary>What to say of a document that has too many bytes.</summary>
     internal string TooLarge
@@ -36,12 +34,5 @@ public sealed class PolicyBounds
             string size = MaxBytes % mebibyte == 0 ? FormattableString.Invariant($"{MaxBytes / mebibyte} MiB") : FormattableString.Invariant($"{MaxBytes} bytes");
             return $"the document is larger than {size}; globs such as `list_*` make it smaller";
         }
-    }
-
-    private static int Within(int value, int most, [CallerMemberName] string bound = "")
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, bound);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, bound);
-        return value;
     }
 }

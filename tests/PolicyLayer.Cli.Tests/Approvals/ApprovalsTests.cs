@@ -64,7 +64,7 @@ public sealed class ApprovalsTests : IDisposable
         await AskAsync("a1");
         Tool.Result result = await RunAsync("approve", "a1", "--audit", _tool.PathOf("."));
         Assert.Equal(2, result.Code);
-        Assert.Contains("` cannot be opened: this is a folder", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("policylayer: the audit file `.` cannot be opened: this is a folder", result.Error, StringComparison.Ordinal);
         Assert.Equal(ApprovalStatus.Pending, (await _store.FindAsync("a1", Token))!.Status);
     }
 

@@ -13,9 +13,10 @@ public sealed class OptionsTests
     {
         var time = new TimeSpan(ticks);
         var options = new HttpToolPolicyProxyOptions();
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.UpstreamTimeout = time);
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.SessionIdleTimeout = time);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StdioToolPolicyProxyOptions { Command = "a", ShutdownTimeout = time });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(options.UpstreamTimeout), () => options.UpstreamTimeout = time);
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(options.SessionIdleTimeout), () => options.SessionIdleTimeout = time);
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(StdioToolPolicyProxyOptions.ShutdownTimeout), () => new StdioToolPolicyProxyOptions { Command = "a", ShutdownTimeout = time });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(StdioToolPolicyProxyOptions.MaxServerMessageBytes), () => new StdioToolPolicyProxyOptions { Command = "a", MaxServerMessageBytes = 0 });
     }
 
     [Theory]

@@ -23,8 +23,10 @@ internal static class SharedKey
     public static string Of(in CounterDemand demand)
     {
         (CounterKey key, string window) = (demand.Key, Window(demand.Limit));
-        string plain = string.Concat(["[\"", key.Policy, "\",\"", key.Scope, "\",\"", key.Counter, "\",\"", window, "\"]"]);
-        return plain.Length <= Longest && IsPlain(key.Policy) && IsPlain(key.Scope) && IsPlain(key.Counter) ? plain : Escaped(key, window);
+        return IsPlain(key.Policy) && IsPlain(key.Scope) && IsPlain(key.Counter)
+            && string.Concat(["[\"", key.Policy, "\",\"", key.Scope, "\",\"", key.Counter, "\",\"", window, "\"]"]) is { Length: <= Longest } plain
+            ? plain
+            : Escaped(key, window);
     }
 
     private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
